@@ -1,0 +1,8 @@
+/** The YARA language and engine in pure Java. */
+module io.thor4j.yara {
+    requires static org.jspecify;
+    requires transitive io.thor4j.core;
+
+    exports io.thor4j.yara;
+    exports io.thor4j.yara.spi;
+}
