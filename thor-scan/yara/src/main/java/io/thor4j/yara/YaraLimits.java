@@ -1,0 +1,39 @@
+package io.thor4j.yara;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a scan may spend. A limit that is reached is reported in {@link ScanResult#limits()}; the result is then incomplete, never clean.
+ * Immutable; threads may share it.
+ *
+ * @param timeout wall time of one scan; zero means none. Default 90 s, THOR's {@code --yara-timeout}. When it is reached the
+ *     scan stops and keeps what it has found
+ * @param maxMatchesPerString matches kept of one string. Default 1,000,000 (libyara limits.h, {@code YR_MAX_STRING_MATCHES}); the string is
+ *     switched off for the rest of the scan, the matches found so far stay
+ * @param maxMatches matches kept of all strings of a scan together. Default 10,000,000; bounds memory to about 160 MB. Further matches
+ *     are not recorded
+ * @param maxMatchData bytes of each match copied into a result. Default 512 (libyara's {@code YR_CONFIG_MAX_MATCH_DATA}); the length
+ *     reported is the true one
+ */
+public record YaraLimits(Duration timeout, int maxMatchesPerString, int maxMatches, int maxMatchData) {
+    /** The defaults named above. */
+    public static final YaraLimits DEFAULT = new YaraLimits(Duration.ofSeconds(90), 1_000_000, 10_000_000, 512);
+
+    /** Checks the values: no negative number, no negative time. */
+    public YaraLimits {
+        Objects.requireNonNull(timeout, "timeout");
+        if (timeout.isNegative() || maxMatchesPerString < 1 || maxMatches < 1 || maxMatchData < 0) {
+            throw new IllegalArgumentException("limits must be positive");
+        }
+    }
+
+    /**
+     * Returns these limits with another timeout.
+     *
+     * @param value wall time of one scan, zero for none
+     */
+    public YaraLimits withTimeout(Duration value) {
+        return new YaraLimits(value, maxMatchesPerString, maxMatches, maxMatchData);
+    }
+}
