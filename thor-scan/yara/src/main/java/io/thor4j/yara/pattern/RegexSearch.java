@@ -1,10 +1,12 @@
 package io.thor4j.yara.pattern;
 
+import io.thor4j.yara.spi.RegexArgument;
+
 /**
  * A regex literal of a condition ({@code matches}, module arguments): searched anywhere in a text, in linear time. Immutable; threads may
  * share it.
  */
-public final class RegexSearch {
+public final class RegexSearch implements RegexArgument {
     private final byte[] source;
     private final boolean nocase;
     private final boolean dotAll;
@@ -33,6 +35,7 @@ public final class RegexSearch {
      *
      * @param text the bytes
      */
+    @Override
     public boolean matches(byte[] text) {
         return length(text) >= 0;
     }
@@ -42,6 +45,7 @@ public final class RegexSearch {
      *
      * @param text the bytes
      */
+    @Override
     public int length(byte[] text) {
         return -1;
     }
