@@ -83,9 +83,7 @@ final class OperandParser {
     private static @Nullable String valueHint(Token found) {
         switch (found.kind()) {
             case STRING_ID:
-                String bare = found.name().substring(1);
-                return found.name() + " is true or false, not a value; its count is #" + bare + ", its offset @" + bare
-                        + ", its length !" + bare;
+                return SyntaxHints.aboutStringAsValue(found.name());
             case TRUE, FALSE:
                 return "true and false cannot be compared or computed with; use and, or, not";
             case OF:

@@ -17,6 +17,8 @@ public record ParsedSource(RuleFile file, List<Diagnostic> diagnostics, List<Fai
      *
      * @param name its name, null when it could not be read
      * @param position where its name stands, or where the rule begins when it has none
+     * @param strings the strings read before the error, so that their bodies can be checked all the same: libyara names the first error
+     *     of a rule, which may be in one of them
      */
-    public record FailedRule(@Nullable String name, Position position) {}
+    public record FailedRule(@Nullable String name, Position position, List<StringDecl> strings) {}
 }

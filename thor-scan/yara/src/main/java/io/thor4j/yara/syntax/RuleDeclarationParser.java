@@ -12,6 +12,7 @@ final class RuleDeclarationParser {
 
     private final TokenStream in;
     private final DiagnosticLog log;
+    private final List<StringDecl> strings = new ArrayList<>();
     private Position where;
 
     RuleDeclarationParser(TokenStream in, DiagnosticLog log) {
@@ -23,6 +24,11 @@ final class RuleDeclarationParser {
     /** Returns where the rule's name stands, or its begin as long as the name is not known. */
     Position where() {
         return where;
+    }
+
+    /** Returns the strings read so far. */
+    List<StringDecl> strings() {
+        return List.copyOf(strings);
     }
 
     /** Parses; mistakes that do not hide the rest are only reported, so that the result counts only when the log has no error. */
@@ -45,7 +51,10 @@ final class RuleDeclarationParser {
         in.next();
         List<RuleDecl.Meta> meta = in.at(TokenKind.META) ? meta() : List.of();
         boolean hasStrings = in.at(TokenKind.STRINGS);
-        List<StringDecl> strings = hasStrings ? strings() : List.of();
+        if (hasStrings) {
+            section();
+            new StringSectionParser(in).parse(strings);
+        }
         if (!in.at(TokenKind.CONDITION)) {
             throw in.unexpected(expectedSection(meta.isEmpty(), hasStrings), null);
         }
@@ -55,7 +64,7 @@ final class RuleDeclarationParser {
             throw in.unexpected("an operator or \"}\"", null);
         }
         in.next();
-        return new RuleDecl(where, name.name(), isPrivate, isGlobal, tags, meta, strings, condition);
+        return new RuleDecl(where, name.name(), isPrivate, isGlobal, tags, meta, strings(), condition);
     }
 
     private Token name(String what) {
@@ -187,10 +196,5 @@ final class RuleDeclarationParser {
             default:
                 throw in.unexpected("a text, an integer, \"true\" or \"false\"", QUOTES);
         }
-    }
-
-    private List<StringDecl> strings() {
-        section();
-        return new StringSectionParser(in).parse();
     }
 }

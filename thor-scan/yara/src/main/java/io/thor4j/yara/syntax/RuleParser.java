@@ -85,7 +85,7 @@ public final class RuleParser {
                 Token name = recovery.misspeltRule();
                 if (name != null) {
                     log.enterRule(name.name());
-                    failedRules.add(new ParsedSource.FailedRule(name.name(), in.position(name)));
+                    failedRules.add(new ParsedSource.FailedRule(name.name(), in.position(name), List.of()));
                 }
                 log.error(in.unexpected(ITEM, null).problem());
                 recovery.resume(true);
@@ -104,7 +104,7 @@ public final class RuleParser {
             log.error(e.problem());
             recovery.resume(false);
         }
-        failedRules.add(new ParsedSource.FailedRule(log.rule(), parser.where()));
+        failedRules.add(new ParsedSource.FailedRule(log.rule(), parser.where(), parser.strings()));
     }
 
     private void parseImport(TokenStream in) {
@@ -151,7 +151,7 @@ public final class RuleParser {
 
     /** Warns when text is not read that its author may have meant to be read; libyara says nothing. */
     private static void warnAboutEnd(byte[] source, RuleLexer lexer, Token end, DiagnosticLog log) {
-        if (end.commentBefore() >= 0) {
+        if (end.commentBefore() >= 0 && !lexer.isReported(end.commentBefore())) {
             log.warning(lexer.warning(end.commentBefore(), "the comment is never closed, what follows is not read", "add */"));
         }
         int rest = lexer.limit();

@@ -3,7 +3,6 @@ package io.thor4j.yara.syntax;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.thor4j.yara.pattern.PatternSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,15 +36,18 @@ final class StringSectionParser {
         this.in = in;
     }
 
-    List<StringDecl> parse() {
-        List<StringDecl> strings = new ArrayList<>();
+    /**
+     * Parses the entries behind the colon.
+     *
+     * @param strings takes each entry as soon as it is complete
+     */
+    void parse(List<StringDecl> strings) {
         if (!in.at(TokenKind.STRING_ID)) {
             throw in.unexpected("a string such as $a = \"text\"", identifierHint(true));
         }
         while (in.at(TokenKind.STRING_ID)) {
             strings.add(declaration());
         }
-        return List.copyOf(strings);
     }
 
     private @Nullable String identifierHint(boolean first) {

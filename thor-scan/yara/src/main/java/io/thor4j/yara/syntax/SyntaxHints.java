@@ -43,6 +43,9 @@ final class SyntaxHints {
             case AND:
             case OR:
                 return "an operand is missing before it";
+            case IN:
+            case AT:
+                return "in and at stand only behind a string, or behind a set of strings without a percentage";
             case THEM:
                 return "them stands only behind of, without parentheses";
             default:
@@ -52,35 +55,53 @@ final class SyntaxHints {
 
     private static @Nullable String afterToken(Token before, Token found) {
         boolean adjacent = before.end() == found.start();
+        if (isComparison(found.kind())) {
+            return beforeComparison(before);
+        }
         switch (before.kind()) {
             case STRING_LENGTH:
                 // A bare ! is a legal operand, so the mistake shows one token later.
                 return before.name().equals("$") ? "! is the length of a string; to negate write not" : null;
-            case STRING_ID:
-                return isComparison(found.kind()) ? aboutStringAsValue(before.name()) : null;
             case INTEGER:
             case FLOAT:
                 return found.kind() == TokenKind.IDENTIFIER ? afterNumber(found.name(), adjacent) : null;
             case REGEX:
-                return found.kind() == TokenKind.IDENTIFIER && adjacent
-                        ? "the flags of a regular expression are i, s or is, in this order"
+                return found.kind() == TokenKind.IDENTIFIER
+                        ? "the flags of a regular expression are i, s or is, in this order, directly behind it"
                         : null;
             case IDENTIFIER:
                 return afterWord(before.name(), found);
-            case TRUE:
-            case FALSE:
-            case THEM:
-                return isComparison(found.kind()) ? "a condition is true or false and cannot be compared; use and, or, not" : null;
-            case RIGHT_PAREN:
-                return isComparison(found.kind())
-                        ? "what stands before is a condition or already a comparison and cannot be compared; use and, or, not"
-                        : null;
             default:
-                return isComparison(found.kind()) ? "comparisons cannot be chained, join them with and" : null;
+                return null;
         }
     }
 
-    private static String aboutStringAsValue(String name) {
+    private static @Nullable String beforeComparison(Token before) {
+        switch (before.kind()) {
+            case STRING_ID:
+                return aboutStringAsValue(before.name());
+            case TRUE:
+            case FALSE:
+            case THEM:
+                return "a condition is true or false and cannot be compared; use and, or, not";
+            case RIGHT_PAREN:
+                return "what stands before is a condition or already a comparison and cannot be compared; use and, or, not";
+            case INTEGER:
+            case FLOAT:
+            case TEXT:
+            case REGEX:
+            case FILESIZE:
+            case IDENTIFIER:
+            case STRING_COUNT:
+            case RIGHT_BRACKET:
+                return "comparisons cannot be chained, join them with and";
+            default:
+                return null;
+        }
+    }
+
+    /** Returns what may be compared instead of a string. */
+    static String aboutStringAsValue(String name) {
         String bare = name.substring(1);
         return name + " is true or false, not a value; its count is #" + bare + ", its offset @" + bare + ", its length !"
                 + bare;

@@ -89,7 +89,9 @@ final class TokenStream {
             return new SyntaxError(found.problems().get(0));
         }
         if (found.commentBefore() >= 0) {
-            return new SyntaxError(lexer.strayComment(found.commentBefore(), found, expected));
+            boolean regex = previous != null
+                    && (previous.kind() == TokenKind.ASSIGN || previous.kind() == TokenKind.MATCHES);
+            return new SyntaxError(lexer.strayComment(found, expected, regex));
         }
         String better = hint == null ? SyntaxHints.forUnexpected(this) : hint;
         return error(found, "expected " + expected + ", found " + describe(found), better);
@@ -113,6 +115,9 @@ final class TokenStream {
     String describe(Token token) {
         if (token.kind() == TokenKind.END) {
             return token.kind().text();
+        }
+        if (token.kind() == TokenKind.TEXT) {
+            return "the text " + lexer.excerpt(token.start(), token.end());
         }
         return "\"" + lexer.excerpt(token.start(), token.end()) + "\"";
     }
