@@ -34,7 +34,7 @@ final class MatchLists implements MatchTable {
     /**
      * @param patterns how many lists belong to whole patterns
      * @param automaton for each list, whether equal offsets are decided by order, not by length
-     * @param greedy for each list, whether the highest order wins
+     * @param greedy for each list, whether at one offset the highest order wins, or the longest literal
      */
     MatchLists(int patterns, boolean[] automaton, boolean[] greedy, int maxPerList, int maxTotal) {
         this.patterns = patterns;
@@ -114,8 +114,8 @@ final class MatchLists implements MatchTable {
         if (automaton[list]) {
             replace = greedy[list] ? order > orders[list][index] : order < orders[list][index];
         } else {
-            // Ascii wins over wide at one offset, and is always the shorter.
-            replace = length < lengths[list][index];
+            // Ascii wins over wide at one offset, and is the shorter; of base64 forms libyara reports the first, which is the longer.
+            replace = greedy[list] ? length > lengths[list][index] : length < lengths[list][index];
         }
         if (replace) {
             lengths[list][index] = length;

@@ -51,7 +51,8 @@ public final class PatternSearcher {
         boolean[] greedy = new boolean[lists];
         for (int i = 0; i < lists; i++) {
             automaton[i] = patterns.pieces[i].piece().automaton() != null;
-            greedy[i] = patterns.pieces[i].pattern().greedy();
+            Pattern pattern = patterns.pieces[i].pattern();
+            greedy[i] = pattern.greedy() || pattern.spec().base64() || pattern.spec().base64wide();
         }
         for (int chain : patterns.chains) {
             automaton[chain] = true;
