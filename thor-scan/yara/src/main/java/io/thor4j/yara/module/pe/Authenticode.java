@@ -30,11 +30,13 @@ final class Authenticode {
         private byte @Nullable [] digest;
         private List<X509> chain = List.of();
 
-        @Nullable String programName() {
+        @Nullable
+        String programName() {
             return programName;
         }
 
-        @Nullable String digestAlgorithm() {
+        @Nullable
+        String digestAlgorithm() {
             return digestAlgorithm;
         }
 
@@ -110,9 +112,7 @@ final class Authenticode {
         }
         found.chain = CertificateChain.of(certificate, own);
         try {
-            return readSigner(found, info) && SignatureCheck.verify(data, certificate)
-                    ? Status.VALID
-                    : Status.INVALID;
+            return readSigner(found, info) && SignatureCheck.verify(data, certificate) ? Status.VALID : Status.INVALID;
         } catch (DerException e) {
             return Status.INVALID;
         }
@@ -228,7 +228,8 @@ final class Authenticode {
         return countersignatures;
     }
 
-    @Nullable String digestAlgorithm() {
+    @Nullable
+    String digestAlgorithm() {
         return digestAlgorithm;
     }
 
@@ -240,7 +241,8 @@ final class Authenticode {
         return fileDigest;
     }
 
-    @Nullable Signer signer() {
+    @Nullable
+    Signer signer() {
         return signer;
     }
 }

@@ -24,8 +24,7 @@ record Countersignature(
         byte @Nullable [] digest,
         List<X509> chain,
         List<X509> certificates) {
-    private static final Countersignature UNREADABLE =
-            new Countersignature(false, 0, null, null, List.of(), List.of());
+    private static final Countersignature UNREADABLE = new Countersignature(false, 0, null, null, List.of(), List.of());
 
     /**
      * Reads a PKCS #9 countersignature.
@@ -121,8 +120,7 @@ record Countersignature(
                 && Arrays.equals(digest, SignatureCheck.digest(algorithm, signature))
                 && SignatureCheck.verify(data, certificate);
         List<X509> chain = CertificateChain.of(certificate, certificates);
-        return new Countersignature(
-                verified, time, algorithm, digest.length == 0 ? null : digest, chain, certificates);
+        return new Countersignature(verified, time, algorithm, digest.length == 0 ? null : digest, chain, certificates);
     }
 
     private static long seconds(DerValue time) {

@@ -48,7 +48,8 @@ final class DerReader {
      * @return null when it has another or there is none
      * @throws DerException when it does not fit
      */
-    @Nullable DerValue optional(int tag) throws DerException {
+    @Nullable
+    DerValue optional(int tag) throws DerException {
         return !atEnd() && (data[position] & 0xff) == tag ? read(0) : null;
     }
 

@@ -65,7 +65,8 @@ record ImportTable(List<Library> libraries) {
         return count;
     }
 
-    @Nullable Function find(byte[] library, byte[] function) {
+    @Nullable
+    Function find(byte[] library, byte[] function) {
         for (Library candidate : libraries) {
             if (CText.equalsIgnoreCase(candidate.name(), library)) {
                 for (Function imported : candidate.functions()) {
@@ -78,7 +79,8 @@ record ImportTable(List<Library> libraries) {
         return null;
     }
 
-    @Nullable Function find(byte[] library, long ordinal) {
+    @Nullable
+    Function find(byte[] library, long ordinal) {
         for (Library candidate : libraries) {
             if (CText.equalsIgnoreCase(candidate.name(), library)) {
                 for (Function imported : candidate.functions()) {

@@ -53,8 +53,7 @@ final class PeDelayedImports {
             }
             byte[] library = PeImports.libraryName(image, name, PeLimits.DELAYED_LIBRARY_NAME);
             if (library != null) {
-                libraries.add(
-                        new ImportTable.Library(library, functions(library, names, addresses, attributes == 0)));
+                libraries.add(new ImportTable.Library(library, functions(library, names, addresses, attributes == 0)));
             }
         }
         return new ImportTable(libraries);
@@ -101,9 +100,7 @@ final class PeDelayedImports {
         }
         // Two bytes of hint stand before the name. Unlike standard imports any name is taken, as in libyara.
         long offset = image.offset(address(value, absolute) + 2);
-        return offset < 0
-                ? null
-                : new ImportTable.Function(image.text(offset, PeLimits.FUNCTION_NAME), -1, address);
+        return offset < 0 ? null : new ImportTable.Function(image.text(offset, PeLimits.FUNCTION_NAME), -1, address);
     }
 
     private @Nullable Long pointer(long address) {

@@ -41,7 +41,8 @@ final class PeExports {
     }
 
     /** Returns the directory's time stamp, null without a directory. */
-    @Nullable Long timestamp() {
+    @Nullable
+    Long timestamp() {
         return header < 0 ? null : input.u32le(header + 4);
     }
 

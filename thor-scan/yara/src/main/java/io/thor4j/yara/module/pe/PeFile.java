@@ -80,9 +80,8 @@ final class PeFile {
         root.setLazy("number_of_imports", () -> (long) imports.get().libraries().size());
         root.setLazy("number_of_imported_functions", () -> imports.get().functionCount());
         root.setLazy("import_details", () -> imports.get().values());
-        root.setLazy(
-                "number_of_delayed_imports",
-                () -> (long) delayedImports.get().libraries().size());
+        root.setLazy("number_of_delayed_imports", () ->
+                (long) delayedImports.get().libraries().size());
         root.setLazy(
                 "number_of_delayed_imported_functions",
                 () -> delayedImports.get().functionCount());
@@ -97,14 +96,14 @@ final class PeFile {
     }
 
     private void setResources(StructValue root) {
-        root.setLazy("number_of_resources", () -> (long) resources.get().resources().size());
+        root.setLazy(
+                "number_of_resources", () -> (long) resources.get().resources().size());
         root.setLazy("resources", () -> resources.get().values());
         root.setLazy("resource_timestamp", () -> resources.get().timestamp());
         root.setLazy("resource_version", () -> resources.get().version());
         root.setLazy("version_info", () -> resources.get().versionInfo().dictionary());
         root.setLazy("version_info_list", () -> resources.get().versionInfo().values());
-        root.setLazy(
-                "number_of_version_infos",
-                () -> (long) resources.get().versionInfo().entries().size());
+        root.setLazy("number_of_version_infos", () ->
+                (long) resources.get().versionInfo().entries().size());
     }
 }

@@ -31,7 +31,8 @@ final class PeFunctions {
     /** A function of a PE file. */
     @FunctionalInterface
     private interface Body {
-        @Nullable Object call(PeFile file, Object[] arguments);
+        @Nullable
+        Object call(PeFile file, Object[] arguments);
     }
 
     private static final int STANDARD = 1;
@@ -71,13 +72,7 @@ final class PeFunctions {
         integer(table, "imports", (pe, a) -> find(pe, STANDARD, cText(a, 0), number(a, 1)), STRING, INTEGER);
         integer(table, "imports", (pe, a) -> count(pe, STANDARD, cText(a, 0)), STRING);
         integer(table, "imports", (pe, a) -> count(pe, STANDARD, regex(a, 0), regex(a, 1)), REGEX, REGEX);
-        integer(
-                table,
-                "imports",
-                (pe, a) -> find(pe, number(a, 0), cText(a, 1), cText(a, 2)),
-                INTEGER,
-                STRING,
-                STRING);
+        integer(table, "imports", (pe, a) -> find(pe, number(a, 0), cText(a, 1), cText(a, 2)), INTEGER, STRING, STRING);
         integer(
                 table,
                 "imports",
@@ -86,13 +81,7 @@ final class PeFunctions {
                 STRING,
                 INTEGER);
         integer(table, "imports", (pe, a) -> count(pe, number(a, 0), cText(a, 1)), INTEGER, STRING);
-        integer(
-                table,
-                "imports",
-                (pe, a) -> count(pe, number(a, 0), regex(a, 1), regex(a, 2)),
-                INTEGER,
-                REGEX,
-                REGEX);
+        integer(table, "imports", (pe, a) -> count(pe, number(a, 0), regex(a, 1), regex(a, 2)), INTEGER, REGEX, REGEX);
     }
 
     private static void declareImportAddresses(StructType.Builder table) {

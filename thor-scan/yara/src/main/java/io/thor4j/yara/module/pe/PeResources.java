@@ -70,7 +70,8 @@ final class PeResources {
     }
 
     /** Returns the root directory's time stamp, null without a directory. */
-    @Nullable Long timestamp() {
+    @Nullable
+    Long timestamp() {
         return root < 0 ? null : input.u32le(root + 4);
     }
 

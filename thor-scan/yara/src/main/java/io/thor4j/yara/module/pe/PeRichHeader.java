@@ -79,7 +79,8 @@ record PeRichHeader(long offset, long key, byte[] raw, byte[] clear) {
      * @param tool number of the tool, null for any
      * @return null when the list is not whole
      */
-    @Nullable Long times(@Nullable Long version, @Nullable Long tool) {
+    @Nullable
+    Long times(@Nullable Long version, @Nullable Long tool) {
         if (raw.length < HEAD) {
             return null;
         }

@@ -68,7 +68,8 @@ final class PeSections {
     }
 
     /** Returns the number of the first section with a name, compared as C strings; null when there is none. */
-    @Nullable Long indexOf(byte[] name) {
+    @Nullable
+    Long indexOf(byte[] name) {
         byte[] wanted = CText.cut(name);
         for (int i = 0; i < image.sections(); i++) {
             if (Arrays.equals(wanted, CText.cut(name(i)))) {
@@ -79,7 +80,8 @@ final class PeSections {
     }
 
     /** Returns the number of the first section whose raw data hold a file offset, null when there is none. */
-    @Nullable Long indexOf(long offset) {
+    @Nullable
+    Long indexOf(long offset) {
         for (int i = 0; i < image.sections(); i++) {
             long at = image.sectionHeader(i);
             long begin = input.u32le(at + 20);

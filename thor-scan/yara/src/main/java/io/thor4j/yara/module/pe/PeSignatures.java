@@ -75,8 +75,7 @@ record PeSignatures(List<Authenticode> signatures) {
             }
             value.set("signer_info", signerInfo(signer));
         }
-        value.set(
-                "number_of_countersignatures", signature.countersignatures().size());
+        value.set("number_of_countersignatures", signature.countersignatures().size());
         List<StructValue> countersignatures = new ArrayList<>();
         for (Countersignature countersignature : signature.countersignatures()) {
             countersignatures.add(countersignature.value());

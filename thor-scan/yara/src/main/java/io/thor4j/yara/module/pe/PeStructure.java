@@ -10,15 +10,11 @@ import java.util.List;
 
 /** The module's table. Source: libyara's documentation of the pe module. */
 final class PeStructure {
-    static final StructType VERSION = StructType.builder()
-            .field("major", INTEGER)
-            .field("minor", INTEGER)
-            .build();
+    static final StructType VERSION =
+            StructType.builder().field("major", INTEGER).field("minor", INTEGER).build();
 
-    static final StructType VERSION_STRING = StructType.builder()
-            .field("key", STRING)
-            .field("value", STRING)
-            .build();
+    static final StructType VERSION_STRING =
+            StructType.builder().field("key", STRING).field("value", STRING).build();
 
     static final StructType DATA_DIRECTORY = StructType.builder()
             .field("virtual_address", INTEGER)
@@ -39,10 +35,8 @@ final class PeStructure {
             .field("number_of_line_numbers", INTEGER)
             .build();
 
-    static final StructType OVERLAY = StructType.builder()
-            .field("offset", INTEGER)
-            .field("size", INTEGER)
-            .build();
+    static final StructType OVERLAY =
+            StructType.builder().field("offset", INTEGER).field("size", INTEGER).build();
 
     static final StructType RICH_SIGNATURE = PeFunctions.declareRich(StructType.builder()
                     .field("offset", INTEGER)

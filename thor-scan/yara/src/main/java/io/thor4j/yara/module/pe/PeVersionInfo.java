@@ -104,7 +104,8 @@ final class PeVersionInfo {
                 // A value length of 0 stands for no value, even when text follows.
                 boolean empty = input.u16le(string + 2) == 0;
                 entries.add(new Entry(
-                        narrow(string + HEAD, PeLimits.VERSION_KEY), narrow(value, empty ? 0 : PeLimits.VERSION_VALUE)));
+                        narrow(string + HEAD, PeLimits.VERSION_KEY),
+                        narrow(value, empty ? 0 : PeLimits.VERSION_VALUE)));
             }
             string = next(string);
         }

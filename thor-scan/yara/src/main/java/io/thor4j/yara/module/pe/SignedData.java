@@ -83,7 +83,8 @@ record SignedData(
     }
 
     /** Returns the certificate of the first signer, null when a signer has none here. */
-    @Nullable X509 signerCertificate() {
+    @Nullable
+    X509 signerCertificate() {
         List<X509> candidates = certificates;
         if (candidates == null || signers.isEmpty()) {
             return null;

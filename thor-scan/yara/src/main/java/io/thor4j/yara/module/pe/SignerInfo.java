@@ -59,7 +59,8 @@ record SignerInfo(
     }
 
     /** Returns the signer's certificate, null when it is not among some certificates. */
-    @Nullable X509 certificate(List<X509> certificates) {
+    @Nullable
+    X509 certificate(List<X509> certificates) {
         byte[] issuerName = issuer;
         for (X509 certificate : certificates) {
             boolean same = issuerName == null
@@ -73,7 +74,8 @@ record SignerInfo(
     }
 
     /** Returns the first value of a signed attribute, null when it has none. */
-    @Nullable DerValue signedAttribute(String id) throws DerException {
+    @Nullable
+    DerValue signedAttribute(String id) throws DerException {
         List<DerValue> values = attribute(signedAttributes, id);
         return values.isEmpty() ? null : values.get(0);
     }

@@ -63,12 +63,16 @@ record X509(
     static X509 read(DerValue certificate) throws DerException {
         DerReader outer = certificate.inside();
         DerReader body = outer.expect(DerValue.SEQUENCE).inside();
-        String algorithm =
-                outer.expect(DerValue.SEQUENCE).inside().expect(DerValue.OBJECT_ID).objectId();
+        String algorithm = outer.expect(DerValue.SEQUENCE)
+                .inside()
+                .expect(DerValue.OBJECT_ID)
+                .objectId();
         outer.expect(DerValue.BIT_STRING);
 
         DerValue versionField = body.optional(DerValue.constructed(0));
-        int version = versionField == null ? 0 : versionField.inside().expect(DerValue.INTEGER).smallNumber();
+        int version = versionField == null
+                ? 0
+                : versionField.inside().expect(DerValue.INTEGER).smallNumber();
         DerValue serial = body.expect(DerValue.INTEGER);
         body.expect(DerValue.SEQUENCE);
         DerValue issuer = body.expect(DerValue.SEQUENCE);
@@ -117,8 +121,7 @@ record X509(
             DerReader all = extensions.inside();
             while (!all.atEnd()) {
                 DerReader extension = all.expect(DerValue.SEQUENCE).inside();
-                boolean wanted =
-                        extension.expect(DerValue.OBJECT_ID).objectId().equals(id);
+                boolean wanted = extension.expect(DerValue.OBJECT_ID).objectId().equals(id);
                 extension.optional(BOOLEAN);
                 DerValue value = extension.expect(DerValue.OCTET_STRING);
                 if (wanted) {
@@ -171,8 +174,7 @@ record X509(
         // OpenSSL has no identifier for what it does not know.
         value.set("algorithm_oid", name.equals(ObjectIds.UNDEFINED) ? "" : algorithm);
         if (serial.length <= MAX_SERIAL) {
-            value.set(
-                    "serial", HexFormat.ofDelimiter(":").formatHex(serial).getBytes(StandardCharsets.US_ASCII));
+            value.set("serial", HexFormat.ofDelimiter(":").formatHex(serial).getBytes(StandardCharsets.US_ASCII));
         }
         if (notBefore != null) {
             value.set("not_before", notBefore);
