@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param chain certificates of its signer
  * @param certificates certificates that it brings along
  */
+@SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
 record Countersignature(
         boolean verified,
         long time,

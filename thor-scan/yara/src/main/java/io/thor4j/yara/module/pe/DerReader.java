@@ -70,7 +70,7 @@ final class DerReader {
             }
             length = 0;
             for (int i = 0; i < (first & 0x7f); i++) {
-                length = length << 8 | octet();
+                length = (length << 8) | octet();
             }
         }
         int content = position;

@@ -13,6 +13,7 @@ import java.util.Arrays;
  * @param content where its contents begin
  * @param end where its contents end
  */
+@SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
 record DerValue(byte[] data, int start, int tag, int content, int end) {
     static final int INTEGER = 0x02;
     static final int BIT_STRING = 0x03;
@@ -71,7 +72,7 @@ record DerValue(byte[] data, int start, int tag, int content, int end) {
         }
         int result = 0;
         for (int i = content; i < end; i++) {
-            result = result << 8 | (data[i] & 0xff);
+            result = (result << 8) | (data[i] & 0xff);
         }
         return result;
     }
@@ -92,7 +93,7 @@ record DerValue(byte[] data, int start, int tag, int content, int end) {
             if (arc >>> 49 != 0 || arcs > MAX_ARCS) {
                 throw new DerException("object identifier");
             }
-            arc = arc << 7 | (data[i] & 0x7f);
+            arc = (arc << 7) | (data[i] & 0x7f);
             if (data[i] >= 0) {
                 if (arcs == 0) {
                     long root = Math.min(arc / 40, 2);

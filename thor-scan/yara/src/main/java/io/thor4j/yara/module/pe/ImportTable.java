@@ -20,6 +20,7 @@ record ImportTable(List<Library> libraries) {
      * @param name as in the file
      * @param functions its functions; a standard import has at least one
      */
+    @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
     record Library(byte[] name, List<Function> functions) {}
 
     /**
@@ -29,6 +30,7 @@ record ImportTable(List<Library> libraries) {
      * @param ordinal 0..65535, -1 when it is imported by name
      * @param address relative virtual address of its entry in the address table, 0 for unknown
      */
+    @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
     record Function(byte[] name, int ordinal, long address) {}
 
     long functionCount() {

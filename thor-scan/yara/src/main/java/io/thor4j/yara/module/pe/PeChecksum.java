@@ -24,7 +24,7 @@ final class PeChecksum {
             }
         }
         for (int at = whole; at < length; at++) {
-            sum += (long) input.u8(at) << 8 * (at - whole);
+            sum += (long) input.u8(at) << (8 * (at - whole));
         }
         while (sum > 0xffff) {
             sum = (sum & 0xffff) + (sum >>> 16);

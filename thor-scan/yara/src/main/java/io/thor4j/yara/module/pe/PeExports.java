@@ -18,6 +18,7 @@ final class PeExports {
      * @param name null when it has none
      * @param forward "library.function" when it is forwarded, else null
      */
+    @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
     record Export(long ordinal, long address, long offset, byte @Nullable [] name, byte @Nullable [] forward) {}
 
     private static final int DIRECTORY = 0;

@@ -18,6 +18,7 @@ final class PeResources {
      *     libyara)
      * @param text UTF-16LE bytes, null when there is only the number
      */
+    @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
     record Label(int number, byte @Nullable [] text) {}
 
     /**
@@ -31,6 +32,20 @@ final class PeResources {
      * @param language the language
      */
     record Resource(long address, long offset, long length, Label type, Label name, Label language) {}
+
+    /** The texts of the levels above a resource, null where there is only a number. */
+    @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
+    private record Texts(byte @Nullable [] type, byte @Nullable [] name, byte @Nullable [] language) {
+        static final Texts NONE = new Texts(null, null, null);
+
+        Texts with(int level, byte @Nullable [] text) {
+            return switch (level) {
+                case 0 -> new Texts(text, name, language);
+                case 1 -> new Texts(type, text, language);
+                default -> new Texts(type, name, text);
+            };
+        }
+    }
 
     private static final int DIRECTORY = 2;
     private static final int TABLE = 16;
@@ -57,7 +72,7 @@ final class PeResources {
         long offset = image.directoryOffset(DIRECTORY);
         this.root = input.contains(offset, TABLE) ? offset : -1;
         if (root >= 0) {
-            read(root, 0, new byte[LEVELS][]);
+            read(root, 0, Texts.NONE);
         }
     }
 
@@ -120,7 +135,7 @@ final class PeResources {
         }
     }
 
-    private void read(long table, int level, byte @Nullable [][] parentTexts) {
+    private void read(long table, int level, Texts parentTexts) {
         int named = input.u16le(table + 12);
         int numbered = input.u16le(table + 14);
         long count = (long) named + numbered;
@@ -130,7 +145,6 @@ final class PeResources {
                 || !input.contains(table + TABLE, count * ENTRY)) {
             return;
         }
-        byte[][] texts = parentTexts.clone();
         for (int i = 0; i < count && !spent(); i++) {
             long entry = table + TABLE + (long) i * ENTRY;
             long target = input.u32le(entry + 4);
@@ -139,7 +153,7 @@ final class PeResources {
                 return;
             }
             numbers[level] = (int) input.u32le(entry);
-            texts[level] = text(input.u32le(entry));
+            Texts texts = parentTexts.with(level, text(input.u32le(entry)));
             long at = root + (target & ~HIGH_BIT);
             if ((target & HIGH_BIT) != 0 && level < LEVELS - 1) {
                 if (input.contains(at, TABLE)) {
@@ -158,7 +172,7 @@ final class PeResources {
                 || (entries % PeLimits.CLOCK_STEPS == 0 && input.expired());
     }
 
-    private void add(long dataEntry, byte @Nullable [][] texts) {
+    private void add(long dataEntry, Texts texts) {
         long address = input.u32le(dataEntry);
         long length = input.u32le(dataEntry + 4);
         if (length == 0 || length > PeLimits.RESOURCE_SIZE) {
@@ -169,9 +183,9 @@ final class PeResources {
                 address,
                 offset,
                 length,
-                new Label(numbers[0], texts[0]),
-                new Label(numbers[1], texts[1]),
-                new Label(numbers[2], texts[2])));
+                new Label(numbers[0], texts.type()),
+                new Label(numbers[1], texts.name()),
+                new Label(numbers[2], texts.language())));
         if (numbers[0] == TYPE_VERSION && offset >= 0) {
             versionInfo.read(offset);
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw its bytes up to "Rich"
  * @param clear the same with the checksum removed
  */
+@SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
 record PeRichHeader(long offset, long key, byte[] raw, byte[] clear) {
     private static final long RICH = 0x68636952L;
     private static final long DANS = 0x536e6144L;
@@ -89,13 +90,13 @@ record PeRichHeader(long offset, long key, byte[] raw, byte[] clear) {
             boolean sameVersion = version == null || version == word(at);
             boolean sameTool = tool == null || tool == word(at + 2);
             if (sameVersion && sameTool) {
-                result += word(at + 4) | (long) word(at + 6) << 16;
+                result += word(at + 4) | ((long) word(at + 6) << 16);
             }
         }
         return result;
     }
 
     private int word(int at) {
-        return (clear[at] & 0xff) | (clear[at + 1] & 0xff) << 8;
+        return (clear[at] & 0xff) | ((clear[at + 1] & 0xff) << 8);
     }
 }

@@ -20,6 +20,7 @@ final class PeVersionInfo {
      * @param key its key, the low byte of each character
      * @param value its value, likewise
      */
+    @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
     record Entry(byte[] key, byte[] value) {}
 
     /** Bytes before a block's key. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param signature the signature
  * @param unsignedAttributes the other attributes, null when absent
  */
+@SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
 record SignerInfo(
         byte @Nullable [] issuer,
         byte[] serial,

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjectKeyId null when absent
  * @param authorityKey what it says of its issuer's key
  */
+@SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
 record X509(
         byte[] encoded,
         int version,
@@ -46,6 +47,7 @@ record X509(
      * @param id the key, null when absent
      * @param serial the certificate's serial number, null when absent
      */
+    @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
     record AuthorityKey(byte @Nullable [] id, byte @Nullable [] serial) {
         static final AuthorityKey NONE = new AuthorityKey(null, null);
     }
