@@ -1,6 +1,6 @@
 /** The YARA language and engine in pure Java. */
 module io.thor4j.yara {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive io.thor4j.core;
 
     exports io.thor4j.yara;

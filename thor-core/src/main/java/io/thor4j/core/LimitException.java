@@ -14,8 +14,7 @@ public final class LimitException extends ThorException {
      * @param hint what to do about it, or null
      * @param cause the underlying error, or null
      */
-    public LimitException(
-            String reason, @Nullable String position, @Nullable String hint, @Nullable Throwable cause) {
+    public LimitException(String reason, @Nullable String position, @Nullable String hint, @Nullable Throwable cause) {
         super(reason, position, hint, cause);
     }
 }

@@ -1,0 +1,5 @@
+/** The {@code thor} command and its subcommands. */
+@NullMarked
+package io.thor4j.cli;
+
+import org.jspecify.annotations.NullMarked;

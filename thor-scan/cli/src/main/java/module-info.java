@@ -1,0 +1,9 @@
+/** The {@code thor} command: the only module that writes to the console or ends the process. */
+module io.thor4j.cli {
+    requires static org.jspecify;
+    requires io.thor4j.core;
+    requires io.thor4j.yara;
+    requires io.thor4j.scan;
+    requires info.picocli;
+    requires me.tongfei.progressbar;
+}
