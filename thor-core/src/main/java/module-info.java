@@ -1,6 +1,6 @@
 /** The vocabulary of thor as types, and the SPI that extends it. */
 module io.thor4j.core {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive org.slf4j;
     requires tools.jackson.core;
 
