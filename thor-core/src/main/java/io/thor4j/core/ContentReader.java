@@ -27,6 +27,9 @@ final class ContentReader {
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
     private static final Set<OpenOption> OPTIONS = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
+    /** The reason when there is no file any more. */
+    static final String DISAPPEARED = "file disappeared";
+
     private ContentReader() {}
 
     /** Reads a regular file up to a limit. */
@@ -43,7 +46,8 @@ final class ContentReader {
         return read(java.nio.channels.Channels.newChannel(stream), -1, limit, limitName);
     }
 
-    private static Content read(ReadableByteChannel channel, long statedSize, long limit, String limitName) {
+    /** Reads a channel; the stated size is a hint, negative when there is none. */
+    static Content read(ReadableByteChannel channel, long statedSize, long limit, String limitName) {
         int cap = (int) Math.min(limit, MAX_ARRAY);
         byte[] bytes = new byte[firstAllocation(statedSize, cap)];
         int length = 0;
@@ -85,7 +89,7 @@ final class ContentReader {
     /** Returns a short text without paths, fit for counting. */
     static String reason(Exception e) {
         if (e instanceof NoSuchFileException) {
-            return "file disappeared";
+            return DISAPPEARED;
         } else if (e instanceof AccessDeniedException || e instanceof SecurityException) {
             return "access denied";
         }

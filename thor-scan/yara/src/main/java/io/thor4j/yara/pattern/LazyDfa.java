@@ -316,7 +316,7 @@ final class LazyDfa {
         return data[at + 1] == 0 ? wordOrOther(data[at]) : BEHIND_OTHER;
     }
 
-    private static boolean isWord(int c) {
+    static boolean isWord(int c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
     }
 
