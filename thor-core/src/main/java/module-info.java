@@ -1,7 +1,7 @@
 /** The vocabulary of thor as types, and the SPI that extends it. */
 module io.thor4j.core {
-    requires static transitive org.jspecify;
     requires transitive org.slf4j;
+    requires static transitive org.jspecify;
     requires tools.jackson.core;
 
     exports io.thor4j.core;

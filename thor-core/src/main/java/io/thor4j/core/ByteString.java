@@ -79,7 +79,9 @@ public final class ByteString {
 
     /** Returns the text when the bytes are valid UTF-8, lower-case hex digits otherwise. */
     public String data() {
-        return isUtf8() ? new String(bytes, StandardCharsets.UTF_8) : HexFormat.of().formatHex(bytes);
+        return isUtf8()
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : HexFormat.of().formatHex(bytes);
     }
 
     private boolean isUtf8() {

@@ -54,8 +54,7 @@ public final class CoverageLedger {
             Map<Outcome.Kind, Map<String, Long>> details = new EnumMap<>(Outcome.Kind.class);
             for (Outcome.Kind kind : Outcome.Kind.values()) {
                 totals.put(kind, outcomes.getOrDefault(kind, 0L));
-                details.put(
-                        kind, Collections.unmodifiableMap(new TreeMap<>(reasons.getOrDefault(kind, Map.of()))));
+                details.put(kind, Collections.unmodifiableMap(new TreeMap<>(reasons.getOrDefault(kind, Map.of()))));
             }
             return new Snapshot(seen, Collections.unmodifiableMap(totals), Collections.unmodifiableMap(details));
         }

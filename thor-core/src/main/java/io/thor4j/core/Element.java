@@ -79,8 +79,7 @@ public final class Element {
     private static Content limited(byte[] bytes, ElementSettings settings) {
         return bytes.length <= settings.contentLimit()
                 ? Content.complete(bytes)
-                : new Content(
-                        bytes, (int) settings.contentLimit(), Content.State.TRUNCATED, Limit.MAX_FILE_SIZE.key());
+                : new Content(bytes, (int) settings.contentLimit(), Content.State.TRUNCATED, Limit.MAX_FILE_SIZE.key());
     }
 
     /**
@@ -95,8 +94,7 @@ public final class Element {
      */
     public static Element member(
             Element parent, String memberName, String unpackLabel, Content content, @Nullable FileMetadata metadata) {
-        Element element =
-                new Element(FILE, parent.name.member(memberName), parent, unpackLabel, parent.settings, null);
+        Element element = new Element(FILE, parent.name.member(memberName), parent, unpackLabel, parent.settings, null);
         element.content = content;
         element.metadata = metadata;
         return element;
@@ -208,8 +206,7 @@ public final class Element {
         return switch (facts.kind()) {
             case REGULAR -> ContentReader.read(path, limit, limitName);
             case DIRECTORY -> Content.complete(new byte[0]);
-            case SYMLINK -> Content.complete(
-                    String.valueOf(facts.linkTarget()).getBytes(StandardCharsets.UTF_8));
+            case SYMLINK -> Content.complete(String.valueOf(facts.linkTarget()).getBytes(StandardCharsets.UTF_8));
             case OTHER -> Content.unreadable("not a regular file");
         };
     }
@@ -243,7 +240,9 @@ public final class Element {
     /** Returns the size in bytes: of the file, or as far as the content was read. */
     public long size() {
         FileMetadata facts = metadata();
-        return facts != null && (content == null || !content.isWhole()) ? facts.size() : content().length();
+        return facts != null && (content == null || !content.isWhole())
+                ? facts.size()
+                : content().length();
     }
 
     /** Returns md5, sha1 and sha256, computed together on first use; null unless the whole content was read. */

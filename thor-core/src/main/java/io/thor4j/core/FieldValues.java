@@ -17,8 +17,9 @@ final class FieldValues {
     /** Nesting of lists and maps in free values; ours, far above anything THOR writes. */
     private static final int MAX_NESTING = 32;
 
-    private static final BigInteger MAX_UINT =
-            BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final BigInteger MAX_UINT = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private FieldValues() {}
 
@@ -35,7 +36,10 @@ final class FieldValues {
                 || value instanceof ByteString
                 || value instanceof ObservedObject) {
             return value;
-        } else if (value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte) {
+        } else if (value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte) {
             return ((Number) value).longValue();
         } else if (value instanceof Double || value instanceof Float) {
             double number = ((Number) value).doubleValue();
@@ -68,31 +72,38 @@ final class FieldValues {
             case TIME -> time(key, value);
             case DURATION -> duration(key, value);
             case DATA -> instance(key, value, ByteString.class);
-            case STRINGS -> list(key, value).stream().map(entry -> string(key, entry)).toList();
-            case UINTS -> list(key, value).stream().map(entry -> unsigned(key, entry)).toList();
-            case TIMES -> list(key, value).stream().map(entry -> time(key, entry)).toList();
+            case STRINGS ->
+                list(key, value).stream().map(entry -> string(key, entry)).toList();
+            case UINTS ->
+                list(key, value).stream().map(entry -> unsigned(key, entry)).toList();
+            case TIMES ->
+                list(key, value).stream().map(entry -> time(key, entry)).toList();
             case MAP -> {
                 Map<String, String> copy = new LinkedHashMap<>();
-                instance(key, value, Map.class).forEach((name, entry) -> copy.put(string(key, name), string(key, entry)));
+                map(key, value).forEach((name, entry) -> copy.put(string(key, name), string(key, entry)));
                 yield Collections.unmodifiableMap(copy);
             }
             case UINT_MAP -> {
                 Map<String, Object> copy = new LinkedHashMap<>();
-                instance(key, value, Map.class)
+                map(key, value)
                         .forEach((name, entry) -> copy.put(String.valueOf(integer(key, name)), unsigned(key, entry)));
                 yield Collections.unmodifiableMap(copy);
             }
             case ANY -> any(key, value, 0);
-            case OBJECT -> field.list()
-                    ? list(key, value).stream().map(entry -> object(field, entry)).toList()
-                    : object(field, value);
+            case OBJECT ->
+                field.list()
+                        ? list(key, value).stream()
+                                .map(entry -> object(field, entry))
+                                .toList()
+                        : object(field, value);
         };
     }
 
     private static ObservedObject object(ObjectField field, @Nullable Object value) {
         ObservedObject object = instance(field.key(), value, ObservedObject.class);
         if (!field.objects().contains(object.type())) {
-            throw new IllegalArgumentException(field.key() + " cannot hold " + object.type() + ", only " + field.objects());
+            throw new IllegalArgumentException(
+                    field.key() + " cannot hold " + object.type() + ", only " + field.objects());
         }
         return object;
     }
@@ -112,8 +123,8 @@ final class FieldValues {
         if (value instanceof BigInteger big && big.signum() >= 0 && big.compareTo(MAX_UINT) <= 0) {
             return big.bitLength() < Long.SIZE ? (Object) big.longValueExact() : big;
         }
-        if (!(value instanceof BigInteger) && ((Long) integer(key, value)) >= 0) {
-            return ((Number) value).longValue();
+        if (!(value instanceof BigInteger) && integer(key, value) instanceof Long number && number >= 0) {
+            return number;
         }
         throw wrong(key, value, "an unsigned integer of at most 64 bits");
     }
@@ -130,16 +141,18 @@ final class FieldValues {
 
     private static Duration duration(String key, @Nullable Object value) {
         Duration duration = instance(key, value, Duration.class);
-        try {
-            duration.toNanos();
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(key + " does not fit in 64 bits of nanoseconds: " + duration, e);
+        if (duration.compareTo(LONGEST) > 0 || duration.compareTo(LONGEST.negated()) < 0) {
+            throw new IllegalArgumentException(key + " does not fit in 64 bits of nanoseconds: " + duration);
         }
         return duration;
     }
 
     private static List<?> list(String key, @Nullable Object value) {
         return instance(key, value, List.class);
+    }
+
+    private static Map<?, ?> map(String key, @Nullable Object value) {
+        return instance(key, value, Map.class);
     }
 
     private static <T> T instance(String key, @Nullable Object value, Class<T> type) {

@@ -33,8 +33,7 @@ final class FileMetadataReader {
     /** Returns what is known of a path; throws when it cannot be asked about. */
     static FileMetadata read(Path path) throws IOException {
         Set<String> views = path.getFileSystem().supportedFileAttributeViews();
-        BasicFileAttributes basic =
-                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         Kind kind = kind(basic);
         String linkTarget = kind == Kind.SYMLINK ? Files.readSymbolicLink(path).toString() : null;
         if (views.contains("unix")) {
@@ -52,10 +51,9 @@ final class FileMetadataReader {
                 linkTarget);
     }
 
-    private static FileMetadata unix(
-            Path path, BasicFileAttributes basic, Kind kind, @Nullable String linkTarget) throws IOException {
-        Map<String, Object> unix =
-                Files.readAttributes(path, "unix:mode,ctime,owner,group", LinkOption.NOFOLLOW_LINKS);
+    private static FileMetadata unix(Path path, BasicFileAttributes basic, Kind kind, @Nullable String linkTarget)
+            throws IOException {
+        Map<String, Object> unix = Files.readAttributes(path, "unix:mode,ctime,owner,group", LinkOption.NOFOLLOW_LINKS);
         int mode = unix.get("mode") instanceof Integer number ? number : kind.modeBits();
         Instant changed = unix.get("ctime") instanceof FileTime time ? instant(time) : null;
         return new FileMetadata(
@@ -66,8 +64,7 @@ final class FileMetadataReader {
                 instant(basic.lastAccessTime()),
                 instant(basic.creationTime()),
                 changed,
-                new Permissions.Unix(
-                        String.valueOf(unix.get("owner")), String.valueOf(unix.get("group")), mode & 0777),
+                new Permissions.Unix(String.valueOf(unix.get("owner")), String.valueOf(unix.get("group")), mode & 0777),
                 linkTarget);
     }
 

@@ -32,6 +32,9 @@ public record FirstBytes(String hex, String ascii) {
 
     /** Returns the JSON v3 part {@code first bytes}. */
     public ObservedObject toObject() {
-        return ObservedObject.builder("first bytes").set("hex", hex).set("ascii", ascii).build();
+        return ObservedObject.builder("first bytes")
+                .set("hex", hex)
+                .set("ascii", ascii)
+                .build();
     }
 }

@@ -47,11 +47,13 @@ final class ObjectTypeReader {
 
     /** Returns every type of the shipped table by name. */
     static Map<String, ObjectType> readAll() {
-        try (InputStream in =
-                        Objects.requireNonNull(ObjectType.class.getResourceAsStream(RESOURCE), RESOURCE + " is missing");
+        try (InputStream in = Objects.requireNonNull(
+                        ObjectType.class.getResourceAsStream(RESOURCE), RESOURCE + " is missing");
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             ObjectTypeReader reader = new ObjectTypeReader();
-            lines.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).forEach(reader::line);
+            lines.lines()
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .forEach(reader::line);
             reader.finishType();
             reader.checkReferences();
             return Collections.unmodifiableMap(reader.types);
@@ -109,7 +111,8 @@ final class ObjectTypeReader {
         }
         String kindText = rest.substring(0, kindEnd);
         List<String> objects = object
-                ? List.of(kindText.substring(kindText.indexOf('{') + 1, kindText.indexOf('}')).split("\\|"))
+                ? List.of(kindText.substring(kindText.indexOf('{') + 1, kindText.indexOf('}'))
+                        .split("\\|"))
                 : List.of();
         Kind kind = object ? Kind.OBJECT : KINDS.get(kindText);
         if (kind == null) {

@@ -38,7 +38,10 @@ public final class ObservedObject {
      * @return the object
      */
     public static ObservedObject logLine(long lineIndex, String line) {
-        return builder("log line").set("line_index", lineIndex).set("line", line).build();
+        return builder("log line")
+                .set("line_index", lineIndex)
+                .set("line", line)
+                .build();
     }
 
     /** Returns the name of the type. */

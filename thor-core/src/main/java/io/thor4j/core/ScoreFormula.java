@@ -63,8 +63,7 @@ public final class ScoreFormula {
      * @return the score, 0 to 100
      */
     public static int of(Collection<Reason> reasons) {
-        return combine(reasons.stream()
-                .mapToInt(reason -> reason.signature().score())
-                .toArray());
+        return combine(
+                reasons.stream().mapToInt(reason -> reason.signature().score()).toArray());
     }
 }

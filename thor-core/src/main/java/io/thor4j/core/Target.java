@@ -14,7 +14,7 @@ public sealed interface Target {
      * A file or directory.
      *
      * @param path where it is
-     * @param name the name to show instead of the path (a mounted image's own path), or null
+     * @param displayName the name to show instead of the path (a mounted image's own path), or null
      */
     record PathTarget(Path path, @Nullable String displayName) implements Target {
         @Override

@@ -45,7 +45,10 @@ public final class ThorLimits {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (Limit limit : Limit.values()) {
-            text.append(text.isEmpty() ? "" : ", ").append(limit.key()).append('=').append(get(limit));
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(limit.key())
+                    .append('=')
+                    .append(get(limit));
         }
         return text.toString();
     }

@@ -22,8 +22,6 @@ final class LineSafeEscapes extends CharacterEscapes {
         boolean control = ch >= 0x80 && ch <= 0x9F;
         boolean separator = ch == 0x2028 || ch == 0x2029;
         boolean bidi = (ch >= 0x202A && ch <= 0x202E) || (ch >= 0x2066 && ch <= 0x2069);
-        return control || separator || bidi
-                ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", ch))
-                : null;
+        return control || separator || bidi ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", ch)) : null;
     }
 }

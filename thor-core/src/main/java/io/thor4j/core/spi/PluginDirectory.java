@@ -47,7 +47,8 @@ public final class PluginDirectory implements AutoCloseable {
         List<URL> urls = new ArrayList<>();
         List<PluginProblem> problems = new ArrayList<>();
         for (Path jar : candidates) {
-            try (JarFile ignored = new JarFile(jar.toFile())) {
+            try {
+                new JarFile(jar.toFile()).close();
                 urls.add(jar.toUri().toURL());
                 jars.add(jar);
             } catch (IOException e) {

@@ -110,7 +110,8 @@ public final class PluginLoader {
             }
             Plugin<P> first = loaded.get(id);
             if (first != null) {
-                String reason = "the id is taken by " + first.provider().getClass().getName();
+                String reason =
+                        "the id is taken by " + first.provider().getClass().getName();
                 problems.add(new PluginProblem(id, className, origin, reason));
                 return;
             }

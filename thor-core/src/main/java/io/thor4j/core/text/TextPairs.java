@@ -158,10 +158,11 @@ final class TextPairs {
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(256);
-        distinct().forEach((key, value) -> line.append(line.isEmpty() ? "" : " ")
-                .append(key)
-                .append(": ")
-                .append(value));
+        distinct()
+                .forEach((key, value) -> line.append(line.isEmpty() ? "" : " ")
+                        .append(key)
+                        .append(": ")
+                        .append(value));
         return line.toString();
     }
 }

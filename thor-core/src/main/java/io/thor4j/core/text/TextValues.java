@@ -45,7 +45,8 @@ final class TextValues {
     }
 
     /** Returns the text of a declared field, null when there is nothing to show. */
-    @Nullable String field(ObjectField field, @Nullable Object value) {
+    @Nullable
+    String field(ObjectField field, @Nullable Object value) {
         Set<Flag> flags = field.flags();
         if (flags.contains(Flag.COUNT)) {
             return String.valueOf(value instanceof List<?> list ? list.size() : 0);
@@ -89,7 +90,9 @@ final class TextValues {
 
     private String list(List<?> list, String separator) {
         List<String> texts = list.stream().map(this::free).toList();
-        boolean acl = !list.isEmpty() && list.get(0) instanceof ObservedObject first && first.type().equals("acl");
+        boolean acl = !list.isEmpty()
+                && list.get(0) instanceof ObservedObject first
+                && first.type().equals("acl");
         return acl ? texts.stream().sorted().collect(Collectors.joining(" / ")) : String.join(separator, texts);
     }
 

@@ -17,8 +17,8 @@ public record LimitReached(Kind kind, @Nullable String rule, @Nullable String st
         TIMEOUT,
         /** A string had more matches than are kept, so conditions that count them may be wrong. */
         MATCHES_PER_STRING,
-        /** What the caller passed for a module is unusable, so the module's fields were undefined. */
-        MODULE_DATA,
+        /** A module could not work on its data or failed, so its values were undefined. */
+        MODULE,
         /** A condition was too deep for the thread's stack and counts as false. */
         STACK
     }

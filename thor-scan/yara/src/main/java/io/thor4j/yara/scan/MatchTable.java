@@ -5,6 +5,16 @@ package io.thor4j.yara.scan;
  * and is overwritten by the next search.
  */
 public interface MatchTable {
+    /** Returns how many patterns have a match. */
+    int touchedCount();
+
+    /**
+     * Returns a pattern that has a match.
+     *
+     * @param index from 0, below {@link #touchedCount()}; the order has no meaning
+     */
+    int touched(int index);
+
     /**
      * Returns how many matches a pattern has.
      *
@@ -50,4 +60,18 @@ public interface MatchTable {
      * @param pattern index in the set
      */
     boolean overflowed(int pattern);
+
+    /** Returns how many patterns have matches, -1 when the table keeps no list of them and every pattern has to be asked. */
+    default int matchedPatterns() {
+        return -1;
+    }
+
+    /**
+     * Returns one of the patterns that have matches; each comes once, in any order.
+     *
+     * @param index from 0, below {@link #matchedPatterns()}
+     */
+    default int matchedPattern(int index) {
+        throw new UnsupportedOperationException("no list of matched patterns");
+    }
 }
