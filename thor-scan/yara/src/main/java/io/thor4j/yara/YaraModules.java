@@ -6,9 +6,13 @@ import io.thor4j.yara.module.MathModule;
 import io.thor4j.yara.module.StringModule;
 import io.thor4j.yara.module.TestsModule;
 import io.thor4j.yara.module.TimeModule;
+import io.thor4j.yara.module.cuckoo.CuckooModule;
+import io.thor4j.yara.module.dex.DexModule;
 import io.thor4j.yara.module.dotnet.DotnetModule;
+import io.thor4j.yara.module.lnk.LnkModule;
 import io.thor4j.yara.module.pe.PeModule;
 import io.thor4j.yara.spi.YaraModule;
+import java.time.Clock;
 import java.util.List;
 
 /** The built-in modules. Stateless. */
@@ -29,11 +33,14 @@ public final class YaraModules {
     private static final class Standard {
         private static final List<YaraModule> MODULES = List.of(
                 new ConsoleModule(),
+                new CuckooModule(),
+                new DexModule(),
                 new DotnetModule(),
                 new HashModule(),
+                new LnkModule(),
                 new MathModule(),
                 new PeModule(),
                 new StringModule(),
-                new TimeModule());
+                new TimeModule(Clock.systemUTC()));
     }
 }
