@@ -49,6 +49,15 @@ final class DiagnosticLog {
         add(Diagnostic.Severity.WARNING, problem);
     }
 
+    /** Warns of a place, unless there is already an error at it. */
+    void warningUnlessReported(Token.Problem problem) {
+        boolean reported = diagnostics.stream()
+                .anyMatch(d -> d.line() == problem.line() && d.column() == problem.column() && d.source().equals(source));
+        if (!reported) {
+            warning(problem);
+        }
+    }
+
     private void add(Diagnostic.Severity severity, Token.Problem p) {
         diagnostics.add(
                 new Diagnostic(severity, p.code(), source, p.line(), p.column(), rule, p.message(), p.hint()));

@@ -24,7 +24,6 @@ final class RuleLexer {
     private int lineStart;
     private boolean newLine = true;
     private int suspectComment = -1;
-    private int reportedComment = -1;
     private @Nullable TokenKind previous;
 
     RuleLexer(byte[] source) {
@@ -115,15 +114,9 @@ final class RuleLexer {
     Token.Problem strayComment(Token found, String expected, boolean regex) {
         int comment = found.commentBefore();
         boolean open = lastCommentEnd < comment + 2;
-        reportedComment = comment;
         String message = "expected " + expected + ", found a comment that "
                 + (open ? "is never closed" : "ends only before line " + found.line());
         return problem(comment, message, regex ? "/* begins a comment, a regular expression cannot begin with *" : "add */");
-    }
-
-    /** Returns whether the comment was already given as the reason of an error. */
-    boolean isReported(int comment) {
-        return comment == reportedComment;
     }
 
     /** Makes a problem at an offset that lies at or before the lexer's place, or in the token being cut. */

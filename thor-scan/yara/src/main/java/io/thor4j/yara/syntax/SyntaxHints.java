@@ -36,7 +36,7 @@ final class SyntaxHints {
             case IMPORT:
             case INCLUDE:
             case END:
-                return in.previous() == null ? null : "the rule before is not complete, perhaps its closing } is missing";
+                return in.insideRule() ? "the rule is not complete, perhaps a } is missing before" : null;
             case META:
             case STRINGS:
                 return "the order of the sections is meta, strings, condition";
@@ -55,7 +55,8 @@ final class SyntaxHints {
 
     private static @Nullable String afterToken(Token before, Token found) {
         boolean adjacent = before.end() == found.start();
-        if (isComparison(found.kind())) {
+        boolean lessGreater = before.kind() == TokenKind.LT && found.kind() == TokenKind.GT;
+        if (isComparison(found.kind()) && !lessGreater) {
             return beforeComparison(before);
         }
         switch (before.kind()) {
@@ -65,7 +66,14 @@ final class SyntaxHints {
             case INTEGER:
             case FLOAT:
                 return found.kind() == TokenKind.IDENTIFIER ? afterNumber(found.name(), adjacent) : null;
+            case LT:
+                return adjacent && found.kind() == TokenKind.GT ? "not equal is written !=" : null;
+            case DOT:
+                return found.kind().isKeyword() ? "the name of a field is missing" : null;
             case REGEX:
+                if (found.kind() == TokenKind.NOCASE) {
+                    return "in a condition a regular expression has flags, not modifiers: /re/i";
+                }
                 return found.kind() == TokenKind.IDENTIFIER
                         ? "the flags of a regular expression are i, s or is, in this order, directly behind it"
                         : null;
@@ -118,6 +126,9 @@ final class SyntaxHints {
         if (upper.equals("GB") || upper.equals("B") || upper.equals("TB")) {
             return "the units are KB and MB";
         }
+        if (upper.startsWith("X")) {
+            return "hex digits must follow 0x";
+        }
         if (word.startsWith("_")) {
             return "digits cannot be separated by _ in YARA (only in YARA-X)";
         }
@@ -148,7 +159,7 @@ final class SyntaxHints {
 
     private static @Nullable String forWord(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
-        if (!lower.equals(word) && TokenKind.keyword(lower) != null) {
+        if (!lower.equals(word) && (TokenKind.keyword(lower) != null || lower.equals("include"))) {
             return "reserved words are written in lower case: " + lower;
         }
         String meant = nearestKeyword(word);

@@ -97,6 +97,11 @@ final class TokenStream {
         return error(found, "expected " + expected + ", found " + describe(found), better);
     }
 
+    /** Returns whether the parser is behind the name of a rule. */
+    boolean insideRule() {
+        return log.rule() != null;
+    }
+
     /** Makes a syntax error at a token. */
     SyntaxError error(Token at, String message, @Nullable String hint) {
         return new SyntaxError(problem(DiagnosticLog.SYNTAX_ERROR, at, message, hint));
