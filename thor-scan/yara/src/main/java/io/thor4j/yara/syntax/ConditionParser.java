@@ -23,7 +23,7 @@ final class ConditionParser {
 
     private final TokenStream in;
     private final OperandParser operands;
-    private int nesting;
+    private int recursion;
 
     ConditionParser(TokenStream in) {
         this.in = in;
@@ -46,8 +46,9 @@ final class ConditionParser {
     }
 
     private Node parse(boolean primaryOnly) {
-        enter();
-        int outside = nesting;
+        if (++recursion > SyntaxLimits.MAX_RECURSION) {
+            throw tooDeep(SyntaxLimits.MAX_RECURSION);
+        }
         Stack stack = new Stack(primaryOnly);
         do {
             prefixes(stack);
@@ -57,16 +58,12 @@ final class ConditionParser {
             throw in.unexpected("an operator or \")\"", null);
         }
         reduce(stack, 0);
-        nesting = outside - 1;
+        recursion--;
         return stack.operands.get(0);
     }
 
-    /** Counts one more level of nesting; {@link #leave} is its counterpart. */
-    private void enter() {
-        if (++nesting > SyntaxLimits.MAX_NESTING) {
-            String message = "the condition is nested more than " + SyntaxLimits.MAX_NESTING + " levels deep";
-            throw in.error(in.peek(), message, "split the rule");
-        }
+    private SyntaxError tooDeep(int levels) {
+        return in.error(in.peek(), "the condition is nested more than " + levels + " levels deep", "split the rule");
     }
 
     private void prefixes(Stack stack) {
@@ -81,10 +78,11 @@ final class ConditionParser {
                 }
                 case MINUS, TILDE -> stack.push(new Operator(in.next(), SIGN, true));
                 case LEFT_PAREN -> {
-                    enter();
+                    if (++stack.openParens > SyntaxLimits.MAX_PARENTHESES) {
+                        throw tooDeep(SyntaxLimits.MAX_PARENTHESES);
+                    }
                     stack.push(new Operator(in.peek(), 0, stack.needsPrimary()));
                     in.next();
-                    stack.openParens++;
                 }
                 default -> {
                     return;
@@ -136,7 +134,6 @@ final class ConditionParser {
         reduce(stack, 0);
         stack.operators.remove(stack.operators.size() - 1);
         stack.openParens--;
-        nesting--;
         stack.pushOperand(stack.popOperand().enclosed());
     }
 

@@ -127,7 +127,7 @@ final class StringSectionParser {
     private void modifiers(PatternSpec.Builder spec, Set<TokenKind> allowed, Token literal) {
         Set<TokenKind> seen = EnumSet.noneOf(TokenKind.class);
         byte @Nullable [] alphabet = null;
-        while (allowed.contains(in.peek().kind())) {
+        while (allowed.contains(in.peek().kind()) && !atNextRule()) {
             Token modifier = in.next();
             if (!seen.add(modifier.kind())) {
                 String name = modifier.kind().text();
@@ -141,6 +141,13 @@ final class StringSectionParser {
         }
         checkPairs(seen, literal);
         requireEnd(allowed, literal.kind());
+    }
+
+    /** Tells whether "private" belongs to a rule that follows: then the closing brace is missing, and that rule must not suffer. */
+    private boolean atNextRule() {
+        TokenKind next = in.peek(1).kind();
+        return in.at(TokenKind.PRIVATE)
+                && (next == TokenKind.RULE || next == TokenKind.GLOBAL && in.peek(2).kind() == TokenKind.RULE);
     }
 
     private static void flag(PatternSpec.Builder spec, TokenKind modifier) {
