@@ -72,7 +72,9 @@ final class ConditionParser {
             switch (kind) {
                 case NOT, DEFINED -> {
                     if (stack.needsPrimary()) {
-                        throw in.unexpected("a value", "\"" + kind.text() + "\" takes a whole comparison, write it before the left operand");
+                        throw in.unexpected(
+                                "a value",
+                                "\"" + kind.text() + "\" takes a whole comparison, write it before the left operand");
                     }
                     stack.push(new Operator(in.next(), PREFIX, false));
                 }
@@ -96,36 +98,39 @@ final class ConditionParser {
         while (true) {
             TokenKind kind = in.peek().kind();
             switch (kind) {
-                case RIGHT_PAREN:
+                case RIGHT_PAREN -> {
                     if (stack.openParens == 0) {
                         return false;
                     }
                     in.next();
                     closeParen(stack);
-                    break;
-                case OF:
+                }
+                case OF -> {
                     if (!of(stack, false)) {
                         return false;
                     }
-                    break;
-                case PERCENT:
+                }
+                case PERCENT -> {
                     if (in.peek(1).kind() == TokenKind.OF && of(stack, true)) {
                         break;
                     }
                     return arithmetic(stack, MULTIPLICATION);
-                case AND, OR:
+                }
+                case AND, OR -> {
                     return connective(stack, kind == TokenKind.AND ? AND : OR);
-                case MATCHES:
+                }
+                case MATCHES -> {
                     if (!matches(stack)) {
                         return false;
                     }
-                    break;
-                default:
+                }
+                default -> {
                     if (SyntaxHints.isComparison(kind)) {
                         return comparison(stack);
                     }
                     int precedence = arithmeticPrecedence(kind);
                     return precedence > 0 && arithmetic(stack, precedence);
+                }
             }
         }
     }
@@ -323,7 +328,8 @@ final class ConditionParser {
             this.primaryOnly = primaryOnly;
         }
 
-        @Nullable Operator top() {
+        @Nullable
+        Operator top() {
             return operators.isEmpty() ? null : operators.get(operators.size() - 1);
         }
 

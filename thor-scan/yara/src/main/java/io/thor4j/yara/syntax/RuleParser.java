@@ -65,23 +65,17 @@ public final class RuleParser {
 
     private void parseItem(TokenStream in, DiagnosticLog log, ErrorRecovery recovery) {
         switch (in.peek().kind()) {
-            case RULE:
-            case PRIVATE:
-            case GLOBAL:
-                parseRule(in, log, recovery);
-                break;
-            case IMPORT:
+            case RULE, PRIVATE, GLOBAL -> parseRule(in, log, recovery);
+            case IMPORT -> {
                 try {
                     parseImport(in);
                 } catch (SyntaxError e) {
                     log.error(e.problem());
                     recovery.resume(false);
                 }
-                break;
-            case INCLUDE:
-                parseInclude(in, log);
-                break;
-            default:
+            }
+            case INCLUDE -> parseInclude(in, log);
+            default -> {
                 Token name = recovery.misspeltRule();
                 String hint = null;
                 if (name != null) {
@@ -91,6 +85,7 @@ public final class RuleParser {
                 }
                 log.error(in.unexpected(ITEM, hint).problem());
                 recovery.resume(true);
+            }
         }
     }
 
@@ -158,7 +153,7 @@ public final class RuleParser {
             log.warningUnlessReported(lexer.warning(end.commentBefore(), message, "add */"));
         }
         int rest = lexer.limit();
-        while (rest < source.length && (source[rest] >= 0 && source[rest] <= ' ' || source[rest] == 0x1A)) {
+        while (rest < source.length && ((source[rest] >= 0 && source[rest] <= ' ') || source[rest] == 0x1A)) {
             rest++;
         }
         if (rest < source.length) {

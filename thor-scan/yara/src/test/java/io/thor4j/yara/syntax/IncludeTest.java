@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class IncludeTest {
     @Test
     void includedRulesStandInPlace() {
-        ParsedSource parsed = parse(Map.of("b", "import \"pe\" rule b { condition: true }"), "rule a { condition: true } include \"b\" rule c { condition: b }");
+        ParsedSource parsed = parse(
+                Map.of("b", "import \"pe\" rule b { condition: true }"),
+                "rule a { condition: true } include \"b\" rule c { condition: b }");
         assertEquals(List.of(), parsed.diagnostics());
         assertEquals("(rule a true)\n(import pe)\n(rule b true)\n(rule c b)", TreeDump.dump(parsed.file()));
         assertEquals("b", parsed.file().items().get(2).position().source());
@@ -50,8 +52,16 @@ class IncludeTest {
 
     @Test
     void circleIsAnErrorAndTheRestIsParsed() {
-        ParsedSource parsed = parse(Map.of("a", "include \"b\" rule a { condition: true }", "b", "include \"a\" rule b { condition: true }"), "include \"a\"");
-        assertEquals("[b:1:1: error: circular include of \"a\"]", parsed.diagnostics().toString());
+        ParsedSource parsed = parse(
+                Map.of(
+                        "a",
+                        "include \"b\" rule a { condition: true }",
+                        "b",
+                        "include \"a\" rule b { condition: true }"),
+                "include \"a\"");
+        assertEquals(
+                "[b:1:1: error: circular include of \"a\"]",
+                parsed.diagnostics().toString());
         assertEquals("b a", SyntaxTables.rules(parsed));
     }
 
@@ -64,7 +74,9 @@ class IncludeTest {
         };
         ParsedSource parsed = RuleParser.parse("include \"1\"".getBytes(UTF_8), "root", counting);
         assertEquals(16, parsed.file().items().size());
-        assertEquals("includes are nested more than 16 deep", parsed.diagnostics().get(0).message());
+        assertEquals(
+                "includes are nested more than 16 deep",
+                parsed.diagnostics().get(0).message());
         assertEquals(1, parsed.diagnostics().size());
     }
 
@@ -76,12 +88,18 @@ class IncludeTest {
             return new IncludeResolver.Included(path, text.getBytes(UTF_8));
         };
         ParsedSource parsed = RuleParser.parse("include \"1\"".getBytes(UTF_8), "root", doubling);
-        assertEquals(1, parsed.diagnostics().stream().filter(d -> d.message().contains("10000 includes")).count());
+        assertEquals(
+                1,
+                parsed.diagnostics().stream()
+                        .filter(d -> d.message().contains("10000 includes"))
+                        .count());
     }
 
     @Test
     void includeInsideARuleIsAnError() {
-        ParsedSource parsed = parse(Map.of("b", "rule b { condition: true }"), "rule a { condition: true\ninclude \"b\"\nrule c { condition: true }");
+        ParsedSource parsed = parse(
+                Map.of("b", "rule b { condition: true }"),
+                "rule a { condition: true\ninclude \"b\"\nrule c { condition: true }");
         assertEquals("b c", SyntaxTables.rules(parsed));
         assertEquals("a", SyntaxTables.failed(parsed));
     }
@@ -89,7 +107,8 @@ class IncludeTest {
     @Test
     void includeNeedsABlankAndItsPathOnTheLine() {
         for (String text : List.of("include\"b\"", "include\n\"b\"", "include b", "include \"b", "include")) {
-            ParsedSource parsed = parse(Map.of("b", "rule b { condition: true }"), text + "\nrule a { condition: true }");
+            ParsedSource parsed =
+                    parse(Map.of("b", "rule b { condition: true }"), text + "\nrule a { condition: true }");
             assertEquals(1, parsed.diagnostics().size(), text);
             assertEquals("a", SyntaxTables.rules(parsed), text);
         }
@@ -100,7 +119,8 @@ class IncludeTest {
         Files.createDirectories(dir.resolve("sub"));
         Files.writeString(dir.resolve("sub/b.yar"), "include \"../c.yar\" rule b { condition: c }");
         Files.writeString(dir.resolve("c.yar"), "rule c { condition: true }");
-        Path root = Files.writeString(dir.resolve("a.yar"), "include \"./sub/b.yar\" include \"" + dir.resolve("c.yar") + "\"");
+        Path root = Files.writeString(
+                dir.resolve("a.yar"), "include \"./sub/b.yar\" include \"" + dir.resolve("c.yar") + "\"");
         ParsedSource parsed = RuleParser.parse(Files.readAllBytes(root), root.toString(), IncludeResolver.files());
         assertEquals(List.of(), parsed.diagnostics());
         assertEquals("c b c", SyntaxTables.rules(parsed));
@@ -110,7 +130,9 @@ class IncludeTest {
     void fileThatIncludesItselfIsACircle(@TempDir Path dir) throws IOException {
         Path root = Files.writeString(dir.resolve("a.yar"), "include \"./a.yar\" rule a { condition: true }");
         ParsedSource parsed = RuleParser.parse(Files.readAllBytes(root), root.toString(), IncludeResolver.files());
-        assertEquals("circular include of \"" + root + "\"", parsed.diagnostics().get(0).message());
+        assertEquals(
+                "circular include of \"" + root + "\"",
+                parsed.diagnostics().get(0).message());
         assertEquals("a", SyntaxTables.rules(parsed));
     }
 

@@ -54,8 +54,20 @@ class NestingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(", "f(", "uint8(", "@a[", "a[", "for any i in (1) : (", "(1 + ", "not ", "-", "$a at f(", "#a in (", "1 of them at (",
-                "for any i in (", "for ("
+                "(",
+                "f(",
+                "uint8(",
+                "@a[",
+                "a[",
+                "for any i in (1) : (",
+                "(1 + ",
+                "not ",
+                "-",
+                "$a at f(",
+                "#a in (",
+                "1 of them at (",
+                "for any i in (",
+                "for ("
             })
     void boundlessNestingIsOneError(String open) throws InterruptedException {
         ParsedSource parsed = inSmallStack(open.repeat(200_000) + "1");

@@ -55,12 +55,14 @@ class RecoveryTest {
                 "rulee bad { condition: true }"
             })
     void goodRulesAroundABadOneSurvive(String bad) {
-        ParsedSource parsed = parse(GOOD_1 + "\n" + bad + "\n" + GOOD_2 + "\nimport \"pe\"\nrule good3 { condition: pe.is_pe }");
+        ParsedSource parsed =
+                parse(GOOD_1 + "\n" + bad + "\n" + GOOD_2 + "\nimport \"pe\"\nrule good3 { condition: pe.is_pe }");
         assertEquals("good1 good2 good3", rules(parsed));
         assertEquals("bad", failed(parsed));
         assertEquals(1, parsed.diagnostics().size(), parsed.diagnostics()::toString);
         assertEquals("bad", parsed.diagnostics().get(0).rule());
-        assertEquals("(import pe)", TreeDump.dump(new RuleFile(parsed.file().items().subList(2, 3))));
+        assertEquals(
+                "(import pe)", TreeDump.dump(new RuleFile(parsed.file().items().subList(2, 3))));
         assertTrue(((RuleDecl) parsed.file().items().get(1)).isPrivate());
     }
 
@@ -76,7 +78,8 @@ class RecoveryTest {
                 "rule bad { strings: $a = \"\" condition: $a }"
             })
     void goodRulesOnTheSameLineSurvive(String bad) {
-        ParsedSource parsed = parse(GOOD_1 + " " + bad + " rule good2 { strings: $x = \"foo\" condition: $x } rule good3 { condition: true }");
+        ParsedSource parsed = parse(GOOD_1 + " " + bad
+                + " rule good2 { strings: $x = \"foo\" condition: $x } rule good3 { condition: true }");
         assertEquals("good1 good2 good3", rules(parsed));
         assertEquals("bad", failed(parsed));
         assertEquals(1, parsed.diagnostics().size(), parsed.diagnostics()::toString);
@@ -84,8 +87,13 @@ class RecoveryTest {
 
     @Test
     void everyBadRuleIsReported() {
-        ParsedSource parsed = parse("rule a { condition: }\nrule b { condition: true }\nrule c { strings: condition: true }\n"
-                + "rule 1d { condition: true }\nrule e { condition: = }\n");
+        ParsedSource parsed = parse("""
+                rule a { condition: }
+                rule b { condition: true }
+                rule c { strings: condition: true }
+                rule 1d { condition: true }
+                rule e { condition: = }
+                """);
         assertEquals("b", rules(parsed));
         assertEquals("a c null e", failed(parsed));
         assertEquals(4, parsed.diagnostics().size());
@@ -115,20 +123,23 @@ class RecoveryTest {
 
     @Test
     void wordsInsideABadRuleBeginNothing() {
-        ParsedSource parsed = parse("rule a { meta: d = this rule is for import \"x\" and private rule things }\nrule b { condition: true }");
+        ParsedSource parsed = parse(
+                "rule a { meta: d = this rule is for import \"x\" and private rule things }\nrule b { condition: true }");
         assertEquals("(rule b true)", TreeDump.dump(parsed.file()));
         assertEquals(1, parsed.diagnostics().size());
     }
 
     @Test
     void commentedRulesStayComments() {
-        ParsedSource parsed = parse("rule a { condition: ( \n/*\nrule c { condition: true }\n*/\n }\nrule b { condition: true }");
+        ParsedSource parsed =
+                parse("rule a { condition: ( \n/*\nrule c { condition: true }\n*/\n }\nrule b { condition: true }");
         assertEquals("b", rules(parsed));
     }
 
     @Test
     void junkBetweenRulesCostsNoRule() {
-        ParsedSource parsed = parse("rule a { condition: true } } ;\nrule b { condition: true }\n#!x\nglobal rule c { condition: true }");
+        ParsedSource parsed = parse(
+                "rule a { condition: true } } ;\nrule b { condition: true }\n#!x\nglobal rule c { condition: true }");
         assertEquals("a b c", rules(parsed));
         assertEquals("", failed(parsed));
         assertEquals(2, parsed.diagnostics().size());
@@ -145,20 +156,23 @@ class RecoveryTest {
 
     @Test
     void badImportCostsNoRule() {
-        ParsedSource parsed = parse("import pe\nrule a { condition: true }\nimport 'pe'\nimport \"pe\"\nimport\nrule b { condition: true }");
+        ParsedSource parsed = parse(
+                "import pe\nrule a { condition: true }\nimport 'pe'\nimport \"pe\"\nimport\nrule b { condition: true }");
         assertEquals("(rule a true)\n(import pe)\n(rule b true)", TreeDump.dump(parsed.file()));
         assertEquals(3, parsed.diagnostics().size());
     }
 
     @Test
     void manyBadRulesTakeLinearTime() {
-        ParsedSource parsed = parse("rule a { strings: $a = /* \n condition: \"\n }\n".repeat(20_000) + "rule b { condition: true }");
+        ParsedSource parsed =
+                parse("rule a { strings: $a = /* \n condition: \"\n }\n".repeat(20_000) + "rule b { condition: true }");
         assertTrue(parsed.diagnostics().size() > 1);
     }
 
     @Test
     void manyBadRulesOnOneLineTakeLinearTime() {
-        ParsedSource parsed = parse("rule a { strings: $a = \"\\q\" condition: ) } ".repeat(20_000) + "rule b { condition: true }");
+        ParsedSource parsed =
+                parse("rule a { strings: $a = \"\\q\" condition: ) } ".repeat(20_000) + "rule b { condition: true }");
         assertEquals("b", rules(parsed));
         assertEquals(40_000, parsed.diagnostics().size());
     }

@@ -24,7 +24,7 @@ class RuleParserTest {
     @ParameterizedTest
     @MethodSource("conditions")
     void conditionHasTheTreeOfTheTable(String line) {
-        String[] sides = line.split(" => ");
+        String[] sides = line.split(" => ", -1);
         ParsedSource parsed = parse("rule r { condition: " + sides[0] + " }");
         assertEquals(List.of(), parsed.diagnostics());
         assertEquals(sides[1], TreeDump.dump(only(parsed).condition()));
@@ -33,18 +33,18 @@ class RuleParserTest {
     @ParameterizedTest
     @MethodSource("strings")
     void stringsSectionHasTheTreeOfTheTable(String line) {
-        String[] sides = line.split(" => ");
+        String[] sides = line.split(" => ", -1);
         ParsedSource parsed = parse("rule r { strings: " + sides[0] + " condition: any of them }");
         assertEquals(List.of(), parsed.diagnostics());
         assertEquals(
-                sides[1],
-                only(parsed).strings().stream().map(TreeDump::dump).collect(Collectors.joining(" ")));
+                sides[1], only(parsed).strings().stream().map(TreeDump::dump).collect(Collectors.joining(" ")));
     }
 
     @Test
     void ruleHasItsModifiersTagsAndMeta() {
-        ParsedSource parsed = parse("global private global rule r : t1 t2 { meta: a = \"x\\\"y\" b = 1 b = -2 c = true d = false "
-                + "strings: $a = \"x\" condition: $a }");
+        ParsedSource parsed =
+                parse("global private global rule r : t1 t2 { meta: a = \"x\\\"y\" b = 1 b = -2 c = true d = false "
+                        + "strings: $a = \"x\" condition: $a }");
         assertEquals(List.of(), parsed.diagnostics());
         assertEquals(
                 "(rule r private global :t1 :t2 (a \"x\"y\") (b 1) (b -2) (c true) (d false) ($a TEXT \"x\" ascii) $a)",
@@ -53,10 +53,12 @@ class RuleParserTest {
 
     @Test
     void importsAndRulesKeepTheirOrder() {
-        ParsedSource parsed = parse("import \"pe\" rule pe{condition:true}import\"math\"import \"pe\"rule b:c{condition:pe}");
+        ParsedSource parsed =
+                parse("import \"pe\" rule pe{condition:true}import\"math\"import \"pe\"rule b:c{condition:pe}");
         assertEquals(List.of(), parsed.diagnostics());
         assertEquals(
-                "(import pe)\n(rule pe true)\n(import math)\n(import pe)\n(rule b :c pe)", TreeDump.dump(parsed.file()));
+                "(import pe)\n(rule pe true)\n(import math)\n(import pe)\n(rule b :c pe)",
+                TreeDump.dump(parsed.file()));
     }
 
     @ParameterizedTest
@@ -69,7 +71,8 @@ class RuleParserTest {
 
     @Test
     void commentsAndBlanksStandAnywhere() {
-        ParsedSource parsed = parse("// c\r\n/* rule x { */rule/**/r//\n{//}\n condition /* a\n */ : // \"\n1/**/+\t2 }//");
+        ParsedSource parsed =
+                parse("// c\r\n/* rule x { */rule/**/r//\n{//}\n condition /* a\n */ : // \"\n1/**/+\t2 }//");
         assertEquals(List.of(), parsed.diagnostics());
         assertEquals("(rule r (ADD 1 2))", TreeDump.dump(parsed.file()));
     }
@@ -78,12 +81,15 @@ class RuleParserTest {
     void hexStringMayHoldCommentsWithBracesOverSeveralLines() {
         ParsedSource parsed = parse("rule r { strings: $a = { 61 // } c\n 62 /* }\n */ 63\n} condition: $a }");
         assertEquals(List.of(), parsed.diagnostics());
-        assertEquals("($a HEX \" 61 // } c\\x0a 62 /* }\\x0a */ 63\\x0a\" ascii)", TreeDump.dump(only(parsed).strings().get(0)));
+        assertEquals(
+                "($a HEX \" 61 // } c\\x0a 62 /* }\\x0a */ 63\\x0a\" ascii)",
+                TreeDump.dump(only(parsed).strings().get(0)));
     }
 
     @Test
     void nodesKnowTheirPositions() {
-        RuleDecl rule = only(parse("rule r {\n strings:\n  $a = /b/\n  $h = { 61 }\n condition:\n  1 +\n   x.yy == 2 and $a\n}"));
+        RuleDecl rule = only(
+                parse("rule r {\n strings:\n  $a = /b/\n  $h = { 61 }\n condition:\n  1 +\n   x.yy == 2 and $a\n}"));
         assertEquals("t:1:6", rule.position().toString());
         assertEquals("t:3:3", rule.strings().get(0).position().toString());
         assertEquals("t:3:9", rule.strings().get(0).bodyPosition().toString());

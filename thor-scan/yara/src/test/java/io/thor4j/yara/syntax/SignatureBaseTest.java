@@ -19,7 +19,9 @@ class SignatureBaseTest {
         assumeTrue(!shared.isEmpty(), "signature-base is not parsed: the system property thor.shared is not set");
         List<Path> files;
         try (Stream<Path> walk = Files.walk(Path.of(shared, "rules/signature-base/yara"))) {
-            files = walk.filter(f -> f.toString().matches(".*\\.yara?")).sorted().toList();
+            files = walk.filter(f -> f.toString().matches(".*\\.yara?"))
+                    .sorted()
+                    .toList();
         }
         int rules = 0;
         int strings = 0;

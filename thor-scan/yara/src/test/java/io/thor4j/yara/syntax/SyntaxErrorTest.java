@@ -29,7 +29,8 @@ class SyntaxErrorTest {
         assertEquals(1, parsed.diagnostics().size(), parsed.diagnostics()::toString);
         Diagnostic d = parsed.diagnostics().get(0);
         String hint = d.hint() == null ? "" : " (" + d.hint() + ")";
-        assertEquals(line.substring(arrow + 4), d.line() + ":" + d.column() + " " + d.code() + " " + d.message() + hint);
+        assertEquals(
+                line.substring(arrow + 4), d.line() + ":" + d.column() + " " + d.code() + " " + d.message() + hint);
         assertEquals(Diagnostic.Severity.ERROR, d.severity());
     }
 
@@ -39,7 +40,9 @@ class SyntaxErrorTest {
         int blank = line.indexOf(' ');
         ParsedSource parsed = parse(line.substring(blank + 1).replace('¶', '\n'));
         assertFalse(parsed.diagnostics().isEmpty());
-        assertEquals(Integer.parseInt(line.substring(0, blank)), parsed.diagnostics().get(0).line());
+        assertEquals(
+                Integer.parseInt(line.substring(0, blank)),
+                parsed.diagnostics().get(0).line());
     }
 
     @Test
