@@ -175,14 +175,7 @@ public final class RuleCompiler {
                 new RuleContext(rule.name(), rules.size(), scope, strings, settings, warnings);
         for (StringDecl string : rule.strings()) {
             for (String warning : checkString(string)) {
-                boolean full = warning.startsWith("contains ");
-                String subject = full ? string.identifier() : "string \"" + string.identifier() + "\"";
-                context.warn(string.position(), subject + " " + warning);
-            }
-            if (settings.strictEscape()
-                    && string.spec().kind() == PatternSpec.Kind.REGEX
-                    && EscapeCheck.hasUnknown(string.spec().body())) {
-                context.warn(string.position(), EscapeCheck.MESSAGE);
+                warn(context, string, warning);
             }
         }
         Typed condition = new ConditionCompiler(context).bool(rule.condition());
@@ -197,10 +190,23 @@ public final class RuleCompiler {
                 scope.index(), info(scope, rule), strings.entries(), condition.ir(), condition.needsMatch());
     }
 
+    private void warn(RuleContext context, StringDecl string, String warning) {
+        if (warning.equals(EscapeCheck.MESSAGE)) {
+            if (settings.strictEscape()) {
+                context.warn(string.position(), warning);
+            }
+            return;
+        }
+        // libyara names the string in two ways.
+        boolean bare = warning.startsWith("contains ");
+        String subject = bare ? string.identifier() : "string \"" + string.identifier() + "\"";
+        context.warn(string.position(), subject + " " + warning);
+    }
+
     /** Checks a string's body and returns what libyara would warn of. */
     private List<String> checkString(StringDecl string) throws RuleError {
         try {
-            return patterns.check(string.spec());
+            return patterns.check(string.spec()).stream().distinct().toList();
         } catch (PatternException e) {
             Position body = string.bodyPosition();
             String kind = string.spec().kind() == PatternSpec.Kind.HEX ? "hex string" : "regular expression";

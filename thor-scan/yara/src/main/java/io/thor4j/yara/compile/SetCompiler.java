@@ -80,7 +80,9 @@ final class SetCompiler {
         Expr at = of.at();
         if (of.set() instanceof Expr.ElementSet.Rules rules) {
             int[] members = rules(rules.names());
-            warnAlwaysFalse(of, quantifier, members.length);
+            if (!percent) {
+                warnAlwaysFalse(of, quantifier, members.length);
+            }
             Op op = percent ? Op.OF_RULES_PERCENT : Op.OF_RULES;
             return Typed.bool(Ir.of(op, 0, members, List.of(quantifier.ir())));
         }
