@@ -361,24 +361,18 @@ final class RegexParser {
         return ReNode.Leaf.set(negated ? set.invert() : set);
     }
 
+    /* A named class that bounds a range stands for its letter: [\w-z] is the range from w to z (tried with the yara command). */
     private void classMember(ByteSet set) throws PatternException {
         int begin = at;
-        if (source[at] == '\\' && at + 1 < source.length) {
-            ByteSet named = namedClass((char) (source[at + 1] & 0xff));
-            if (named != null) {
-                at += 2;
-                set.addAll(named);
-                return;
-            }
+        boolean escaped = source[at] == '\\' && at + 1 < source.length;
+        ByteSet named = escaped ? namedClass((char) (source[at + 1] & 0xff)) : null;
+        if (named != null && !rangeAt(at + 2)) {
+            at += 2;
+            set.addAll(named);
+            return;
         }
         int low = classByte();
-        // A dash is a range unless it is last or a named class follows.
-        boolean range = at + 1 < source.length && source[at] == '-' && source[at + 1] != ']';
-        if (range && source[at + 1] == '\\' && at + 2 < source.length
-                && namedClass((char) (source[at + 2] & 0xff)) != null) {
-            range = false;
-        }
-        if (!range) {
+        if (!rangeAt(at)) {
             set.add(low);
             return;
         }
@@ -388,6 +382,11 @@ final class RegexParser {
             throw error(begin, "bad character range", "the first character must not be the larger one");
         }
         set.addRange(low, high);
+    }
+
+    /* A dash is a range unless it is last. */
+    private boolean rangeAt(int place) {
+        return place + 1 < source.length && source[place] == '-' && source[place + 1] != ']';
     }
 
     private int classByte() throws PatternException {

@@ -64,7 +64,7 @@ public final class PatternSet {
             pieces[i] = new Piece(patterns.get(i), patterns.get(i).pieces().get(0));
         }
         targets = tables.targets.toArray(new Target[0]);
-        grams = GramTable.of(tables.grams.stream().mapToLong(Long::longValue).toArray());
+        grams = GramTable.of(tables.grams.stream().mapToLong(Long::longValue).toArray(), targets);
         shortGrams = ShortGramTable.of(
                 tables.shortGrams, tables.shortTargets.stream().mapToInt(Integer::intValue).toArray());
         everywhere = tables.everywhere.stream().mapToInt(Integer::intValue).toArray();
