@@ -73,7 +73,7 @@ public final class ModuleDump {
             case INTEGER -> value instanceof Long number ? number.toString() : UNDEFINED;
             case FLOAT -> value instanceof Double number ? ConsoleModule.fixed(number) : "nan";
             case STRING -> value instanceof byte[] text ? '"' + CStrings.printable(text) + '"' : UNDEFINED;
-            case REGEX -> UNDEFINED;
+            case REGEX, BOOLEAN -> UNDEFINED;
         };
     }
 }
