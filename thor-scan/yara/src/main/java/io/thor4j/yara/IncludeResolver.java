@@ -18,7 +18,8 @@ public interface IncludeResolver {
      * @param path the path as the rule's author wrote it
      * @param includingSource name of the source with the include, null when it has none
      */
-    @Nullable Included resolve(String path, @Nullable String includingSource);
+    @Nullable
+    Included resolve(String path, @Nullable String includingSource);
 
     /** Returns a resolver that finds nothing, for rule text from strangers. */
     static IncludeResolver none() {

@@ -13,8 +13,7 @@ public final class ScanResult {
     private final List<String> console;
     private final List<String> moduleDumps;
 
-    ScanResult(
-            List<RuleMatch> matches, List<LimitReached> limits, List<String> console, List<String> moduleDumps) {
+    ScanResult(List<RuleMatch> matches, List<LimitReached> limits, List<String> console, List<String> moduleDumps) {
         this.matches = List.copyOf(matches);
         this.limits = List.copyOf(limits);
         this.console = List.copyOf(console);

@@ -168,11 +168,9 @@ public final class RuleCompiler {
         }
     }
 
-    private RuleImage.Rule compile(NamespaceScope scope, RuleDecl rule, List<Diagnostic> warnings)
-            throws RuleError {
+    private RuleImage.Rule compile(NamespaceScope scope, RuleDecl rule, List<Diagnostic> warnings) throws RuleError {
         StringTable strings = new StringTable(rule.name(), rule.position(), rule.strings());
-        RuleContext context =
-                new RuleContext(rule.name(), rules.size(), scope, strings, settings, warnings);
+        RuleContext context = new RuleContext(rule.name(), rules.size(), scope, strings, settings, warnings);
         for (StringDecl string : rule.strings()) {
             for (String warning : checkString(string)) {
                 warn(context, string, warning);
@@ -252,7 +250,6 @@ public final class RuleCompiler {
         for (StringDecl string : rule.strings()) {
             identifiers.add(string.identifier());
         }
-        return new YaraRule(
-                scope.name(), rule.name(), tags, meta, rule.isPrivate(), rule.isGlobal(), identifiers);
+        return new YaraRule(scope.name(), rule.name(), tags, meta, rule.isPrivate(), rule.isGlobal(), identifiers);
     }
 }

@@ -66,9 +66,7 @@ final class SetCompiler {
         Typed value = conditions.integer(expr, "%");
         if (value.constant() && (value.number() < 1 || value.number() > 100)) {
             throw new RuleError(
-                    expr.position(),
-                    ErrorCode.INVALID_PERCENTAGE,
-                    "percentage must be between 1 and 100 (inclusive)");
+                    expr.position(), ErrorCode.INVALID_PERCENTAGE, "percentage must be between 1 and 100 (inclusive)");
         }
         return value;
     }

@@ -75,7 +75,9 @@ final class ConditionParser {
             switch (kind) {
                 case NOT, DEFINED -> {
                     if (stack.needsPrimary()) {
-                        throw in.unexpected("a value", "\"" + kind.text() + "\" takes a whole comparison, write it before the left operand");
+                        throw in.unexpected(
+                                "a value",
+                                "\"" + kind.text() + "\" takes a whole comparison, write it before the left operand");
                     }
                     stack.push(new Operator(in.next(), PREFIX, false));
                 }
@@ -326,7 +328,8 @@ final class ConditionParser {
             this.primaryOnly = primaryOnly;
         }
 
-        @Nullable Operator top() {
+        @Nullable
+        Operator top() {
             return operators.isEmpty() ? null : operators.get(operators.size() - 1);
         }
 

@@ -31,7 +31,8 @@ final class DiagnosticLog {
     }
 
     /** Returns the name of the rule being parsed, null when outside or before its name. */
-    @Nullable String rule() {
+    @Nullable
+    String rule() {
         return rule;
     }
 
@@ -50,7 +51,6 @@ final class DiagnosticLog {
     }
 
     private void add(Diagnostic.Severity severity, Token.Problem p) {
-        diagnostics.add(
-                new Diagnostic(severity, p.code(), source, p.line(), p.column(), rule, p.message(), p.hint()));
+        diagnostics.add(new Diagnostic(severity, p.code(), source, p.line(), p.column(), rule, p.message(), p.hint()));
     }
 }

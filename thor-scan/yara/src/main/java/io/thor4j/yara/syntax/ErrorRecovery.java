@@ -140,7 +140,8 @@ final class ErrorRecovery {
     }
 
     /** Returns the name of a rule whose keyword is misspelt, null when the next tokens are no such thing. */
-    @Nullable Token misspeltRule() {
+    @Nullable
+    Token misspeltRule() {
         return in.at(TokenKind.IDENTIFIER) && isHeader(1) ? in.peek(1) : null;
     }
 }

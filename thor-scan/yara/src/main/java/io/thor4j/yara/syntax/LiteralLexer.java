@@ -183,7 +183,11 @@ final class LiteralLexer {
             wordEnd++;
         }
         String text = lexer.excerpt(word, wordEnd);
-        if (stop >= limit || source[stop] == '$' || source[stop] == '"' || text.equals("condition") || text.equals("rule")) {
+        if (stop >= limit
+                || source[stop] == '$'
+                || source[stop] == '"'
+                || text.equals("condition")
+                || text.equals("rule")) {
             return lexer.problem(start, "the hex string is not closed", "add the missing } at its end");
         }
         return lexer.problem(

@@ -299,7 +299,8 @@ final class OperandParser {
         }
         if (!in.at(TokenKind.LEFT_PAREN)) {
             boolean string = in.at(TokenKind.STRING_ID) || in.at(TokenKind.STRING_WILDCARD);
-            throw in.unexpected("\"them\" or a set in parentheses", string ? "a set stands in parentheses: ($a, $b*)" : null);
+            throw in.unexpected(
+                    "\"them\" or a set in parentheses", string ? "a set stands in parentheses: ($a, $b*)" : null);
         }
         in.next();
         if (rulesAllowed && in.at(TokenKind.IDENTIFIER)) {
@@ -313,7 +314,8 @@ final class OperandParser {
         do {
             if (!in.at(TokenKind.STRING_ID) && !in.at(TokenKind.STRING_WILDCARD)) {
                 boolean ruleToo = rulesAllowed && names.isEmpty();
-                throw in.unexpected(ruleToo ? "a string such as $a or a rule's name" : "a string such as $a", setHint());
+                throw in.unexpected(
+                        ruleToo ? "a string such as $a or a rule's name" : "a string such as $a", setHint());
             }
             Token name = in.next();
             names.add(new Expr.Name(in.position(name), name.name(), name.kind() == TokenKind.STRING_WILDCARD));

@@ -134,7 +134,8 @@ final class RuleDeclarationParser {
         List<RuleDecl.Meta> entries = new ArrayList<>();
         if (!in.at(TokenKind.IDENTIFIER)) {
             boolean empty = in.at(TokenKind.STRINGS) || in.at(TokenKind.CONDITION);
-            throw in.unexpected("a meta entry such as author = \"me\"", empty ? "leave out a section that is empty" : reserved());
+            throw in.unexpected(
+                    "a meta entry such as author = \"me\"", empty ? "leave out a section that is empty" : reserved());
         }
         while (in.at(TokenKind.IDENTIFIER)) {
             entries.add(metaEntry());
@@ -172,7 +173,8 @@ final class RuleDeclarationParser {
         Token key = in.next();
         if (!in.at(TokenKind.ASSIGN)) {
             boolean section = in.at(TokenKind.COLON);
-            throw in.unexpected("\"=\" behind \"" + key.name() + "\"", section ? null : "a meta entry is written key = \"text\"");
+            throw in.unexpected(
+                    "\"=\" behind \"" + key.name() + "\"", section ? null : "a meta entry is written key = \"text\"");
         }
         in.next();
         return new RuleDecl.Meta(in.position(key), key.name(), metaValue());

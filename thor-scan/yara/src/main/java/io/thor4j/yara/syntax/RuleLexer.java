@@ -118,7 +118,8 @@ final class RuleLexer {
         reportedComment = comment;
         String message = "expected " + expected + ", found a comment that "
                 + (open ? "is never closed" : "ends only before line " + found.line());
-        return problem(comment, message, regex ? "/* begins a comment, a regular expression cannot begin with *" : "add */");
+        return problem(
+                comment, message, regex ? "/* begins a comment, a regular expression cannot begin with *" : "add */");
     }
 
     /** Returns whether the comment was already given as the reason of an error. */
@@ -324,7 +325,11 @@ final class RuleLexer {
             end++;
         }
         if (at(end) != '"') {
-            return token(TokenKind.ERROR, end, null, List.of(problem(quote, "the include's path is not closed", "add the missing \"")));
+            return token(
+                    TokenKind.ERROR,
+                    end,
+                    null,
+                    List.of(problem(quote, "the include's path is not closed", "add the missing \"")));
         }
         return token(TokenKind.INCLUDE, end + 1, new String(source, quote + 1, end - quote - 1, UTF_8));
     }
@@ -403,7 +408,11 @@ final class RuleLexer {
 
     private Token overflow(int end) {
         String message = "integer overflow in \"" + excerpt(pos, end) + "\"";
-        return token(TokenKind.INTEGER, end, 0L, List.of(problem(pos, message, "the largest integer is 0x7fffffffffffffff")));
+        return token(
+                TokenKind.INTEGER,
+                end,
+                0L,
+                List.of(problem(pos, message, "the largest integer is 0x7fffffffffffffff")));
     }
 
     private Token punctuation(int b) {

@@ -152,7 +152,8 @@ public final class RuleParser {
     /** Warns when text is not read that its author may have meant to be read; libyara says nothing. */
     private static void warnAboutEnd(byte[] source, RuleLexer lexer, Token end, DiagnosticLog log) {
         if (end.commentBefore() >= 0 && !lexer.isReported(end.commentBefore())) {
-            log.warning(lexer.warning(end.commentBefore(), "the comment is never closed, what follows is not read", "add */"));
+            log.warning(lexer.warning(
+                    end.commentBefore(), "the comment is never closed, what follows is not read", "add */"));
         }
         int rest = lexer.limit();
         while (rest < source.length && (source[rest] >= 0 && source[rest] <= ' ' || source[rest] == 0x1A)) {

@@ -26,8 +26,8 @@ final class StringSectionParser {
             TokenKind.XOR,
             TokenKind.BASE64,
             TokenKind.BASE64WIDE);
-    private static final Set<TokenKind> REGEX_MODIFIERS = EnumSet.of(
-            TokenKind.ASCII, TokenKind.WIDE, TokenKind.NOCASE, TokenKind.FULLWORD, TokenKind.PRIVATE);
+    private static final Set<TokenKind> REGEX_MODIFIERS =
+            EnumSet.of(TokenKind.ASCII, TokenKind.WIDE, TokenKind.NOCASE, TokenKind.FULLWORD, TokenKind.PRIVATE);
     private static final Set<TokenKind> HEX_MODIFIERS = EnumSet.of(TokenKind.PRIVATE);
 
     private final TokenStream in;
@@ -55,7 +55,9 @@ final class StringSectionParser {
             case CONDITION:
                 return first ? "leave out a section that is empty" : null;
             case IDENTIFIER:
-                return in.peek(1).kind() == TokenKind.ASSIGN ? "a string's name begins with $: $" + in.peek().name() : null;
+                return in.peek(1).kind() == TokenKind.ASSIGN
+                        ? "a string's name begins with $: $" + in.peek().name()
+                        : null;
             default:
                 return null;
         }
@@ -92,7 +94,9 @@ final class StringSectionParser {
                 throw in.unexpected("a text, a hex string or a regular expression", literalHint(literal));
         }
         modifiers(spec, allowed, literal);
-        if (literal.kind() == TokenKind.TEXT && literal.bytes().length == 0 && literal.problems().isEmpty()) {
+        if (literal.kind() == TokenKind.TEXT
+                && literal.bytes().length == 0
+                && literal.problems().isEmpty()) {
             in.report("ERROR_EMPTY_STRING", literal, "the string " + identifier.name() + " is empty", null);
         }
         Position begin = in.position(literal);

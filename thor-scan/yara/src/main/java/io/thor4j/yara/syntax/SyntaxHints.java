@@ -36,7 +36,9 @@ final class SyntaxHints {
             case IMPORT:
             case INCLUDE:
             case END:
-                return in.previous() == null ? null : "the rule before is not complete, perhaps its closing } is missing";
+                return in.previous() == null
+                        ? null
+                        : "the rule before is not complete, perhaps its closing } is missing";
             case META:
             case STRINGS:
                 return "the order of the sections is meta, strings, condition";
@@ -103,8 +105,8 @@ final class SyntaxHints {
     /** Returns what may be compared instead of a string. */
     static String aboutStringAsValue(String name) {
         String bare = name.substring(1);
-        return name + " is true or false, not a value; its count is #" + bare + ", its offset @" + bare + ", its length !"
-                + bare;
+        return name + " is true or false, not a value; its count is #" + bare + ", its offset @" + bare
+                + ", its length !" + bare;
     }
 
     private static String afterNumber(String word, boolean adjacent) {
@@ -139,7 +141,9 @@ final class SyntaxHints {
         if (word.equals("include") && found.kind() == TokenKind.TEXT) {
             return "write include and its path on one line, with a blank between";
         }
-        if (found.kind() == TokenKind.COLON || found.kind() == TokenKind.IDENTIFIER || found.kind() == TokenKind.LEFT_BRACE) {
+        if (found.kind() == TokenKind.COLON
+                || found.kind() == TokenKind.IDENTIFIER
+                || found.kind() == TokenKind.LEFT_BRACE) {
             String meant = nearestKeyword(word);
             return meant == null ? null : "did you mean " + meant + "?";
         }

@@ -73,5 +73,10 @@ record Token(
      * @param message what is wrong
      * @param hint what the author can do, or null
      */
-    record Problem(String code, int line, int column, String message, @Nullable String hint) {}
+    record Problem(
+            String code,
+            int line,
+            int column,
+            String message,
+            @Nullable String hint) {}
 }
