@@ -3,6 +3,7 @@ package io.thor4j.core;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.AccessDeniedException;
@@ -43,7 +44,7 @@ final class ContentReader {
 
     /** Reads a stream up to a limit; the caller closes it. */
     static Content read(InputStream stream, long limit, String limitName) {
-        return read(java.nio.channels.Channels.newChannel(stream), -1, limit, limitName);
+        return read(Channels.newChannel(stream), -1, limit, limitName);
     }
 
     /** Reads a channel; the stated size is a hint, negative when there is none. */

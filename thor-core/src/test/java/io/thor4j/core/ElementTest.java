@@ -176,10 +176,10 @@ class ElementTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aLinkIsNotFollowedAndADirectoryHasNoContent() throws IOException {
-        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc/passwd"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("no/such target"));
         Element element = Element.of(Target.of(link), ElementSettings.DEFAULT);
-        assertArrayEquals("/etc/passwd".getBytes(UTF_8), first(element.content()));
-        assertEquals("/etc/passwd", element.subject().get("target"));
+        assertArrayEquals("no/such target".getBytes(UTF_8), first(element.content()));
+        assertEquals("no/such target", element.subject().get("target"));
         assertNull(element.hashes());
         Element directory = Element.of(Target.of(folder), ElementSettings.DEFAULT);
         assertEquals(0, directory.content().length());

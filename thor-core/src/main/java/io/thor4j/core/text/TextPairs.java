@@ -160,9 +160,9 @@ final class TextPairs {
         StringBuilder line = new StringBuilder(256);
         distinct()
                 .forEach((key, value) -> line.append(line.isEmpty() ? "" : " ")
-                        .append(key)
+                        .append(LineEscaper.escape(key))
                         .append(": ")
-                        .append(value));
+                        .append(LineEscaper.escape(value)));
         return line.toString();
     }
 }

@@ -227,7 +227,14 @@ class JsonLogWriterTest {
 
     @Property
     void isAlwaysOneLineAndParsesBack(
-            @ForAll("hostile") String text, @ForAll("hostile") String key, @ForAll long number, @ForAll byte[] bytes) {
+            @ForAll("hostile") String text,
+            @ForAll("hostile") String key,
+            @ForAll long number,
+            @ForAll List<Byte> data) {
+        byte[] bytes = new byte[data.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = data.get(i);
+        }
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("k" + key, text);
         fields.put("n", number);

@@ -323,7 +323,11 @@ class TextLogWriterTest {
 
     @Property
     void aLineNeverContainsAControlCharacter(
-            @ForAll String text, @ForAll String key, @ForAll String host, @ForAll byte[] bytes) {
+            @ForAll String text, @ForAll String key, @ForAll String host, @ForAll List<Byte> data) {
+        byte[] bytes = new byte[data.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = data.get(i);
+        }
         ObservedObject generic = ObservedObject.builder("x" + text)
                 .set("k" + key, text)
                 .set("l", List.of(text))
@@ -335,7 +339,7 @@ class TextLogWriterTest {
                 MatchedString.inField(text, 0, "/k" + key));
         TextLogWriter hostile = TextLogWriter.of(host, ZoneOffset.UTC, false);
         String line = hostile.toLine(assessment)
-                + hostile.toLine(new Message(Samples.META, text, Map.of(key, text, "b", ByteString.of(bytes))));
+                + hostile.toLine(new Message(Samples.META, text, Map.of(key, List.of(text, ByteString.of(bytes)))));
         line.codePoints().forEach(point -> {
             assertFalse(Character.isISOControl(point), line);
             assertFalse(point == 0x2028 || point == 0x2029 || (point >= 0x202A && point <= 0x202E), line);
@@ -352,6 +356,13 @@ class TextLogWriterTest {
                 List.of("MODULE", "MESSAGE", "SCANID"),
                 List.copyOf(
                         writer.fields(new Message(Samples.META, "m", Map.of())).keySet()));
+    }
+
+    @Test
+    void aZeroInAKeyOrAValueIsEscaped() {
+        ObservedObject generic =
+                ObservedObject.builder("generic").set("k\u0000", "v\u0000").build();
+        assertEquals("K\\x00: v\\x00", fields(generic));
     }
 
     @Test

@@ -6,30 +6,34 @@ import io.thor4j.yara.module.MathModule;
 import io.thor4j.yara.module.StringModule;
 import io.thor4j.yara.module.TestsModule;
 import io.thor4j.yara.module.TimeModule;
+import io.thor4j.yara.module.dotnet.DotnetModule;
+import io.thor4j.yara.module.pe.PeModule;
 import io.thor4j.yara.spi.YaraModule;
-import java.time.Clock;
 import java.util.List;
 
 /** The built-in modules. Stateless. */
 public final class YaraModules {
-    private static final List<YaraModule> STANDARD = List.of(
-            new ConsoleModule(),
-            new HashModule(),
-            new MathModule(),
-            new StringModule(),
-            new TimeModule(Clock.systemUTC()));
-
-    private static final YaraModule TESTS = new TestsModule();
-
     private YaraModules() {}
 
     /** Returns the modules that every rule set knows unless a builder replaces them by name. */
     public static List<YaraModule> standard() {
-        return STANDARD;
+        return Standard.MODULES;
     }
 
-    /** Returns libyara's module {@code tests}, which only its own test cases use; not among the standard ones. */
+    /** Returns libyara's module {@code tests}, which its test-suite's rules import; for conformance runs, not in the standard set. */
     public static YaraModule tests() {
-        return TESTS;
+        return new TestsModule();
+    }
+
+    /* Made on first use, because the tables of the format modules are large. */
+    private static final class Standard {
+        private static final List<YaraModule> MODULES = List.of(
+                new ConsoleModule(),
+                new DotnetModule(),
+                new HashModule(),
+                new MathModule(),
+                new PeModule(),
+                new StringModule(),
+                new TimeModule());
     }
 }
