@@ -388,7 +388,8 @@ final class LazyDfa {
         int count = 0;
         boolean again = unanchored && (cls != end || before == BEHIND_NOTHING);
         for (int i = 0; i < list.length + (again ? 1 : 0) && !(matched && !exhaustive); i++) {
-            int result = follow(i < list.length ? list[i] : program.start, count, symbol, before, aheadWord, cls == end);
+            int result =
+                    follow(i < list.length ? list[i] : program.start, count, symbol, before, aheadWord, cls == end);
             matched |= result < 0;
             count = result < 0 ? -1 - result : result;
         }

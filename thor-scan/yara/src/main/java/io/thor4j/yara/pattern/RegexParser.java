@@ -151,7 +151,10 @@ final class RegexParser {
     }
 
     private ReNode refuseQuantifier() throws PatternException {
-        throw error(at, "syntax error: nothing to repeat before \"" + (char) source[at] + "\"", "put the part to repeat in ( )");
+        throw error(
+                at,
+                "syntax error: nothing to repeat before \"" + (char) source[at] + "\"",
+                "put the part to repeat in ( )");
     }
 
     /* Reads {n}, {n,}, {,m} or {n,m}; leaves everything as it is and returns nothing when the brace is a literal. */
@@ -214,7 +217,10 @@ final class RegexParser {
                 at++;
                 int open = at;
                 if (at < source.length && source[at] == '?') {
-                    throw error(at, "syntax error: groups with (?...) are not part of YARA's regexes", "use plain ( ) and the flags i and s");
+                    throw error(
+                            at,
+                            "syntax error: groups with (?...) are not part of YARA's regexes",
+                            "use plain ( ) and the flags i and s");
                 }
                 ReNode inner = alternation();
                 if (at >= source.length) {
@@ -401,8 +407,7 @@ final class RegexParser {
         return c;
     }
 
-    private static PatternException error(
-            int offset, String message, @Nullable String hint) {
+    private static PatternException error(int offset, String message, @Nullable String hint) {
         return new PatternException(INVALID, offset, Objects.requireNonNull(message), hint);
     }
 }

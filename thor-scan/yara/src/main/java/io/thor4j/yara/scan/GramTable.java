@@ -18,6 +18,7 @@ final class GramTable {
     private final int[] keys;
     /** For each slot where its targets begin in the list, plus one; zero for an empty slot. */
     private final int[] begins;
+
     private final int hashShift;
     /**
      * For each target, those of one gram behind each other: eight bytes to compare, which of their bits count, and in the third long the

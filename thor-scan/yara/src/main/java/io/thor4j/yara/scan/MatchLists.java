@@ -114,7 +114,8 @@ final class MatchLists implements MatchTable {
         if (automaton[list]) {
             replace = greedy[list] ? order > orders[list][index] : order < orders[list][index];
         } else {
-            // Ascii wins over wide at one offset, and is the shorter; of base64 forms libyara reports the first, which is the longer.
+            // Ascii wins over wide at one offset, and is the shorter; of base64 forms libyara reports the first, which
+            // is the longer.
             replace = greedy[list] ? length > lengths[list][index] : length < lengths[list][index];
         }
         if (replace) {

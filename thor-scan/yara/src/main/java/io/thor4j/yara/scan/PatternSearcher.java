@@ -52,13 +52,15 @@ public final class PatternSearcher {
         for (int i = 0; i < lists; i++) {
             automaton[i] = patterns.pieces[i].piece().automaton() != null;
             Pattern pattern = patterns.pieces[i].pattern();
-            greedy[i] = pattern.greedy() || pattern.spec().base64() || pattern.spec().base64wide();
+            greedy[i] = pattern.greedy()
+                    || pattern.spec().base64()
+                    || pattern.spec().base64wide();
         }
         for (int chain : patterns.chains) {
             automaton[chain] = true;
         }
-        this.matches = new MatchLists(
-                patterns.size(), automaton, greedy, limits.maxMatchesPerString(), limits.maxMatches());
+        this.matches =
+                new MatchLists(patterns.size(), automaton, greedy, limits.maxMatchesPerString(), limits.maxMatches());
         this.runners = new Automaton.Runner[lists];
         this.runnerScan = new int[lists];
         this.doneScan = new int[lists];

@@ -50,7 +50,19 @@ class LazyDfaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a+", "a+?b", "a.*b", "(ab|a)*b", "a.{3,4000}b", "[ab]+c", "(a|b)+$", "a\\w*\\b", "(aa)+", "a.*b.*c"})
+    @ValueSource(
+            strings = {
+                "a+",
+                "a+?b",
+                "a.*b",
+                "(ab|a)*b",
+                "a.{3,4000}b",
+                "[ab]+c",
+                "(a|b)+$",
+                "a\\w*\\b",
+                "(aa)+",
+                "a.*b.*c"
+            })
     void rememberedRunsEndLikeFreshOnes(String regex) throws PatternException {
         Random random = new Random(7);
         Program program = program(regex);
@@ -64,7 +76,10 @@ class LazyDfaTest {
             LazyDfa fresh = new LazyDfa(program, false, false);
             for (int from = 0; from < data.length; from += 1 + random.nextInt(90)) {
                 fresh.reset();
-                assertEquals(forward(fresh, program, data, from), forward(remembering, program, data, from), regex + " at " + from);
+                assertEquals(
+                        forward(fresh, program, data, from),
+                        forward(remembering, program, data, from),
+                        regex + " at " + from);
             }
         }
     }
@@ -93,7 +108,8 @@ class LazyDfaTest {
         Program program = Program.backward(tree);
         int[] out = new int[Program.WINDOW + 1];
         byte[] data = "aaxyxy".getBytes(ISO_8859_1);
-        int count = new LazyDfa(program, true, false).backward(data, 0, data.length, 6, program.start, out, StopSignal.NONE);
+        int count = new LazyDfa(program, true, false)
+                .backward(data, 0, data.length, 6, program.start, out, StopSignal.NONE);
         assertArrayEquals(new int[] {6, 5, 4, 3, 2}, Arrays.copyOf(out, count));
     }
 
@@ -106,7 +122,8 @@ class LazyDfaTest {
         for (int i = 0; i < data.length; i++) {
             data[i] = (byte) (random.nextInt(3) == 0 ? 'b' : random.nextInt(300) == 0 ? 'c' : 'a');
         }
-        Matcher matcher = java.util.regex.Pattern.compile("a[ab]{1000}[^b]{0,500}c").matcher(new String(data, ISO_8859_1));
+        Matcher matcher =
+                java.util.regex.Pattern.compile("a[ab]{1000}[^b]{0,500}c").matcher(new String(data, ISO_8859_1));
         LazyDfa dfa = new LazyDfa(program, false, false);
         int found = 0;
         for (int from = 0; from < data.length; from += 7) {

@@ -85,7 +85,8 @@ final class NaiveMatcher {
             int begin = shift == 0 ? 0 : shift + 1;
             int end = encoded.length() - (padding == 0 ? 0 : padding + 1);
             if (begin < end) {
-                forms.add(new String(encoded.substring(begin, end).getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII));
+                forms.add(new String(
+                        encoded.substring(begin, end).getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII));
             }
         }
         return forms;

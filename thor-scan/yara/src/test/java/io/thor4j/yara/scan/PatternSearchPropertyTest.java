@@ -30,7 +30,8 @@ class PatternSearchPropertyTest {
     private static final String LETTERS = "abAB1 _\0.";
 
     /** A text with modifiers. */
-    record TextCase(String text, boolean ascii, boolean wide, boolean nocase, boolean fullword, int xorMin, int xorMax) {
+    record TextCase(
+            String text, boolean ascii, boolean wide, boolean nocase, boolean fullword, int xorMin, int xorMax) {
         PatternSpec spec() {
             PatternSpec.Builder b = PatternSpec.builder(Kind.TEXT, text.getBytes(ISO_8859_1));
             if (ascii) {
@@ -54,11 +55,20 @@ class PatternSearchPropertyTest {
 
     @Provide
     Arbitrary<List<TextCase>> texts() {
-        Arbitrary<String> text = Arbitraries.strings().withChars(LETTERS).ofMinLength(1).ofMaxLength(9);
+        Arbitrary<String> text =
+                Arbitraries.strings().withChars(LETTERS).ofMinLength(1).ofMaxLength(9);
         Arbitrary<Boolean> flag = Arbitraries.of(true, false);
         Arbitrary<Integer> xor = Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.just(-1)), Tuple.of(1, Arbitraries.integers().between(0, 40)));
-        return Combinators.combine(text, flag, flag, flag, flag, xor, Arbitraries.integers().between(0, 60))
+                Tuple.of(3, Arbitraries.just(-1)),
+                Tuple.of(1, Arbitraries.integers().between(0, 40)));
+        return Combinators.combine(
+                        text,
+                        flag,
+                        flag,
+                        flag,
+                        flag,
+                        xor,
+                        Arbitraries.integers().between(0, 60))
                 .as((t, a, w, n, f, x, span) -> new TextCase(t, a, w, n, f, x, x < 0 ? -1 : Math.min(255, x + span)))
                 .list()
                 .ofMinSize(1)
@@ -120,7 +130,10 @@ class PatternSearchPropertyTest {
         List<Map<Integer, Integer>> found = search(specs, data);
         for (int i = 0; i < specs.size(); i++) {
             byte[] text = texts.get(i).text.getBytes(ISO_8859_1);
-            assertEquals(NaiveMatcher.text(specs.get(i), text, data), found.get(i), texts.get(i).toString());
+            assertEquals(
+                    NaiveMatcher.text(specs.get(i), text, data),
+                    found.get(i),
+                    texts.get(i).toString());
         }
     }
 
@@ -130,7 +143,9 @@ class PatternSearchPropertyTest {
             throws PatternException {
         byte[] plain = (before + secret + behind).getBytes(ISO_8859_1);
         byte[] data = Base64.getEncoder().encode(plain);
-        PatternSpec spec = PatternSpec.builder(Kind.TEXT, secret.getBytes(ISO_8859_1)).base64().build();
+        PatternSpec spec = PatternSpec.builder(Kind.TEXT, secret.getBytes(ISO_8859_1))
+                .base64()
+                .build();
         Map<Integer, Integer> expected = new TreeMap<>();
         String encoded = new String(data, ISO_8859_1);
         for (String form : NaiveMatcher.base64(secret.getBytes(ISO_8859_1))) {
@@ -150,16 +165,17 @@ class PatternSearchPropertyTest {
     @Provide
     Arbitrary<List<NaiveMatcher.HexItem>> hexItems() {
         Arbitrary<NaiveMatcher.HexItem> value = Combinators.combine(
-                        Arbitraries.of(0x61, 0x62, 0x31, 0x00, 0x20), Arbitraries.frequency(
+                        Arbitraries.of(0x61, 0x62, 0x31, 0x00, 0x20),
+                        Arbitraries.frequency(
                                 Tuple.of(8, 0xff), Tuple.of(1, 0xf0),
                                 Tuple.of(1, 0x0f), Tuple.of(1, 0)),
                         Arbitraries.of(false, false, false, true))
                 .as((v, m, n) -> new NaiveMatcher.HexItem(v & m, m, n && m != 0, -1, -1));
         Arbitrary<NaiveMatcher.HexItem> jump = Combinators.combine(
-                        Arbitraries.integers().between(0, 4), Arbitraries.integers().between(0, 5))
+                        Arbitraries.integers().between(0, 4),
+                        Arbitraries.integers().between(0, 5))
                 .as((low, span) -> new NaiveMatcher.HexItem(0, 0, false, low, Math.max(1, low + span)));
-        Arbitrary<NaiveMatcher.HexItem> item = Arbitraries.frequencyOf(
-                Tuple.of(5, value), Tuple.of(1, jump));
+        Arbitrary<NaiveMatcher.HexItem> item = Arbitraries.frequencyOf(Tuple.of(5, value), Tuple.of(1, jump));
         return Combinators.combine(value, item.list().ofMaxSize(6), value).as((first, middle, last) -> {
             List<NaiveMatcher.HexItem> items = new ArrayList<>(List.of(first));
             items.addAll(middle);
@@ -174,7 +190,11 @@ class PatternSearchPropertyTest {
         StringBuilder body = new StringBuilder();
         for (NaiveMatcher.HexItem item : items) {
             if (item.max() >= 0) {
-                body.append(" [").append(item.min()).append('-').append(item.max()).append("] ");
+                body.append(" [")
+                        .append(item.min())
+                        .append('-')
+                        .append(item.max())
+                        .append("] ");
             } else {
                 String digits = String.format(Locale.ROOT, "%02x", item.value());
                 body.append(item.negated() ? "~" : "")
@@ -183,7 +203,8 @@ class PatternSearchPropertyTest {
                         .append(' ');
             }
         }
-        PatternSpec spec = PatternSpec.builder(Kind.HEX, body.toString().getBytes(ISO_8859_1)).build();
+        PatternSpec spec = PatternSpec.builder(Kind.HEX, body.toString().getBytes(ISO_8859_1))
+                .build();
         assertEquals(NaiveMatcher.hex(items, data), search(List.of(spec), data).get(0), body.toString());
     }
 
@@ -196,15 +217,18 @@ class PatternSearchPropertyTest {
         Arbitrary<String> item = Combinators.combine(single, quantifier)
                 .as((s, q) -> s.length() == 2 && s.charAt(0) != '\\' && !q.isEmpty() ? "(" + s + ")" + q : s + q);
         Arbitrary<String> sequence = item.list().ofMinSize(1).ofMaxSize(5).map(items -> String.join("", items));
-        Arbitrary<String> group = Combinators.combine(sequence, sequence, quantifier)
-                .as((l, r, q) -> "(" + l + "|" + r + ")" + q);
+        Arbitrary<String> group =
+                Combinators.combine(sequence, sequence, quantifier).as((l, r, q) -> "(" + l + "|" + r + ")" + q);
         Arbitrary<String> part = Arbitraries.frequencyOf(Tuple.of(3, sequence), Tuple.of(1, group));
         return part.list().ofMinSize(1).ofMaxSize(3).map(parts -> String.join("", parts));
     }
 
     @Property(tries = 3000)
     void regexesMatchAtTheOffsetsWhereJavaFindsThem(
-            @ForAll("regexes") String regex, @ForAll("data") byte[] data, @ForAll boolean nocase, @ForAll boolean dotAll)
+            @ForAll("regexes") String regex,
+            @ForAll("data") byte[] data,
+            @ForAll boolean nocase,
+            @ForAll boolean dotAll)
             throws PatternException {
         PatternSpec.Builder builder = PatternSpec.builder(Kind.REGEX, regex.getBytes(ISO_8859_1));
         int flags = Pattern.UNIX_LINES | (nocase ? Pattern.CASE_INSENSITIVE : 0) | (dotAll ? Pattern.DOTALL : 0);
@@ -234,12 +258,15 @@ class PatternSearchPropertyTest {
             throws PatternException {
         byte[] plain = text.getBytes(ISO_8859_1);
         byte[] wide = widen(text).getBytes(ISO_8859_1);
-        PatternSpec ascii = PatternSpec.builder(Kind.REGEX, regex.getBytes(ISO_8859_1)).build();
-        PatternSpec asWide =
-                PatternSpec.builder(Kind.REGEX, regex.getBytes(ISO_8859_1)).wide().build();
+        PatternSpec ascii =
+                PatternSpec.builder(Kind.REGEX, regex.getBytes(ISO_8859_1)).build();
+        PatternSpec asWide = PatternSpec.builder(Kind.REGEX, regex.getBytes(ISO_8859_1))
+                .wide()
+                .build();
         Map<Integer, Integer> expected = new TreeMap<>();
         search(List.of(ascii), plain).get(0).forEach((at, length) -> expected.put(2 * at, 2 * length));
-        Map<Integer, Integer> found = new TreeMap<>(search(List.of(asWide), wide).get(0));
+        Map<Integer, Integer> found =
+                new TreeMap<>(search(List.of(asWide), wide).get(0));
         // Between the characters only a match of nothing can begin, which has no plain counterpart.
         found.keySet().removeIf(at -> at % 2 == 1);
         assertEquals(expected, found, regex);
