@@ -34,7 +34,7 @@ public final class TestsModule implements YaraModule {
     private static final StructType UNDEFINED =
             StructType.builder().field("i", INTEGER).field("f", FLOAT).build();
     private static final StructType ITEM =
-            StructType.builder().field("s", STRING).field("i", INTEGER).build();
+            StructType.builder().field("i", INTEGER).field("s", STRING).build();
     private static final StructType UNUSED_NUMBER =
             StructType.builder().field("unused", INTEGER).build();
     private static final StructType UNUSED_TEXT =
