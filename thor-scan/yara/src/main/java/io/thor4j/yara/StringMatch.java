@@ -3,19 +3,15 @@ package io.thor4j.yara;
 /** Where a string of a rule was found. Immutable; threads may share it. */
 public final class StringMatch {
     private final String identifier;
-    private final long offset;
-    private final int length;
-    private final byte[] data;
-    private final int xorKey;
     private final boolean isPrivate;
+    private final PatternMatches matches;
+    private final int index;
 
-    StringMatch(String identifier, long offset, int length, byte[] data, int xorKey, boolean isPrivate) {
+    StringMatch(String identifier, boolean isPrivate, PatternMatches matches, int index) {
         this.identifier = identifier;
-        this.offset = offset;
-        this.length = length;
-        this.data = data;
-        this.xorKey = xorKey;
         this.isPrivate = isPrivate;
+        this.matches = matches;
+        this.index = index;
     }
 
     /** Returns the string's name with the dollar sign, {@code $} for an anonymous one. */
@@ -25,22 +21,22 @@ public final class StringMatch {
 
     /** Returns where it begins, bytes from the begin of the scanned range. */
     public long offset() {
-        return offset;
+        return matches.offset(index);
     }
 
     /** Returns its whole length, bytes; {@link #data()} may have fewer. */
     public int length() {
-        return length;
+        return matches.length(index);
     }
 
     /** Returns a copy of its first bytes, at most {@link YaraLimits#maxMatchData()}. */
     public byte[] data() {
-        return data.clone();
+        return matches.data(index);
     }
 
     /** Returns the key with which an {@code xor} string was found, -1 for every other string. */
     public int xorKey() {
-        return xorKey;
+        return matches.xorKey(index);
     }
 
     /** Returns whether the string is declared private. */
@@ -51,6 +47,6 @@ public final class StringMatch {
     /** Returns {@code 0xoffset:length:identifier}. */
     @Override
     public String toString() {
-        return "0x" + Long.toHexString(offset) + ":" + length + ":" + identifier;
+        return "0x" + Long.toHexString(offset()) + ":" + length() + ":" + identifier;
     }
 }

@@ -1,22 +1,51 @@
 package io.thor4j.yara;
 
 import io.thor4j.core.MalformedInputException;
+import io.thor4j.yara.compile.CompiledRules;
+import io.thor4j.yara.compile.RuleCompiler;
+import io.thor4j.yara.eval.DeepStack;
+import io.thor4j.yara.eval.ExternalVariable;
+import io.thor4j.yara.eval.Ir;
+import io.thor4j.yara.eval.IrException;
+import io.thor4j.yara.eval.RuleImage;
+import io.thor4j.yara.eval.RuleProgram;
+import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.spi.YaraModule;
+import io.thor4j.yara.store.RuleReader;
+import io.thor4j.yara.store.RuleWriter;
+import io.thor4j.yara.syntax.ParsedSource;
+import io.thor4j.yara.syntax.RuleParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled rule set. Immutable; threads share it, each with its own {@link #scanner()}. */
 public final class YaraRules {
     /** The namespace of rules for which nobody chose one, libyara's {@code default}. */
     public static final String DEFAULT_NAMESPACE = "default";
 
-    private YaraRules() {}
+    private final RuleProgram program;
+    private final List<YaraRule> rules;
+    private final List<Diagnostic> diagnostics;
+    private final List<LeftOutRule> leftOut;
+
+    private YaraRules(RuleProgram program, List<Diagnostic> diagnostics, List<LeftOutRule> leftOut) {
+        this.program = program;
+        this.rules =
+                program.image().rules().stream().map(RuleImage.Rule::info).toList();
+        this.diagnostics = List.copyOf(diagnostics);
+        this.leftOut = List.copyOf(leftOut);
+    }
 
     /** Starts a rule set. */
     public static Builder builder() {
@@ -25,22 +54,26 @@ public final class YaraRules {
 
     /** Returns the rules that compiled, private and global ones too, in the order of declaration. */
     public List<YaraRule> rules() {
-        return List.of();
+        return rules;
     }
 
-    /** Returns what the compiler had to say, in the order of the sources. */
+    /** Returns what the compiler had to say, in the order of the sources; empty for a loaded set. */
     public List<Diagnostic> diagnostics() {
-        return List.of();
+        return diagnostics;
     }
 
     /** Returns the rules that are not in the set although their sources have them; empty for a loaded set. */
     public List<LeftOutRule> leftOut() {
-        return List.of();
+        return leftOut;
     }
 
     /** Returns the external variables with their values: {@link Long}, {@link Double}, {@link Boolean} or {@link String}. */
     public Map<String, Object> externals() {
-        return Map.of();
+        Map<String, Object> result = new LinkedHashMap<>();
+        for (ExternalVariable variable : program.image().externals()) {
+            result.put(variable.name(), variable.value());
+        }
+        return result;
     }
 
     /** Returns a scanner with the default limits, for use by one thread. */
@@ -54,7 +87,18 @@ public final class YaraRules {
      * @param limits what a scan may spend
      */
     public YaraScanner scanner(YaraLimits limits) {
-        return new YaraScanner();
+        return scanner(limits, System::nanoTime, true);
+    }
+
+    /**
+     * Returns a scanner.
+     *
+     * @param limits what a scan may spend
+     * @param nanoClock a monotonic clock in nanoseconds
+     * @param lazy false to evaluate every rule, also those that certainly do not match; for tests that compare
+     */
+    YaraScanner scanner(YaraLimits limits, LongSupplier nanoClock, boolean lazy) {
+        return new YaraScanner(program, limits, nanoClock, lazy);
     }
 
     /**
@@ -63,7 +107,9 @@ public final class YaraRules {
      * @param out takes the bytes
      * @throws IOException when the stream fails
      */
-    public void save(OutputStream out) throws IOException {}
+    public void save(OutputStream out) throws IOException {
+        RuleWriter.write(program.image(), out);
+    }
 
     /**
      * Reads a saved set that uses only built-in modules.
@@ -85,11 +131,48 @@ public final class YaraRules {
      * @throws MalformedInputException when the bytes are not a saved set of this version, or need a module that is not there
      */
     public static YaraRules load(InputStream in, List<YaraModule> modules) throws IOException {
-        return new YaraRules();
+        RuleImage image = RuleReader.read(in);
+        Map<String, YaraModule> available = byName(YaraModules.standard());
+        available.putAll(byName(modules));
+        for (String name : image.modules()) {
+            if (!available.containsKey(name)) {
+                throw new MalformedInputException(
+                        "the saved rules need the YARA module \"" + name + "\"",
+                        null,
+                        "pass the module to load(), or compile the rules anew",
+                        null);
+            }
+        }
+        try {
+            return new YaraRules(RuleProgram.link(image, available), List.of(), List.of());
+        } catch (IrException | PatternException e) {
+            throw new MalformedInputException("damaged rules: " + e.getMessage(), null, null, e);
+        }
+    }
+
+    private static Map<String, YaraModule> byName(List<YaraModule> modules) {
+        Map<String, YaraModule> result = new LinkedHashMap<>();
+        for (YaraModule module : modules) {
+            result.put(module.name(), module);
+        }
+        return result;
+    }
+
+    @Override
+    public String toString() {
+        return "YaraRules[" + rules.size() + " rules, " + leftOut.size() + " left out]";
     }
 
     /** Collects sources and settings. Used by one thread. */
     public static final class Builder {
+        private record Source(String namespace, String name, byte[] text, boolean isFile) {}
+
+        private final Map<String, ExternalVariable> externals = new LinkedHashMap<>();
+        private final Map<String, YaraModule> modules = byName(YaraModules.standard());
+        private final List<Source> sources = new ArrayList<>();
+        private @Nullable IncludeResolver includes;
+        private boolean strictEscape;
+
         private Builder() {}
 
         /**
@@ -97,9 +180,10 @@ public final class YaraRules {
          *
          * @param name its name
          * @param value its value unless a scanner says otherwise
+         * @throws IllegalArgumentException when the name is defined already
          */
         public Builder define(String name, long value) {
-            return this;
+            return defineAny(name, value);
         }
 
         /**
@@ -107,9 +191,10 @@ public final class YaraRules {
          *
          * @param name its name
          * @param value its value unless a scanner says otherwise
+         * @throws IllegalArgumentException when the name is defined already
          */
         public Builder define(String name, double value) {
-            return this;
+            return defineAny(name, value);
         }
 
         /**
@@ -117,9 +202,10 @@ public final class YaraRules {
          *
          * @param name its name
          * @param value its value unless a scanner says otherwise
+         * @throws IllegalArgumentException when the name is defined already
          */
         public Builder define(String name, boolean value) {
-            return this;
+            return defineAny(name, value);
         }
 
         /**
@@ -127,8 +213,17 @@ public final class YaraRules {
          *
          * @param name its name
          * @param value its value unless a scanner says otherwise; rules see its UTF-8 bytes
+         * @throws IllegalArgumentException when the name is defined already
          */
         public Builder define(String name, String value) {
+            return defineAny(name, value);
+        }
+
+        private Builder defineAny(String name, Object value) {
+            Objects.requireNonNull(name, "name");
+            if (externals.putIfAbsent(name, new ExternalVariable(name, value)) != null) {
+                throw new IllegalArgumentException("external variable " + name + " is defined twice");
+            }
             return this;
         }
 
@@ -138,6 +233,7 @@ public final class YaraRules {
          * @param module the module
          */
         public Builder module(YaraModule module) {
+            modules.put(module.name(), module);
             return this;
         }
 
@@ -147,6 +243,7 @@ public final class YaraRules {
          * @param resolver finds included sources
          */
         public Builder includes(IncludeResolver resolver) {
+            includes = resolver;
             return this;
         }
 
@@ -156,6 +253,7 @@ public final class YaraRules {
          * @param on whether to warn
          */
         public Builder strictEscape(boolean on) {
+            strictEscape = on;
             return this;
         }
 
@@ -175,9 +273,11 @@ public final class YaraRules {
          *
          * @param namespace keeps equal rule names of different sources apart
          * @param sourceName what diagnostics call it
-         * @param text the rules
+         * @param text the rules; not copied, not to be changed before {@link #build()}
          */
         public Builder source(String namespace, String sourceName, byte[] text) {
+            Objects.requireNonNull(namespace, "namespace");
+            sources.add(new Source(namespace, sourceName, text, false));
             return this;
         }
 
@@ -189,12 +289,36 @@ public final class YaraRules {
          * @throws IOException when the file cannot be read
          */
         public Builder file(String namespace, Path path) throws IOException {
-            return source(namespace, path.toString(), Files.readAllBytes(path));
+            Objects.requireNonNull(namespace, "namespace");
+            sources.add(new Source(namespace, path.toString(), Files.readAllBytes(path), true));
+            return this;
         }
 
         /** Compiles everything. A rule that does not compile is left out and reported, the others stay. */
         public YaraRules build() {
-            return new YaraRules();
+            RuleCompiler compiler =
+                    new RuleCompiler(modules, new ArrayList<>(externals.values()), strictEscape);
+            // The compiler recurses over conditions; one thread with a deep stack serves them all.
+            DeepStack.run(Ir.MAX_DEPTH, () -> {
+                for (Source source : sources) {
+                    compiler.add(source.namespace, parse(source));
+                }
+            });
+            CompiledRules compiled = compiler.finish();
+            try {
+                RuleProgram program = RuleProgram.link(compiled.image(), modules);
+                return new YaraRules(program, compiled.diagnostics(), compiled.leftOut());
+            } catch (IrException | PatternException e) {
+                throw new IllegalStateException("the compiler made what the linker refuses", e);
+            }
+        }
+
+        private ParsedSource parse(Source source) {
+            IncludeResolver resolver = includes;
+            if (resolver == null) {
+                resolver = source.isFile ? IncludeResolver.files() : IncludeResolver.none();
+            }
+            return RuleParser.parse(source.text, source.name, resolver);
         }
     }
 }

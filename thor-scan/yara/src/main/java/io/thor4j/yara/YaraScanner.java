@@ -1,11 +1,28 @@
 package io.thor4j.yara;
 
+import io.thor4j.yara.eval.RuleEvaluator;
+import io.thor4j.yara.eval.RuleImage;
+import io.thor4j.yara.eval.RuleProgram;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /** Scans one byte range after another with a rule set. Belongs to one thread at a time; reuse it, its memory is kept between scans. */
 public final class YaraScanner {
-    YaraScanner() {}
+    private final RuleProgram program;
+    private final YaraLimits limits;
+    private final RuleEvaluator evaluator;
+    private Duration timeout;
+    private boolean fast;
+
+    YaraScanner(RuleProgram program, YaraLimits limits, LongSupplier nanoClock, boolean lazy) {
+        this.program = program;
+        this.limits = limits;
+        this.evaluator = new RuleEvaluator(program, limits, nanoClock, lazy);
+        this.timeout = limits.timeout();
+    }
 
     /**
      * Gives an integer external variable another value, until it gets the next one.
@@ -15,6 +32,7 @@ public final class YaraScanner {
      * @throws IllegalArgumentException when the rule set does not define it, or as another type
      */
     public YaraScanner define(String name, long value) {
+        evaluator.define(name, value);
         return this;
     }
 
@@ -26,6 +44,7 @@ public final class YaraScanner {
      * @throws IllegalArgumentException when the rule set does not define it, or as another type
      */
     public YaraScanner define(String name, double value) {
+        evaluator.define(name, value);
         return this;
     }
 
@@ -37,6 +56,7 @@ public final class YaraScanner {
      * @throws IllegalArgumentException when the rule set does not define it, or as another type
      */
     public YaraScanner define(String name, boolean value) {
+        evaluator.define(name, value);
         return this;
     }
 
@@ -48,16 +68,18 @@ public final class YaraScanner {
      * @throws IllegalArgumentException when the rule set does not define it, or as another type
      */
     public YaraScanner define(String name, String value) {
+        evaluator.define(name, value);
         return this;
     }
 
     /**
      * Gives a module the data it works on beside the scanned bytes (a sandbox report for {@code cuckoo}), until it gets the next.
      *
-     * @param module the module's name
+     * @param module the module's name; nothing happens when no rule uses it
      * @param data the data; not copied, not to be changed while it is in use
      */
     public YaraScanner moduleData(String module, byte[] data) {
+        evaluator.moduleData(module, data);
         return this;
     }
 
@@ -68,6 +90,7 @@ public final class YaraScanner {
      * @param on whether to
      */
     public YaraScanner fastMode(boolean on) {
+        fast = on;
         return this;
     }
 
@@ -78,6 +101,7 @@ public final class YaraScanner {
      * @throws IllegalArgumentException when it is negative
      */
     public YaraScanner timeout(Duration value) {
+        timeout = limits.withTimeout(value).timeout();
         return this;
     }
 
@@ -100,6 +124,29 @@ public final class YaraScanner {
      */
     public ScanResult scan(byte[] data, int from, int length) {
         Objects.checkFromIndexSize(from, length, data.length);
-        return ScanResult.EMPTY;
+        boolean anything = evaluator.scan(data, from, length, fast, timeout);
+        ScanResult result = anything ? collect(data, from, length) : ScanResult.EMPTY;
+        evaluator.release();
+        return result;
+    }
+
+    private ScanResult collect(byte[] data, int from, int length) {
+        List<RuleMatch> matches = new ArrayList<>();
+        MatchCopier copier = new MatchCopier(evaluator.matches(), data, from, length, limits.maxMatchData());
+        for (int rule = evaluator.nextHolding(0); rule >= 0; rule = evaluator.nextHolding(rule + 1)) {
+            if (evaluator.reports(rule)) {
+                RuleImage.Rule image = program.image().rules().get(rule);
+                matches.add(new RuleMatch(image.info(), copier.copy(image, program.patternsOf(rule))));
+            }
+        }
+        List<LimitReached> reached = evaluator.limits();
+        List<String> console = evaluator.console();
+        boolean empty = matches.isEmpty() && reached.isEmpty() && console.isEmpty();
+        return empty ? ScanResult.EMPTY : new ScanResult(matches, reached, console);
+    }
+
+    /** Returns how many conditions the last scan evaluated. */
+    int evaluatedRules() {
+        return evaluator.evaluatedRules();
     }
 }

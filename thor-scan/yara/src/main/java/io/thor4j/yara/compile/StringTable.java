@@ -1,7 +1,6 @@
 package io.thor4j.yara.compile;
 
 import io.thor4j.yara.eval.RuleImage;
-import io.thor4j.yara.pattern.PatternSpec;
 import io.thor4j.yara.syntax.Expr;
 import io.thor4j.yara.syntax.Position;
 import io.thor4j.yara.syntax.StringDecl;
@@ -152,9 +151,9 @@ final class StringTable {
     List<RuleImage.StringEntry> entries() {
         List<RuleImage.StringEntry> result = new ArrayList<>();
         for (int i = 0; i < strings.size(); i++) {
-            PatternSpec spec = strings.get(i).spec();
-            boolean fixed = fixedOffset[i] >= 0 && PureLiteral.is(spec);
-            result.add(new RuleImage.StringEntry(spec, fixed ? fixedOffset[i] : -1, allMatches[i]));
+            // Only a literal is bound to its offset; the pattern set knows which are (libyara parser.c:544).
+            long fixed = Math.max(fixedOffset[i], EVERYWHERE);
+            result.add(new RuleImage.StringEntry(strings.get(i).spec(), fixed, allMatches[i]));
         }
         return result;
     }

@@ -102,18 +102,8 @@ public final class RuleEvaluator {
 
     private void touchRules() {
         MatchTable matches = evaluation.matches;
-        int matched = matches.matchedPatterns();
-        if (matched >= 0) {
-            for (int i = 0; i < matched; i++) {
-                touch(matches, matches.matchedPattern(i));
-            }
-            return;
-        }
-        int patterns = program.patterns().size();
-        for (int i = 0; i < patterns; i++) {
-            if (matches.count(i) > 0) {
-                touch(matches, i);
-            }
+        for (int i = 0; i < matches.touchedCount(); i++) {
+            touch(matches, matches.touched(i));
         }
     }
 

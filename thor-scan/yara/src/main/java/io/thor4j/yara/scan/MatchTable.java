@@ -60,18 +60,4 @@ public interface MatchTable {
      * @param pattern index in the set
      */
     boolean overflowed(int pattern);
-
-    /** Returns how many patterns have matches, -1 when the table keeps no list of them and every pattern has to be asked. */
-    default int matchedPatterns() {
-        return -1;
-    }
-
-    /**
-     * Returns one of the patterns that have matches; each comes once, in any order.
-     *
-     * @param index from 0, below {@link #matchedPatterns()}
-     */
-    default int matchedPattern(int index) {
-        throw new UnsupportedOperationException("no list of matched patterns");
-    }
 }
