@@ -94,18 +94,18 @@ final class ContainerDetector {
             return special;
         }
         int version = input.u16le(4);
-        String method =
-                switch (input.u16le(8)) {
-                    case 0 -> "store";
-                    case 8 -> "deflate";
-                    case 9 -> "deflate64";
-                    case 12 -> "bzip2";
-                    case 14 -> "lzma";
-                    case 93 -> "zstd";
-                    case 99 -> "AES Encrypted";
-                    default -> "unknown";
-                };
-        String text = "Zip archive data, at least v" + version / 10 + "." + version % 10 + " to extract, compression method=";
+        String method = switch (input.u16le(8)) {
+            case 0 -> "store";
+            case 8 -> "deflate";
+            case 9 -> "deflate64";
+            case 12 -> "bzip2";
+            case 14 -> "lzma";
+            case 93 -> "zstd";
+            case 99 -> "AES Encrypted";
+            default -> "unknown";
+        };
+        String text =
+                "Zip archive data, at least v" + version / 10 + "." + version % 10 + " to extract, compression method=";
         return new FileKind(version < 0 ? "Zip archive data" : text + method, "application/zip");
     }
 
@@ -190,9 +190,10 @@ final class ContainerDetector {
             case "\u0005HwpSummaryInformation" -> "application/x-hwp";
             // Table names of Windows Installer are packed into the range of CJK characters, behind this one.
             case "\u4840\u3f7f\u4164\u422f\u4836" -> "application/x-msi";
-            default -> name.startsWith("__substg1.0_") || name.startsWith("__nameid_version1.0")
-                    ? "application/vnd.ms-outlook"
-                    : null;
+            default ->
+                name.startsWith("__substg1.0_") || name.startsWith("__nameid_version1.0")
+                        ? "application/vnd.ms-outlook"
+                        : null;
         };
     }
 }

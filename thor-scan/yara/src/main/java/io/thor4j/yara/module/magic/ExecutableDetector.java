@@ -66,9 +66,18 @@ final class ExecutableDetector {
             0x01000012, "ppc64");
 
     private static final String[] MACHO_TYPES = {
-        "", "object", "executable", "fixed virtual memory shared library", "core", "preload executable",
-        "dynamically linked shared library", "dynamic linker", "bundle", "dynamically linked shared library stub",
-        "dSYM companion file", "kext bundle"
+        "",
+        "object",
+        "executable",
+        "fixed virtual memory shared library",
+        "core",
+        "preload executable",
+        "dynamically linked shared library",
+        "dynamic linker",
+        "bundle",
+        "dynamically linked shared library stub",
+        "dSYM companion file",
+        "kext bundle"
     };
 
     private ExecutableDetector() {}
@@ -107,12 +116,14 @@ final class ExecutableDetector {
         boolean wide = kind == 0x20b;
         int flags = input.u16le(header + 22);
         int sections = input.u16le(header + 6);
-        StringBuilder text = new StringBuilder(wide ? "PE32+" : kind == 0x107 ? "PE32 (ROM)" : "PE32").append(" executable");
+        StringBuilder text =
+                new StringBuilder(wide ? "PE32+" : kind == 0x107 ? "PE32 (ROM)" : "PE32").append(" executable");
         text.append((flags & 0x2000) == 0 ? "" : " (DLL)");
         text.append(prefixed(" ", PE_SUBSYSTEMS.get(input.u16le(header + 92))));
         text.append(prefixed(" ", PE_MACHINES.get(input.u16le(header + 4))));
         text.append((flags & 0x200) == 0 ? "" : " (stripped to external PDB)");
-        boolean managed = input.u32le(header + (wide ? 248 : 232)) > 0 && input.u16le(header + 20) >= (wide ? 232 : 216);
+        boolean managed =
+                input.u32le(header + (wide ? 248 : 232)) > 0 && input.u16le(header + 20) >= (wide ? 232 : 216);
         text.append(managed ? " Mono/.Net assembly" : "").append(", for MS Windows");
         long section = header + 24 + input.u16le(header + 20);
         for (int i = 0; i < Math.min(sections, MAX_PARTS); i++) {
@@ -121,7 +132,8 @@ final class ExecutableDetector {
                 break;
             }
         }
-        return new FileKind(text.append(", ").append(sections).append(" sections").toString(), MIME_PE);
+        return new FileKind(
+                text.append(", ").append(sections).append(" sections").toString(), MIME_PE);
     }
 
     private static String prefixed(String prefix, @Nullable String text) {
@@ -153,13 +165,15 @@ final class ExecutableDetector {
         switch (elf.half(16)) {
             case 1 -> mime = append(text, "relocatable", "application/x-object");
             case 2 -> mime = append(text, "executable", "application/x-executable");
-            case 3 -> mime = interpreter == null
-                    ? append(text, "shared object", "application/x-sharedlib")
-                    : append(text, "pie executable", "application/x-pie-executable");
+            case 3 ->
+                mime = interpreter == null
+                        ? append(text, "shared object", "application/x-sharedlib")
+                        : append(text, "pie executable", "application/x-pie-executable");
             case 4 -> mime = append(text, "core file", "application/x-coredump");
             default -> mime = append(text, "unknown type", "application/octet-stream");
         }
-        text.append(", ").append(ELF_MACHINES.getOrDefault(elf.half(18), "unknown arch 0x" + Integer.toHexString(elf.half(18))));
+        text.append(", ")
+                .append(ELF_MACHINES.getOrDefault(elf.half(18), "unknown arch 0x" + Integer.toHexString(elf.half(18))));
         text.append(", version ").append(elf.word(20)).append(prefixed(" (", ELF_ABIS.get(input.u8(7))));
         text.append(ELF_ABIS.containsKey(input.u8(7)) ? ")" : "");
         if (elf.half(16) == 2 || elf.half(16) == 3) {
@@ -220,9 +234,12 @@ final class ExecutableDetector {
         if (major < 45 || major > 255) {
             return null;
         }
-        String java = major < 49 ? " (Java 1." + (major - 44) + ")" : " (Java SE " + (major == 49 ? "5.0" : String.valueOf(major - 44)) + ")";
+        String java = major < 49
+                ? " (Java 1." + (major - 44) + ")"
+                : " (Java SE " + (major == 49 ? "5.0" : String.valueOf(major - 44)) + ")";
         return new FileKind(
-                "compiled Java class data, version " + major + "." + input.u16be(4) + java, "application/x-java-applet");
+                "compiled Java class data, version " + major + "." + input.u16be(4) + java,
+                "application/x-java-applet");
     }
 
     private static @Nullable FileKind macho(ModuleInput input, boolean wide, boolean big) {
@@ -233,7 +250,8 @@ final class ExecutableDetector {
         }
         String name = type > 0 && type < MACHO_TYPES.length ? MACHO_TYPES[(int) type] : "filetype=" + type;
         return new FileKind(
-                "Mach-O" + (wide ? " 64-bit " : " ") + MACHO_CPUS.getOrDefault(cpu, "cputype (" + cpu + ")") + " " + name,
+                "Mach-O" + (wide ? " 64-bit " : " ") + MACHO_CPUS.getOrDefault(cpu, "cputype (" + cpu + ")") + " "
+                        + name,
                 MIME_MACHO);
     }
 }

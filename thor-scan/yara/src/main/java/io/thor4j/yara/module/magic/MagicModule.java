@@ -16,8 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MagicModule implements YaraModule {
     private static final StructType STRUCTURE = StructType.builder()
-            .function("mime_type", Scalar.STRING, List.of(), (self, args) -> utf8(kind(self).mime()))
-            .function("type", Scalar.STRING, List.of(), (self, args) -> utf8(kind(self).type()))
+            .function(
+                    "mime_type",
+                    Scalar.STRING,
+                    List.of(),
+                    (self, args) -> utf8(kind(self).mime()))
+            .function(
+                    "type",
+                    Scalar.STRING,
+                    List.of(),
+                    (self, args) -> utf8(kind(self).type()))
             .build();
 
     /** Looks once, when first asked. */

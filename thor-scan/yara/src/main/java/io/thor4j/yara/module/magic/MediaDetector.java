@@ -12,10 +12,14 @@ final class MediaDetector {
             Map.entry("iso2", new FileKind("ISO Media, MP4 Base Media v2 [ISO 14496-12:2005]", "video/mp4")),
             Map.entry("mp41", new FileKind("ISO Media, MP4 v1 [ISO 14496-1:ch13]", "video/mp4")),
             Map.entry("mp42", new FileKind("ISO Media, MP4 v2 [ISO 14496-14]", "video/mp4")),
-            Map.entry("qt  ", new FileKind("ISO Media, Apple QuickTime movie, Apple QuickTime (.MOV/QT)", "video/quicktime")),
+            Map.entry(
+                    "qt  ",
+                    new FileKind("ISO Media, Apple QuickTime movie, Apple QuickTime (.MOV/QT)", "video/quicktime")),
             Map.entry("M4A ", new FileKind("ISO Media, Apple iTunes ALAC/AAC-LC (.M4A) Audio", "audio/x-m4a")),
             Map.entry("M4V ", new FileKind("ISO Media, Apple iTunes Video (.M4V) Video", "video/x-m4v")),
-            Map.entry("heic", new FileKind("ISO Media, HEIF Image HEVC Main or Main Still Picture Profile", "image/heic")),
+            Map.entry(
+                    "heic",
+                    new FileKind("ISO Media, HEIF Image HEVC Main or Main Still Picture Profile", "image/heic")),
             Map.entry("mif1", new FileKind("ISO Media, HEIF Image", "image/heif")),
             Map.entry("avif", new FileKind("ISO Media, AVIF Image", "image/avif")),
             Map.entry("3gp4", new FileKind("ISO Media, MPEG v4 system, 3GPP", "video/3gpp")),
@@ -57,15 +61,14 @@ final class MediaDetector {
     }
 
     private static FileKind png(ModuleInput input) {
-        String color =
-                switch (input.u8(25)) {
-                    case 0 -> " grayscale";
-                    case 2 -> "/color RGB";
-                    case 3 -> " colormap";
-                    case 4 -> " gray+alpha";
-                    case 6 -> "/color RGBA";
-                    default -> "";
-                };
+        String color = switch (input.u8(25)) {
+            case 0 -> " grayscale";
+            case 2 -> "/color RGB";
+            case 3 -> " colormap";
+            case 4 -> " gray+alpha";
+            case 6 -> "/color RGBA";
+            default -> "";
+        };
         String interlaced = input.u8(28) == 1 ? ", interlaced" : ", non-interlaced";
         String details = input.contains(0, 29)
                 ? dimensions(input.u32be(16), input.u32be(20)) + ", " + input.u8(24) + "-bit" + color + interlaced
@@ -86,7 +89,9 @@ final class MediaDetector {
 
     private static FileKind bmp(ModuleInput input) {
         long header = input.u32le(14);
-        String name = header == 12 ? "OS/2 1.x format" : header == 40 ? "Windows 3.x format" : "Windows 95/NT4 and newer format";
+        String name = header == 12
+                ? "OS/2 1.x format"
+                : header == 40 ? "Windows 3.x format" : "Windows 95/NT4 and newer format";
         String size = header == 12
                 ? dimensions(input.u16le(18), input.u16le(20))
                 : dimensions(input.u32le(18), input.u32le(22));
@@ -148,7 +153,8 @@ final class MediaDetector {
             boolean opus = "OpusHead".equals(text(input, 28, 8));
             boolean theora = "\u0080theora".equals(text(input, 28, 7));
             String kind = vorbis ? ", Vorbis audio" : opus ? ", Opus audio" : theora ? ", Theora video" : "";
-            return new FileKind("Ogg data" + kind, theora ? "video/ogg" : vorbis || opus ? "audio/ogg" : "application/ogg");
+            return new FileKind(
+                    "Ogg data" + kind, theora ? "video/ogg" : vorbis || opus ? "audio/ogg" : "application/ogg");
         } else if (magic == 0x664c6143) {
             return new FileKind("FLAC audio bitstream data", "audio/flac");
         } else if (magic == 0x4d546864) {
@@ -171,7 +177,8 @@ final class MediaDetector {
         } else if (magic == 0x00000100 && input.u16le(4) > 0 && input.u16le(4) < 256 && input.u8(9) == 0) {
             int count = input.u16le(4);
             return new FileKind(
-                    "MS Windows icon resource - " + count + " icon" + (count == 1 ? "" : "s"), "image/vnd.microsoft.icon");
+                    "MS Windows icon resource - " + count + " icon" + (count == 1 ? "" : "s"),
+                    "image/vnd.microsoft.icon");
         } else if (magic == 0x0000000c && input.u32be(4) == 0x6a502020) {
             return new FileKind("JPEG 2000 Part 1 (JP2)", "image/jp2");
         } else if (magic == 0x01000000 && input.u32be(40) == 0x20454d46) {

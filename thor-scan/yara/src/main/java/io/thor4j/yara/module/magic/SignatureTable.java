@@ -15,8 +15,7 @@ final class SignatureTable {
      * or text in quotes. The first line that fits wins. Sources: the format's own documentation, and the public list "File signatures"
      * of Gary Kessler; descriptions and MIME types as libmagic 5.44 gives them.
      */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             0 'BZh' & 4 314159265359 | bzip2 compressed data | application/x-bzip2
             0 fd377a585a00 | XZ compressed data | application/x-xz
             0 5d0000 & 10 ff | LZMA compressed data | application/x-lzma

@@ -185,9 +185,7 @@ final class TextDetector {
         if (begin.startsWith("{") || begin.startsWith("[")) {
             return isJson(head) ? JSON : null;
         } else if (lower.startsWith("<?xml")) {
-            return lower.contains("<svg")
-                    ? SVG
-                    : new FileKind("XML 1.0 document", "text/xml");
+            return lower.contains("<svg") ? SVG : new FileKind("XML 1.0 document", "text/xml");
         } else if (lower.startsWith("<svg")) {
             return SVG;
         } else if (lower.startsWith("<?php") || lower.startsWith("<? ") || lower.startsWith("<?\n")) {

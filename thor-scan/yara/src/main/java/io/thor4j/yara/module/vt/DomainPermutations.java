@@ -26,8 +26,9 @@ final class DomainPermutations {
     private static final Set<String> SERVICES = Set.of("www", "ftp", "m", "mail", "webmail", "ns1", "ns2");
 
     /** Names below which countries register: with a country's two letters behind they make a public suffix. */
-    private static final Set<String> SECOND_LEVELS =
-            Set.of("co", "com", "net", "org", "gov", "edu", "ac", "mil", "gob", "gouv", "go", "or", "ne", "nom", "ltd", "plc", "sch", "nhs", "gen", "id");
+    private static final Set<String> SECOND_LEVELS = Set.of(
+            "co", "com", "net", "org", "gov", "edu", "ac", "mil", "gob", "gouv", "go", "or", "ne", "nom", "ltd", "plc",
+            "sch", "nhs", "gen", "id");
 
     /** Keys of a QWERTY keyboard, each row half a key right of the one above. */
     private static final String[] KEYBOARD = {"1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"};
@@ -54,7 +55,9 @@ final class DomainPermutations {
             Map.entry('r', "\u0280\u027c\u027d\u0155\u0157\u0159\u024d\u027e\u0213\u0211\u1e59\u1e5b\u1e5f"),
             Map.entry('s', "\u0282\u015b\u1e63\u1e61\u0219\u015d\u0161"),
             Map.entry('t', "\u0163\u0167\u1e6b\u1e6d\u021b\u01ab"),
-            Map.entry('u', "\u1d1c\u01d4\u016d\u00fc\u0289\u00f9\u00fa\u00fb\u0169\u016b\u0173\u01b0\u016f\u0171\u0215\u0217\u1ee5"),
+            Map.entry(
+                    'u',
+                    "\u1d1c\u01d4\u016d\u00fc\u0289\u00f9\u00fa\u00fb\u0169\u016b\u0173\u01b0\u016f\u0171\u0215\u0217\u1ee5"),
             Map.entry('v', "\u1e7f\u2c71\u1d8c\u1e7d\u2c74"),
             Map.entry('w', "\u0175\u1e81\u1e83\u1e85\u2c73\u1e87\u1e89\u1e98"),
             Map.entry('y', "\u028f\u00fd\u00ff\u0177\u01b4\u0233\u024f\u1eff\u1e8f\u1ef5"),

@@ -21,7 +21,11 @@ final class IpRange {
         byte[] network = slash < 0 ? null : parse(cidr.substring(0, slash));
         byte[] tested = parse(address);
         int bits = slash < 0 ? -1 : number(cidr.substring(slash + 1), 10, 3, 128);
-        if (network == null || tested == null || network.length != tested.length || bits < 0 || bits > network.length * 8) {
+        if (network == null
+                || tested == null
+                || network.length != tested.length
+                || bits < 0
+                || bits > network.length * 8) {
             return false;
         }
         for (int i = 0; i < bits; i++) {

@@ -15,8 +15,7 @@ final class VtSchema {
      * A line a message: its name, then its fields, each a name and a type. Types: int, bool, str, a message, an enumeration; [] behind a
      * type stands for a list, {} for texts by text. A field a=b stands under the name a in rules and b in the data.
      */
-    private static final String MESSAGES =
-            """
+    private static final String MESSAGES = """
             LiveHunt metadata=meta:FileMetadata behaviour:BehaviourSummary net:Netloc
             MainIcon dhash:str raw_md5:str
             GoReSym version:str arch:str os:str build_id:str build_info:GoBuildInfo summary:GoSummary
@@ -105,8 +104,7 @@ final class VtSchema {
      * A line an enumeration: the name that the messages use, the path under which rules find the constants, then the names. A number before a
      * name is its value; otherwise it is one more than the one before, the first 0.
      */
-    private static final String ENUMERATIONS =
-            """
+    private static final String ENUMERATIONS = """
             FileType FileType UNKNOWN PE_EXE PE_DLL MSI 10 NE_EXE NE_DLL 20 DOS_EXE DOS_COM 30 COFF ELF LINUX_KERNEL RPM LINUX MACH_O \
             JAVA_BYTECODE DMG DEB PKG PYC 50 LNK DESKTOP_ENTRY 100 JPEG TIFF GIF PNG BMP GIMP IN_DESIGN PSD TARGA XWD DIB JNG ICO FPX EPS SVG \
             EMF WEBP DWG DXF UNUSED_THREEDS 150 OGG FLC FLI MP3 FLAC WAV MIDI AVI MPEG QUICKTIME ASF DIVX FLV WMA WMV RM MOV MP4 T3GP WEBM \

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VtModuleTest {
     private static final VtModule MODULE = new VtModule();
 
-    private static final String DATA =
-            """
+    private static final String DATA = """
             {
               "meta": {
                 "sha256": "abc", "fileName": "caf\u00e9.exe", "file_type": "PE_EXE", "fileSize": "4294967296", "times_submitted": 3,
@@ -88,7 +87,8 @@ class VtModuleTest {
 
     @Test
     void decodesBytes() {
-        assertEquals("\0\1\2", ModuleDump.at(parse(DATA), "behaviour.http_conversations[0].response_body_first_ten_bytes"));
+        assertEquals(
+                "\0\1\2", ModuleDump.at(parse(DATA), "behaviour.http_conversations[0].response_body_first_ten_bytes"));
     }
 
     @Test
@@ -182,11 +182,38 @@ class VtModuleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "d, f, 1, 1", "ab, av, 1, 1", "ab, sv, 1, 0", "ab, az, 1, 0", "a, aa, 1, 1", "a, aaa, 1, 0", "ab, aab, 1, 1", "ab, abb, 1, 1",
-        "abc, abbbc, 1, 0", "ab, azb, 1, 1", "ab, avb, 1, 1", "a, za, 1, 1", "a, az, 1, 1", "abc, bc, 1, 1", "abc, ac, 1, 1",
-        "abba, abbi, 1, 1", "abba, ibbi, 1, 0", "ab, ba, 1, 1", "abc, cba, 1, 0", "abcd, badc, 1, 0", "ing, nih, 1, 0",
-        "hello, h\u0229\u0142\u0142\u0151, 2, 1", "apple, appl3, 2, 0", "a, b, 2, 0", "abc, a-b-c, 4, 1", "abc, -abc, 4, 0",
-        "abc, abc-, 4, 0", "abc, a--bc, 4, 0", "a, q, 16, 1", "aaa, aqq, 16, 0", "a, o, 16, 0", "a, q, 4, 0"
+        "d, f, 1, 1",
+        "ab, av, 1, 1",
+        "ab, sv, 1, 0",
+        "ab, az, 1, 0",
+        "a, aa, 1, 1",
+        "a, aaa, 1, 0",
+        "ab, aab, 1, 1",
+        "ab, abb, 1, 1",
+        "abc, abbbc, 1, 0",
+        "ab, azb, 1, 1",
+        "ab, avb, 1, 1",
+        "a, za, 1, 1",
+        "a, az, 1, 1",
+        "abc, bc, 1, 1",
+        "abc, ac, 1, 1",
+        "abba, abbi, 1, 1",
+        "abba, ibbi, 1, 0",
+        "ab, ba, 1, 1",
+        "abc, cba, 1, 0",
+        "abcd, badc, 1, 0",
+        "ing, nih, 1, 0",
+        "hello, h\u0229\u0142\u0142\u0151, 2, 1",
+        "apple, appl3, 2, 0",
+        "a, b, 2, 0",
+        "abc, a-b-c, 4, 1",
+        "abc, -abc, 4, 0",
+        "abc, abc-, 4, 0",
+        "abc, a--bc, 4, 0",
+        "a, q, 16, 1",
+        "aaa, aqq, 16, 0",
+        "a, o, 16, 0",
+        "a, q, 4, 0"
     })
     void knowsTheKindsOfPermutations(String a, String b, long kinds, int expected) {
         assertEquals(expected == 1, DomainPermutations.isPermutation(a + ".com", b + ".com", kinds));
