@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a condition as written; names are not yet resolved and types not yet checked. Byte arrays are not to be changed. */
+@SuppressWarnings("ArrayRecordComponent") // Nodes are not compared.
 public sealed interface Expr {
     /** Returns where the node begins (an operator's node: where its left operand begins). */
     Position position();

@@ -123,7 +123,7 @@ public final class ModuleDump {
                 case INTEGER -> arguments[i] instanceof Long;
                 case FLOAT -> arguments[i] instanceof Double;
                 case STRING -> arguments[i] instanceof byte[];
-                case REGEX -> arguments[i] instanceof RegexArgument;
+                case REGEX, BOOLEAN -> arguments[i] instanceof RegexArgument;
             };
         }
         return result;
