@@ -72,6 +72,11 @@ public final class ByteString {
         return bytes.clone();
     }
 
+    /** Returns the array itself, for readers in this package that do not change it. */
+    byte[] shared() {
+        return bytes;
+    }
+
     /** Returns how JSON carries the bytes: {@code plain} or {@code hex}. */
     public String encoding() {
         return isUtf8() ? "plain" : "hex";

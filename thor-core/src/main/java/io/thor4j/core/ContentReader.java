@@ -3,6 +3,7 @@ package io.thor4j.core;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.AccessDeniedException;
@@ -27,6 +28,9 @@ final class ContentReader {
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
     private static final Set<OpenOption> OPTIONS = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
+    /** The reason when there is no file any more. */
+    static final String DISAPPEARED = "file disappeared";
+
     private ContentReader() {}
 
     /** Reads a regular file up to a limit. */
@@ -40,10 +44,11 @@ final class ContentReader {
 
     /** Reads a stream up to a limit; the caller closes it. */
     static Content read(InputStream stream, long limit, String limitName) {
-        return read(java.nio.channels.Channels.newChannel(stream), -1, limit, limitName);
+        return read(Channels.newChannel(stream), -1, limit, limitName);
     }
 
-    private static Content read(ReadableByteChannel channel, long statedSize, long limit, String limitName) {
+    /** Reads a channel; the stated size is a hint, negative when there is none. */
+    static Content read(ReadableByteChannel channel, long statedSize, long limit, String limitName) {
         int cap = (int) Math.min(limit, MAX_ARRAY);
         byte[] bytes = new byte[firstAllocation(statedSize, cap)];
         int length = 0;
@@ -85,7 +90,7 @@ final class ContentReader {
     /** Returns a short text without paths, fit for counting. */
     static String reason(Exception e) {
         if (e instanceof NoSuchFileException) {
-            return "file disappeared";
+            return DISAPPEARED;
         } else if (e instanceof AccessDeniedException || e instanceof SecurityException) {
             return "access denied";
         }

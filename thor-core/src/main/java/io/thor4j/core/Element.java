@@ -69,7 +69,7 @@ public final class Element {
         }
         Element element = new Element(FILE, name, null, null, settings, null);
         if (target instanceof Target.BytesTarget bytes) {
-            element.content = limited(bytes.content().toByteArray(), settings);
+            element.content = limited(bytes.content().shared(), settings);
         } else if (target instanceof Target.StreamTarget stream) {
             element.source = stream.source();
         }

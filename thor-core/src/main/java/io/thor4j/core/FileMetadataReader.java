@@ -56,13 +56,15 @@ final class FileMetadataReader {
         Map<String, Object> unix = Files.readAttributes(path, "unix:mode,ctime,owner,group", LinkOption.NOFOLLOW_LINKS);
         int mode = unix.get("mode") instanceof Integer number ? number : kind.modeBits();
         Instant changed = unix.get("ctime") instanceof FileTime time ? instant(time) : null;
+        /* Where Java cannot tell the birth of a file (Linux before Java 22) it answers with the modification time, which would be a lie. */
+        Instant created = basic.creationTime().equals(basic.lastModifiedTime()) ? null : instant(basic.creationTime());
         return new FileMetadata(
                 kind,
                 basic.size(),
                 mode,
                 instant(basic.lastModifiedTime()),
                 instant(basic.lastAccessTime()),
-                instant(basic.creationTime()),
+                created,
                 changed,
                 new Permissions.Unix(String.valueOf(unix.get("owner")), String.valueOf(unix.get("group")), mode & 0777),
                 linkTarget);

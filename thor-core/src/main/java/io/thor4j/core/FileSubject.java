@@ -17,7 +17,7 @@ public final class FileSubject {
         boolean gone = element.path() != null && metadata == null;
         ObservedObject.Builder file = ObservedObject.builder("file")
                 .set("path", element.name().text())
-                .set("exists", gone ? "unknown" : "yes")
+                .set("exists", gone ? missing(element) : "yes")
                 .set("extension", element.extension());
         if (!gone && (metadata == null || metadata.kind() == FileMetadata.Kind.REGULAR)) {
             file.set("magic_header", element.magicType())
@@ -35,6 +35,10 @@ public final class FileSubject {
             file.set("unpack_source", element.unpackSource());
         }
         return file.build();
+    }
+
+    private static String missing(Element element) {
+        return ContentReader.DISAPPEARED.equals(element.content().detail()) ? "disappeared" : "unknown";
     }
 
     private static @Nullable ObservedObject hashes(@Nullable Hashes hashes) {

@@ -3,6 +3,7 @@ package io.thor4j.core;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * The hashes of a content, lower-case hex digits. Immutable.
@@ -24,7 +25,7 @@ public record Hashes(String md5, String sha1, String sha256) {
      * @throws IndexOutOfBoundsException when the length is not inside the array
      */
     public static Hashes of(byte[] bytes, int length) {
-        java.util.Objects.checkFromIndexSize(0, length, bytes.length);
+        Objects.checkFromIndexSize(0, length, bytes.length);
         MessageDigest md5 = digest("MD5");
         MessageDigest sha1 = digest("SHA-1");
         MessageDigest sha256 = digest("SHA-256");

@@ -43,8 +43,12 @@ public enum Limit {
     /** Seconds of a whole scan. Default 168 hours: THOR. */
     MAX_SCAN_SECONDS(
             "max-scan-seconds", 604_800, "thor-scanner.md 4.1", "no further element is begun; they end as incomplete"),
-    /** String matches kept on one target with everything inside it. Default 100 000: THOR 11 {@code --match-limit}. */
-    MAX_MATCHES("max-matches", 100_000, "thor-scanner.md 3.5, THOR 11", "further matches are not kept; incomplete"),
+    /** String matches kept on one target with everything inside it. Default 100 000: ours, after THOR 11's limit for each rule. */
+    MAX_MATCHES(
+            "max-matches",
+            100_000,
+            "ours, after THOR 11's --match-limit for each rule",
+            "further matches are not kept; incomplete"),
     /** Lines read of one log file. Default 1 000 000: THOR. */
     MAX_LOG_LINES("max-log-lines", 1_000_000, "thor-scanner.md 4.1", "further lines are not read; incomplete"),
     /** Reasons shown in an assessment. Default 2: THOR {@code --max-reasons}. */

@@ -2,6 +2,7 @@ package io.thor4j.core;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,7 @@ public final class ObjectType {
                 .filter(type -> !type.part)
                 .map(ObjectType::name)
                 .collect(Collectors.collectingAndThen(
-                        Collectors.toCollection(java.util.LinkedHashSet::new), Collections::unmodifiableSet));
+                        Collectors.toCollection(LinkedHashSet::new), Collections::unmodifiableSet));
     }
 
     /** Returns the name, which is the value of the JSON key {@code type}. */

@@ -2,6 +2,7 @@ package io.thor4j.core;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ public final class ObservedObject {
                 value = object.get(key);
             } else if (value instanceof Map<?, ?> map) {
                 value = map.get(key);
-            } else if (value instanceof java.util.List<?> list && key.matches("[0-9]{1,9}")) {
+            } else if (value instanceof List<?> list && key.matches("[0-9]{1,9}")) {
                 int index = Integer.parseInt(key);
                 value = index < list.size() ? list.get(index) : null;
             } else {

@@ -3,6 +3,7 @@ package io.thor4j.core.text;
 import io.thor4j.core.Assessment;
 import io.thor4j.core.EventMeta;
 import io.thor4j.core.Message;
+import io.thor4j.core.ObservedObject;
 import io.thor4j.core.Reason;
 import io.thor4j.core.Signature;
 import java.time.ZoneId;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Writes events as THOR's text log does: a header and {@code KEY: value} pairs (reference/thor-scanner.md sections 5.1 and 5.6). Immutable,
@@ -85,19 +87,7 @@ public final class TextLogWriter {
      * @return {@code KEY: value} pairs, one line
      */
     public String body(Assessment assessment) {
-        TextPairs pairs = new TextPairs(new TextValues(zone));
-        meta(pairs, assessment.meta(), assessment.message());
-        pairs.add("SCORE", String.valueOf(assessment.score()));
-        pairs.addObject(assessment.subject());
-        List<Reason> reasons = assessment.reasons();
-        for (int i = 0; i < reasons.size(); i++) {
-            reason(pairs, reasons.get(i), "_" + (i + 1), new MatchText(assessment.subject()));
-        }
-        if (assessment.reasonCount() != 0) {
-            pairs.add("REASONS_COUNT", String.valueOf(assessment.reasonCount()));
-        }
-        pairs.addContext(assessment.context());
-        return pairs.toString();
+        return pairs(assessment).toString();
     }
 
     /**
@@ -107,10 +97,63 @@ public final class TextLogWriter {
      * @return {@code KEY: value} pairs, one line
      */
     public String body(Message message) {
+        return pairs(message).toString();
+    }
+
+    /**
+     * Returns the pairs of {@link #body(Assessment)} for outputs with another syntax (key-value syslog, CSV).
+     *
+     * @param assessment the event
+     * @return text keys and values in their order, not escaped: who writes them must escape for the own format
+     */
+    public Map<String, String> fields(Assessment assessment) {
+        return pairs(assessment).distinct();
+    }
+
+    /**
+     * Returns the pairs of {@link #body(Message)} for outputs with another syntax.
+     *
+     * @param message the event
+     * @return text keys and values in their order, not escaped
+     */
+    public Map<String, String> fields(Message message) {
+        return pairs(message).distinct();
+    }
+
+    /**
+     * Returns the pairs of one object, by which Sigma rules for THOR's objects name its fields (reference/thor-scanner.md section 6).
+     *
+     * @param object the object
+     * @return text keys and values in their order, not escaped
+     */
+    public Map<String, String> fields(ObservedObject object) {
+        TextPairs pairs = new TextPairs(new TextValues(zone));
+        pairs.addObject(object);
+        return pairs.distinct();
+    }
+
+    private TextPairs pairs(Assessment assessment) {
+        TextPairs pairs = new TextPairs(new TextValues(zone));
+        meta(pairs, assessment.meta(), assessment.message());
+        pairs.add("SCORE", String.valueOf(assessment.score()));
+        pairs.addObject(assessment.subject());
+        MatchText matches = new MatchText(assessment.subject());
+        List<Reason> reasons = assessment.reasons();
+        for (int i = 0; i < reasons.size(); i++) {
+            reason(pairs, reasons.get(i), "_" + (i + 1), matches);
+        }
+        if (assessment.reasonCount() != 0) {
+            pairs.add("REASONS_COUNT", String.valueOf(assessment.reasonCount()));
+        }
+        pairs.addContext(assessment.context());
+        return pairs;
+    }
+
+    private TextPairs pairs(Message message) {
         TextPairs pairs = new TextPairs(new TextValues(zone));
         meta(pairs, message.meta(), message.text());
         message.fields().forEach(pairs::addFree);
-        return pairs.toString();
+        return pairs;
     }
 
     private static void meta(TextPairs pairs, EventMeta meta, String message) {

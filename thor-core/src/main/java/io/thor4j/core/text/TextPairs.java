@@ -139,17 +139,17 @@ final class TextPairs {
     }
 
     /* The second of two equal keys gets _2, the third _3: readers need each key once. */
-    private Map<String, String> distinct() {
+    Map<String, String> distinct() {
         Map<String, String> distinct = new LinkedHashMap<>();
         Map<String, Integer> next = new HashMap<>();
         Set<String> taken = new HashSet<>();
         for (Pair pair : pairs) {
-            String key = LineEscaper.escape(pair.key());
+            String key = pair.key();
             String free = key;
             while (!taken.add(free)) {
                 free = key + "_" + next.merge(key, 2, (last, first) -> last + 1);
             }
-            distinct.put(free, LineEscaper.escape(pair.value()));
+            distinct.put(free, pair.value());
         }
         return distinct;
     }
@@ -160,9 +160,9 @@ final class TextPairs {
         StringBuilder line = new StringBuilder(256);
         distinct()
                 .forEach((key, value) -> line.append(line.isEmpty() ? "" : " ")
-                        .append(key)
+                        .append(LineEscaper.escape(key))
                         .append(": ")
-                        .append(value));
+                        .append(LineEscaper.escape(value)));
         return line.toString();
     }
 }

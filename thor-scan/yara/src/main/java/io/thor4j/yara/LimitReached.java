@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param string the string's identifier, null when it is not about a string
  * @param text one line for people
  */
-public record LimitReached(Kind kind, @Nullable String rule, @Nullable String string, String text) {
+public record LimitReached(
+        Kind kind, @Nullable String rule, @Nullable String string, String text) {
     /** The limits of {@link YaraLimits} and what else can keep a scan from being complete. */
     public enum Kind {
         /** The time of the scan was over. */

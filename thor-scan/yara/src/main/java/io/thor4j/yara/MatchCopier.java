@@ -1,6 +1,7 @@
 package io.thor4j.yara;
 
 import io.thor4j.yara.eval.RuleImage;
+import io.thor4j.yara.pattern.PatternSpec;
 import io.thor4j.yara.scan.MatchTable;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -35,8 +36,8 @@ final class MatchCopier {
             if (table.count(patterns[i]) > 0) {
                 PatternMatches matches = copied.computeIfAbsent(
                         patterns[i], p -> new PatternMatches(table, p, data, from, length, maxData));
-                boolean isPrivate = rule.strings().get(i).spec().isPrivate();
-                segments.add(new Segment(rule.info().strings().get(i), isPrivate, matches, begin));
+                PatternSpec spec = rule.strings().get(i).spec();
+                segments.add(new Segment(rule.info().strings().get(i), spec, matches, begin));
                 begin += matches.count();
             }
         }
@@ -44,7 +45,7 @@ final class MatchCopier {
     }
 
     /** The matches of one string in a list, from {@code begin} on. */
-    private record Segment(String identifier, boolean isPrivate, PatternMatches matches, int begin) {}
+    private record Segment(String identifier, PatternSpec spec, PatternMatches matches, int begin) {}
 
     private static final class MatchList extends AbstractList<StringMatch> implements RandomAccess {
         private final List<Segment> segments;
@@ -69,7 +70,12 @@ final class MatchCopier {
                 }
             }
             Segment segment = segments.get(low);
-            return new StringMatch(segment.identifier, segment.isPrivate, segment.matches, index - segment.begin);
+            return new StringMatch(
+                    segment.identifier,
+                    segment.spec.kind() == PatternSpec.Kind.HEX,
+                    segment.spec.isPrivate(),
+                    segment.matches,
+                    index - segment.begin);
         }
 
         @Override

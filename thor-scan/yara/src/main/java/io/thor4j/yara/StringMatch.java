@@ -3,12 +3,14 @@ package io.thor4j.yara;
 /** Where a string of a rule was found. Immutable; threads may share it. */
 public final class StringMatch {
     private final String identifier;
+    private final boolean isHex;
     private final boolean isPrivate;
     private final PatternMatches matches;
     private final int index;
 
-    StringMatch(String identifier, boolean isPrivate, PatternMatches matches, int index) {
+    StringMatch(String identifier, boolean isHex, boolean isPrivate, PatternMatches matches, int index) {
         this.identifier = identifier;
+        this.isHex = isHex;
         this.isPrivate = isPrivate;
         this.matches = matches;
         this.index = index;
@@ -37,6 +39,11 @@ public final class StringMatch {
     /** Returns the key with which an {@code xor} string was found, -1 for every other string. */
     public int xorKey() {
         return matches.xorKey(index);
+    }
+
+    /** Returns whether the string is declared in hexadecimal, so that its bytes are best shown so. */
+    public boolean isHex() {
+        return isHex;
     }
 
     /** Returns whether the string is declared private. */

@@ -41,8 +41,7 @@ public final class YaraRules {
 
     private YaraRules(RuleProgram program, List<Diagnostic> diagnostics, List<LeftOutRule> leftOut) {
         this.program = program;
-        this.rules =
-                program.image().rules().stream().map(RuleImage.Rule::info).toList();
+        this.rules = program.image().rules().stream().map(RuleImage.Rule::info).toList();
         this.diagnostics = List.copyOf(diagnostics);
         this.leftOut = List.copyOf(leftOut);
     }
@@ -296,8 +295,7 @@ public final class YaraRules {
 
         /** Compiles everything. A rule that does not compile is left out and reported, the others stay. */
         public YaraRules build() {
-            RuleCompiler compiler =
-                    new RuleCompiler(modules, new ArrayList<>(externals.values()), strictEscape);
+            RuleCompiler compiler = new RuleCompiler(modules, new ArrayList<>(externals.values()), strictEscape);
             // The compiler recurses over conditions; one thread with a deep stack serves them all.
             DeepStack.run(Ir.MAX_DEPTH, () -> {
                 for (Source source : sources) {

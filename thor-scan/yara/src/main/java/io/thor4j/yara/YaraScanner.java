@@ -16,6 +16,7 @@ public final class YaraScanner {
     private final RuleEvaluator evaluator;
     private Duration timeout;
     private boolean fast;
+    private boolean dumpModules;
 
     YaraScanner(RuleProgram program, YaraLimits limits, LongSupplier nanoClock, boolean lazy) {
         this.program = program;
@@ -106,6 +107,16 @@ public final class YaraScanner {
     }
 
     /**
+     * Lets results have everything that the modules of the rule set found, also what no rule asked for; slow, for people.
+     *
+     * @param on whether to
+     */
+    public YaraScanner dumpModules(boolean on) {
+        dumpModules = on;
+        return this;
+    }
+
+    /**
      * Scans a whole array.
      *
      * @param data the bytes, not changed
@@ -125,7 +136,7 @@ public final class YaraScanner {
     public ScanResult scan(byte[] data, int from, int length) {
         Objects.checkFromIndexSize(from, length, data.length);
         boolean anything = evaluator.scan(data, from, length, fast, timeout);
-        ScanResult result = anything ? collect(data, from, length) : ScanResult.EMPTY;
+        ScanResult result = anything || dumpModules ? collect(data, from, length) : ScanResult.EMPTY;
         evaluator.release();
         return result;
     }
@@ -141,8 +152,9 @@ public final class YaraScanner {
         }
         List<LimitReached> reached = evaluator.limits();
         List<String> console = evaluator.console();
-        boolean empty = matches.isEmpty() && reached.isEmpty() && console.isEmpty();
-        return empty ? ScanResult.EMPTY : new ScanResult(matches, reached, console);
+        List<String> dumps = dumpModules ? evaluator.dumpModules() : List.of();
+        boolean empty = matches.isEmpty() && reached.isEmpty() && console.isEmpty() && dumps.isEmpty();
+        return empty ? ScanResult.EMPTY : new ScanResult(matches, reached, console, dumps);
     }
 
     /** Returns how many conditions the last scan evaluated. */

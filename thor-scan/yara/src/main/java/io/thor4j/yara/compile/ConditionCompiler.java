@@ -48,8 +48,7 @@ final class ConditionCompiler {
             case TEXT:
                 if (value.constant()) {
                     context.warn(
-                            expr.position(),
-                            "using literal string \"" + value.name() + "\" in a boolean operation.");
+                            expr.position(), "using literal string \"" + value.name() + "\" in a boolean operation.");
                 }
                 return Typed.bool(Ir.of(Op.TEXT_TO_BOOL, value.ir()));
             default:
@@ -78,10 +77,7 @@ final class ConditionCompiler {
                     ? "call it: " + result.name() + "(...)"
                     : "a structure, array or dictionary is not a value";
             throw new RuleError(
-                    expr.position(),
-                    ErrorCode.WRONG_TYPE,
-                    "wrong usage of identifier \"" + result.name() + "\"",
-                    hint);
+                    expr.position(), ErrorCode.WRONG_TYPE, "wrong usage of identifier \"" + result.name() + "\"", hint);
         }
         return result;
     }
@@ -155,8 +151,7 @@ final class ConditionCompiler {
         String shown = new String(literal.value(), StandardCharsets.UTF_8);
         int end = shown.indexOf('\0');
         Ir ir = Ir.of(Op.TEXT, 0, literal.value(), List.of());
-        return new Typed(
-                ir, Typed.Type.TEXT, null, null, end < 0 ? shown : shown.substring(0, end), true, false);
+        return new Typed(ir, Typed.Type.TEXT, null, null, end < 0 ? shown : shown.substring(0, end), true, false);
     }
 
     private Typed regex(Expr.RegexLiteral literal) throws RuleError {
@@ -231,12 +226,10 @@ final class ConditionCompiler {
         Typed low = value(range.low());
         Typed high = value(range.high());
         if (!low.is(Typed.Type.INTEGER)) {
-            throw new RuleError(
-                    range.low().position(), ErrorCode.WRONG_TYPE, "wrong type for range's lower bound");
+            throw new RuleError(range.low().position(), ErrorCode.WRONG_TYPE, "wrong type for range's lower bound");
         }
         if (!high.is(Typed.Type.INTEGER)) {
-            throw new RuleError(
-                    range.high().position(), ErrorCode.WRONG_TYPE, "wrong type for range's upper bound");
+            throw new RuleError(range.high().position(), ErrorCode.WRONG_TYPE, "wrong type for range's upper bound");
         }
         if (low.constant() && high.constant()) {
             String problem = null;
@@ -247,9 +240,7 @@ final class ConditionCompiler {
             }
             if (problem != null) {
                 throw new RuleError(
-                        range.position(),
-                        ErrorCode.INVALID_VALUE,
-                        "invalid value in condition: \"" + problem + "\"");
+                        range.position(), ErrorCode.INVALID_VALUE, "invalid value in condition: \"" + problem + "\"");
             }
         }
         return new Ir[] {low.ir(), high.ir()};

@@ -31,8 +31,7 @@ final class LoopCompiler {
                     "'for <quantifier> of <string set>' loops can't be nested");
         }
         if (loop.set() instanceof Expr.ElementSet.Rules) {
-            throw new RuleError(
-                    loop.set().position(), ErrorCode.SYNTAX_ERROR, "a for loop takes strings, not rules");
+            throw new RuleError(loop.set().position(), ErrorCode.SYNTAX_ERROR, "a for loop takes strings, not rules");
         }
         int[] members = sets.strings(loop.set(), false);
         context.enterLoop(List.of());
@@ -70,8 +69,7 @@ final class LoopCompiler {
     }
 
     /** Adds what is walked over to the operands and declares the variables. */
-    private Op iterated(Expr.ForIn loop, List<Ir> operands, List<RuleContext.LoopVariable> variables)
-            throws RuleError {
+    private Op iterated(Expr.ForIn loop, List<Ir> operands, List<RuleContext.LoopVariable> variables) throws RuleError {
         int slot = context.nextSlot();
         if (loop.iterated() instanceof Expr.Iterated.Over over) {
             requireOneVariable(loop);
@@ -115,8 +113,7 @@ final class LoopCompiler {
                             "integers or strings can be enumerated, this is a " + type.label());
                 }
             } else if (value.type() != type) {
-                throw new RuleError(
-                        item.position(), ErrorCode.WRONG_TYPE, "enumerations must be all the same type");
+                throw new RuleError(item.position(), ErrorCode.WRONG_TYPE, "enumerations must be all the same type");
             }
             operands.add(value.ir());
         }

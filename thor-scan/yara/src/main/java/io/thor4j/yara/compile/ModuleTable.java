@@ -17,7 +17,8 @@ final class ModuleTable {
         this.available = available;
     }
 
-    @Nullable YaraModule get(String name) {
+    @Nullable
+    YaraModule get(String name) {
         return available.get(name);
     }
 

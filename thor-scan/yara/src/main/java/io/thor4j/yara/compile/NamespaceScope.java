@@ -35,7 +35,8 @@ final class NamespaceScope {
         return index;
     }
 
-    @Nullable Integer rule(String identifier) {
+    @Nullable
+    Integer rule(String identifier) {
         return rules.get(identifier);
     }
 
@@ -64,7 +65,8 @@ final class NamespaceScope {
     }
 
     /** Returns a rule that was left out and fits the wildcard, null when none does. */
-    @Nullable String missingWith(String prefix) {
+    @Nullable
+    String missingWith(String prefix) {
         String first = missing.ceilingKey(prefix);
         return first != null && first.startsWith(prefix) ? first : null;
     }
@@ -86,7 +88,8 @@ final class NamespaceScope {
     }
 
     /** Returns the wildcard of an earlier rule that would have to include a new rule, null when there is none. */
-    @Nullable String wildcardFor(String identifier) {
+    @Nullable
+    String wildcardFor(String identifier) {
         if (wildcards.isEmpty()) {
             return null;
         }

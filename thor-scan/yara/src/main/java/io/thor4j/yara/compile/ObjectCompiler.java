@@ -80,8 +80,7 @@ final class ObjectCompiler {
                     "unknown module \"" + name + "\"",
                     Suggestion.didYouMean(name, context.modules().names()));
         }
-        return new RuleError(
-                identifier.position(), ErrorCode.UNDEFINED_IDENTIFIER, undefined(name), hintFor(name));
+        return new RuleError(identifier.position(), ErrorCode.UNDEFINED_IDENTIFIER, undefined(name), hintFor(name));
     }
 
     private String undefined(String name) {
@@ -160,18 +159,14 @@ final class ObjectCompiler {
         if (object.declared() instanceof ModuleType.Array array) {
             if (!index.is(Typed.Type.INTEGER)) {
                 throw new RuleError(
-                        access.index().position(),
-                        ErrorCode.WRONG_TYPE,
-                        "array indexes must be of integer type");
+                        access.index().position(), ErrorCode.WRONG_TYPE, "array indexes must be of integer type");
             }
             return Typed.object(Ir.of(Op.INDEX, object.ir(), index.ir()), array.element(), object.name());
         }
         if (object.declared() instanceof ModuleType.Dictionary dictionary) {
             if (!index.is(Typed.Type.TEXT)) {
                 throw new RuleError(
-                        access.index().position(),
-                        ErrorCode.WRONG_TYPE,
-                        "dictionary keys must be of string type");
+                        access.index().position(), ErrorCode.WRONG_TYPE, "dictionary keys must be of string type");
             }
             return Typed.object(Ir.of(Op.KEY, object.ir(), index.ir()), dictionary.value(), object.name());
         }
@@ -251,9 +246,8 @@ final class ObjectCompiler {
 
     private static String signatures(StructType.Function function) {
         return function.overloads().stream()
-                .map(o -> o.parameters().stream()
-                        .map(p -> typeOf(p).label())
-                        .collect(Collectors.joining(", ", "(", ")")))
+                .map(o ->
+                        o.parameters().stream().map(p -> typeOf(p).label()).collect(Collectors.joining(", ", "(", ")")))
                 .collect(Collectors.joining(" or "));
     }
 
@@ -261,6 +255,8 @@ final class ObjectCompiler {
         if (!value.name().isEmpty()) {
             return value.name();
         }
-        return expr instanceof Expr.Identifier identifier ? identifier.name() : value.type().label();
+        return expr instanceof Expr.Identifier identifier
+                ? identifier.name()
+                : value.type().label();
     }
 }

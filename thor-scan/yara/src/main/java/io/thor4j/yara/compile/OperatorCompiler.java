@@ -129,7 +129,7 @@ final class OperatorCompiler {
                 case SUBTRACT:
                     return Typed.constant(Math.subtractExact(a, b));
                 case MULTIPLY:
-                    return Typed.constant(Math.multiplyExact(a, b));
+                    return Typed.constant(product(a, b));
                 default:
                     if (a == Long.MIN_VALUE && b == -1) {
                         throw new ArithmeticException("overflow");
@@ -142,6 +142,15 @@ final class OperatorCompiler {
                     ErrorCode.INTEGER_OVERFLOW,
                     "integer overflow in \"" + a + " " + symbol(expr.op()) + " " + b + "\"");
         }
+    }
+
+    /** Multiplies as libyara does, which takes absolute values: the lowest integer itself counts as an overflow (grammar.y:2900). */
+    private static long product(long a, long b) {
+        long result = Math.multiplyExact(a, b);
+        if (result == Long.MIN_VALUE) {
+            throw new ArithmeticException("overflow");
+        }
+        return result;
     }
 
     private static void refuseZero(Expr.Binary expr, Typed divisor) throws RuleError {

@@ -168,21 +168,12 @@ public final class RuleCompiler {
         }
     }
 
-    private RuleImage.Rule compile(NamespaceScope scope, RuleDecl rule, List<Diagnostic> warnings)
-            throws RuleError {
+    private RuleImage.Rule compile(NamespaceScope scope, RuleDecl rule, List<Diagnostic> warnings) throws RuleError {
         StringTable strings = new StringTable(rule.name(), rule.position(), rule.strings());
-        RuleContext context =
-                new RuleContext(rule.name(), rules.size(), scope, strings, settings, warnings);
+        RuleContext context = new RuleContext(rule.name(), rules.size(), scope, strings, settings, warnings);
         for (StringDecl string : rule.strings()) {
             for (String warning : checkString(string)) {
-                boolean full = warning.startsWith("contains ");
-                String subject = full ? string.identifier() : "string \"" + string.identifier() + "\"";
-                context.warn(string.position(), subject + " " + warning);
-            }
-            if (settings.strictEscape()
-                    && string.spec().kind() == PatternSpec.Kind.REGEX
-                    && EscapeCheck.hasUnknown(string.spec().body())) {
-                context.warn(string.position(), EscapeCheck.MESSAGE);
+                warn(context, string, warning);
             }
         }
         Typed condition = new ConditionCompiler(context).bool(rule.condition());
@@ -197,10 +188,23 @@ public final class RuleCompiler {
                 scope.index(), info(scope, rule), strings.entries(), condition.ir(), condition.needsMatch());
     }
 
+    private void warn(RuleContext context, StringDecl string, String warning) {
+        if (warning.equals(EscapeCheck.MESSAGE)) {
+            if (settings.strictEscape()) {
+                context.warn(string.position(), warning);
+            }
+            return;
+        }
+        // libyara names the string in two ways.
+        boolean bare = warning.startsWith("contains ");
+        String subject = bare ? string.identifier() : "string \"" + string.identifier() + "\"";
+        context.warn(string.position(), subject + " " + warning);
+    }
+
     /** Checks a string's body and returns what libyara would warn of. */
     private List<String> checkString(StringDecl string) throws RuleError {
         try {
-            return patterns.check(string.spec());
+            return patterns.check(string.spec()).stream().distinct().toList();
         } catch (PatternException e) {
             Position body = string.bodyPosition();
             String kind = string.spec().kind() == PatternSpec.Kind.HEX ? "hex string" : "regular expression";
@@ -246,7 +250,6 @@ public final class RuleCompiler {
         for (StringDecl string : rule.strings()) {
             identifiers.add(string.identifier());
         }
-        return new YaraRule(
-                scope.name(), rule.name(), tags, meta, rule.isPrivate(), rule.isGlobal(), identifiers);
+        return new YaraRule(scope.name(), rule.name(), tags, meta, rule.isPrivate(), rule.isGlobal(), identifiers);
     }
 }

@@ -24,7 +24,8 @@ final class RuleContext {
      * @param slot where it is kept
      * @param declared the module's type of an object, null for others
      */
-    record LoopVariable(String name, Op op, int slot, @Nullable ModuleType declared) {}
+    record LoopVariable(
+            String name, Op op, int slot, @Nullable ModuleType declared) {}
 
     private final String rule;
     private final int ruleIndex;
@@ -76,7 +77,8 @@ final class RuleContext {
         return strictEscape;
     }
 
-    @Nullable Integer externalIndex(String name) {
+    @Nullable
+    Integer externalIndex(String name) {
         return externalIndexes.get(name);
     }
 
@@ -89,7 +91,8 @@ final class RuleContext {
     }
 
     /** Returns the module of that name that the namespace imports, null when there is none. */
-    @Nullable YaraModule importedModule(String name) {
+    @Nullable
+    YaraModule importedModule(String name) {
         return namespace.imports(name) ? modules.get(name) : null;
     }
 
@@ -113,7 +116,8 @@ final class RuleContext {
         inForOf = value;
     }
 
-    @Nullable LoopVariable loopVariable(String name) {
+    @Nullable
+    LoopVariable loopVariable(String name) {
         for (List<LoopVariable> loop : loops) {
             for (LoopVariable variable : loop) {
                 if (variable.name().equals(name)) {

@@ -34,7 +34,8 @@ final class RuleError extends Exception {
         return code;
     }
 
-    @Nullable String hint() {
+    @Nullable
+    String hint() {
         return hint;
     }
 

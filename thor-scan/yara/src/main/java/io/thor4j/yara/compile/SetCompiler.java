@@ -66,9 +66,7 @@ final class SetCompiler {
         Typed value = conditions.integer(expr, "%");
         if (value.constant() && (value.number() < 1 || value.number() > 100)) {
             throw new RuleError(
-                    expr.position(),
-                    ErrorCode.INVALID_PERCENTAGE,
-                    "percentage must be between 1 and 100 (inclusive)");
+                    expr.position(), ErrorCode.INVALID_PERCENTAGE, "percentage must be between 1 and 100 (inclusive)");
         }
         return value;
     }
@@ -80,7 +78,9 @@ final class SetCompiler {
         Expr at = of.at();
         if (of.set() instanceof Expr.ElementSet.Rules rules) {
             int[] members = rules(rules.names());
-            warnAlwaysFalse(of, quantifier, members.length);
+            if (!percent) {
+                warnAlwaysFalse(of, quantifier, members.length);
+            }
             Op op = percent ? Op.OF_RULES_PERCENT : Op.OF_RULES;
             return Typed.bool(Ir.of(op, 0, members, List.of(quantifier.ir())));
         }

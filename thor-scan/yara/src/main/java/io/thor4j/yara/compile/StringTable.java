@@ -80,8 +80,7 @@ final class StringTable {
             }
             if (members.size() == before) {
                 String shown = name.name() + (name.prefix() ? "*" : "");
-                throw new RuleError(
-                        name.position(), ErrorCode.UNDEFINED_STRING, "undefined string \"" + shown + "\"");
+                throw new RuleError(name.position(), ErrorCode.UNDEFINED_STRING, "undefined string \"" + shown + "\"");
             }
         }
         return members.stream().mapToInt(Integer::intValue).toArray();

@@ -127,7 +127,8 @@ final class Evaluation {
     }
 
     /** Returns a module's values, parsing when it is asked for the first time in this scan; null when it cannot work on its data. */
-    @Nullable StructValue module(int index) {
+    @Nullable
+    StructValue module(int index) {
         if (!moduleAsked[index]) {
             moduleAsked[index] = true;
             YaraModule module = program.modules().get(index);

@@ -39,7 +39,8 @@ final class ExternalValues {
         ExternalVariable known = variables.get(index);
         if (new ExternalVariable(name, value).kind() != known.kind()) {
             throw new IllegalArgumentException("external variable " + name + " was defined as "
-                    + known.value().getClass().getSimpleName() + ", not as " + value.getClass().getSimpleName());
+                    + known.value().getClass().getSimpleName() + ", not as "
+                    + value.getClass().getSimpleName());
         }
         set(index, value);
     }

@@ -9,7 +9,10 @@ package io.thor4j.yara.eval;
 public record ExternalVariable(String name, Object value) {
     /** Checks the class of the value. */
     public ExternalVariable {
-        if (!(value instanceof Long || value instanceof Double || value instanceof Boolean || value instanceof String)) {
+        if (!(value instanceof Long
+                || value instanceof Double
+                || value instanceof Boolean
+                || value instanceof String)) {
             throw new IllegalArgumentException("an external variable is a number, a truth value or a text: " + name);
         }
     }

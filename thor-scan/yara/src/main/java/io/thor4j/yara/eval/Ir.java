@@ -119,7 +119,9 @@ public final class Ir {
             out.append(' ').append(number);
         }
         if (payload instanceof byte[] bytes) {
-            out.append(" \"").append(new String(bytes, StandardCharsets.ISO_8859_1)).append('"');
+            out.append(" \"")
+                    .append(new String(bytes, StandardCharsets.ISO_8859_1))
+                    .append('"');
         } else if (payload instanceof int[] numbers) {
             out.append(' ').append(Arrays.toString(numbers));
         } else if (payload != null) {

@@ -53,7 +53,8 @@ final class NodeBuilder {
         return modules;
     }
 
-    @Nullable Object slotType(long slot) {
+    @Nullable
+    Object slotType(long slot) {
         return slot >= 0 && slot < SLOTS ? slots[(int) slot] : null;
     }
 
@@ -98,12 +99,10 @@ final class NodeBuilder {
         switch (ir.op()) {
             case OF_STRINGS:
             case OF_STRINGS_PERCENT:
-                return new OfNodes.Of(
-                        integer(read.only(ir)), patternSet(ir), false, ir.op() == Op.OF_STRINGS_PERCENT);
+                return new OfNodes.Of(integer(read.only(ir)), patternSet(ir), false, ir.op() == Op.OF_STRINGS_PERCENT);
             case OF_RULES:
             case OF_RULES_PERCENT:
-                return new OfNodes.Of(
-                        integer(read.only(ir)), read.ruleSet(ir), true, ir.op() == Op.OF_RULES_PERCENT);
+                return new OfNodes.Of(integer(read.only(ir)), read.ruleSet(ir), true, ir.op() == Op.OF_RULES_PERCENT);
             case OF_STRINGS_IN:
                 read.count(ir, 3);
                 return new OfNodes.OfPlaced(
@@ -258,8 +257,7 @@ final class NodeBuilder {
         if ((ir.number() & ~0xf8L) != 0 || (bits != 8 && bits != 16 && bits != 32)) {
             throw new IrException("read of " + ir.number());
         }
-        return new IntNodes.Read(
-                bits / 8, (ir.number() & 64) != 0, (ir.number() & 128) != 0, integer(read.only(ir)));
+        return new IntNodes.Read(bits / 8, (ir.number() & 64) != 0, (ir.number() & 128) != 0, integer(read.only(ir)));
     }
 
     FloatNode floating(Ir ir) throws IrException {

@@ -39,7 +39,8 @@ final class ObjectNodeBuilder {
                 }
                 int index = (int) ir.number();
                 return new Typed(
-                        new ObjectNodes.Module(index), nodes.modules().get(index).structure());
+                        new ObjectNodes.Module(index),
+                        nodes.modules().get(index).structure());
             case LOOP_OBJECT:
                 if (nodes.slotType(ir.number()) instanceof ModuleType type) {
                     return new Typed(new ObjectNodes.LoopVariable((int) ir.number()), type);

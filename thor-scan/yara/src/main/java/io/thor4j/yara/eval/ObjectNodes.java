@@ -66,7 +66,8 @@ final class ObjectNodes {
     /** An argument as functions take it. */
     interface Argument {
         /** Returns a {@link Long}, {@link Double}, {@code byte[]} or regex, null for undefined. */
-        @Nullable Object value(Evaluation e);
+        @Nullable
+        Object value(Evaluation e);
     }
 
     /** Not called with an undefined argument, and then undefined itself (libyara exec.c:1435). */

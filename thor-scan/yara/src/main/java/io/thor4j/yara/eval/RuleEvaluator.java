@@ -2,9 +2,11 @@ package io.thor4j.yara.eval;
 
 import io.thor4j.yara.LimitReached;
 import io.thor4j.yara.YaraLimits;
+import io.thor4j.yara.module.ModuleDump;
 import io.thor4j.yara.scan.MatchTable;
 import io.thor4j.yara.scan.PatternSearcher;
 import io.thor4j.yara.scan.ScanControl;
+import io.thor4j.yara.spi.StructValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,6 +211,18 @@ public final class RuleEvaluator {
     /** Returns the console lines of the last scan; a copy. */
     public List<String> console() {
         return List.copyOf(evaluation.console);
+    }
+
+    /** Returns what every module that rules use finds in the range of the last scan, before {@link #release()}. */
+    public List<String> dumpModules() {
+        List<String> result = new ArrayList<>();
+        for (int i = 0; i < program.modules().size(); i++) {
+            StructValue values = evaluation.module(i);
+            if (values != null) {
+                result.add(ModuleDump.of(program.modules().get(i).name(), values));
+            }
+        }
+        return result;
     }
 
     /** Returns how many conditions the last scan evaluated, for tests and statistics. */

@@ -31,7 +31,11 @@ public final class RuleProgram {
     private final long[] alwaysEager;
 
     private RuleProgram(
-            RuleImage image, List<YaraModule> modules, PatternSet patterns, int[][] rulePatterns, BoolNode[] conditions) {
+            RuleImage image,
+            List<YaraModule> modules,
+            PatternSet patterns,
+            int[][] rulePatterns,
+            BoolNode[] conditions) {
         this.image = image;
         this.modules = List.copyOf(modules);
         this.patterns = patterns;

@@ -170,9 +170,8 @@ final class ZeroMatchAnalysis {
     private static int range(Ir ir) {
         Range low = integer(ir.operand(1));
         Range high = integer(ir.operand(2));
-        boolean empty = !low.mayBeDefined
-                || !high.mayBeDefined
-                || (low.known && high.known && low.number > high.number);
+        boolean empty =
+                !low.mayBeDefined || !high.mayBeDefined || (low.known && high.known && low.number > high.number);
         return empty ? MAY_FALSE : loop(ir);
     }
 

@@ -62,6 +62,8 @@ final class Program {
             for (ByteSet set : sets) {
                 signature = signature * 0x9E3779B97F4A7C15L + (set.contains(v) ? 0x632BE59BD9B4E019L : 1);
             }
+            // A word boundary asks for more than the sets do.
+            signature = hasAssertions && LazyDfa.isWord(v) ? ~signature : signature;
             Integer found = known.get(signature);
             if (found == null) {
                 found = count;
@@ -114,9 +116,11 @@ final class Program {
         for (int i = 0; i < op.length; i++) {
             out.append(i == start ? "> " : "  ").append(i).append(' ');
             switch (op[i]) {
-                case CHARACTER -> out.append('[').append(sets[x[i]]).append("] ").append(y[i]);
+                case CHARACTER ->
+                    out.append('[').append(sets[x[i]]).append("] ").append(y[i]);
                 case SPLIT -> out.append("split ").append(x[i]).append(' ').append(y[i]);
-                case ASSERT -> out.append(ReNode.Assertion.Kind.values()[x[i]]).append(' ').append(y[i]);
+                case ASSERT ->
+                    out.append(ReNode.Assertion.Kind.values()[x[i]]).append(' ').append(y[i]);
                 default -> out.append("match");
             }
             out.append('\n');
@@ -216,7 +220,8 @@ final class Program {
 
         private int repeat(ReNode.Repeat repeat, int next) throws PatternException {
             boolean open = repeat.max() > WINDOW;
-            // From right to left the copies that must be there come last, so that the first copy leads straight out of the repeat.
+            // From right to left the copies that must be there come last, so that the first copy leads straight out of
+            // the repeat.
             int entry = reversed ? copies(repeat, next) : next;
             if (open) {
                 int split = add(SPLIT, 0, 0);

@@ -64,9 +64,10 @@ public final class PatternSet {
             pieces[i] = new Piece(patterns.get(i), patterns.get(i).pieces().get(0));
         }
         targets = tables.targets.toArray(new Target[0]);
-        grams = GramTable.of(tables.grams.stream().mapToLong(Long::longValue).toArray());
+        grams = GramTable.of(tables.grams.stream().mapToLong(Long::longValue).toArray(), targets);
         shortGrams = ShortGramTable.of(
-                tables.shortGrams, tables.shortTargets.stream().mapToInt(Integer::intValue).toArray());
+                tables.shortGrams,
+                tables.shortTargets.stream().mapToInt(Integer::intValue).toArray());
         everywhere = tables.everywhere.stream().mapToInt(Integer::intValue).toArray();
         fixed = withOffset.stream().mapToInt(Integer::intValue).toArray();
         chains = withPieces.stream().mapToInt(Integer::intValue).toArray();
@@ -85,6 +86,7 @@ public final class PatternSet {
         final int piece;
         /** Distance from the begin of the literal, or from the place of the entry, to the gram. */
         final int gramOffset;
+
         final Literal literal;
         final Automaton.Entry entry;
         /** Up to eight bytes of the literal from {@link #checkFrom} on: compared before the whole. */

@@ -67,7 +67,8 @@ final class SpecReader {
         boolean base64 = (flags & BASE64) != 0;
         switch (kind) {
             case TEXT:
-                boolean clash = (xor && (flags & NOCASE) != 0) || (base64 && (xor || (flags & (NOCASE | FULLWORD)) != 0));
+                boolean clash =
+                        (xor && (flags & NOCASE) != 0) || (base64 && (xor || (flags & (NOCASE | FULLWORD)) != 0));
                 return !clash && (flags & DOT_ALL) == 0;
             case HEX:
                 return !xor && (flags & ~PRIVATE) == ASCII;
