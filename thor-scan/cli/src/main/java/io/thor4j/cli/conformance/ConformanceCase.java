@@ -56,6 +56,7 @@ record ConformanceCase(
      *
      * @param line the line
      * @param folder the folder of the case file; no file outside of it is opened
+     * @param names finds inputs that are named by their content
      * @throws BadCaseException when the line is no case or its input is not there
      */
     static ConformanceCase parse(String line, Path folder, ContentNames names) {
