@@ -102,7 +102,8 @@ public final class ModuleDump {
     public static @Nullable Object call(StructValue self, String function, Object... arguments) {
         Object[] converted = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
-            converted[i] = arguments[i] instanceof String text ? text.getBytes(StandardCharsets.ISO_8859_1) : arguments[i];
+            converted[i] =
+                    arguments[i] instanceof String text ? text.getBytes(StandardCharsets.ISO_8859_1) : arguments[i];
         }
         if (!(self.type().member(function) instanceof StructType.Function found)) {
             throw new IllegalArgumentException(function);
