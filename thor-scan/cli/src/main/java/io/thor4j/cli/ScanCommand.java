@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -151,23 +150,12 @@ final class ScanCommand implements Callable<Integer> {
         List<Target> all = targets();
         ThorScannerBuilder builder = settings();
         rules.addTo(builder);
-        Optional<PluginDirectory> directory = openPlugins();
-        try (AutoCloseableIo opened = () -> close(directory)) {
-            directory.ifPresent(builder::plugins);
+        if (plugins == null) {
             return scan(builder, all);
         }
-    }
-
-    /** Closing a folder of plugins can only fail as input and output do. */
-    @FunctionalInterface
-    private interface AutoCloseableIo extends AutoCloseable {
-        @Override
-        void close() throws IOException;
-    }
-
-    private static void close(Optional<PluginDirectory> directory) throws IOException {
-        if (directory.isPresent()) {
-            directory.get().close();
+        try (PluginDirectory directory = openPlugins(plugins)) {
+            builder.plugins(directory);
+            return scan(builder, all);
         }
     }
 
@@ -177,11 +165,11 @@ final class ScanCommand implements Callable<Integer> {
         if (progress != null) {
             builder.progress(progress);
         }
-        ScanReport report;
         ThorScanner scanner = builder.build();
         ScanHandle running = scanner.start(all);
-        try (StopOnSignal signal = new StopOnSignal(running)) {
-            report = await(running);
+        StopOnSignal signal = new StopOnSignal(running);
+        try {
+            ScanReport report = await(running);
             if (progress != null) {
                 progress.close();
             }
@@ -191,6 +179,8 @@ final class ScanCommand implements Callable<Integer> {
                 ScanSummary.print(terminal, report, outputs.verbose());
             }
             return exitCode(report, closed);
+        } finally {
+            signal.close();
         }
     }
 
@@ -299,14 +289,11 @@ final class ScanCommand implements Callable<Integer> {
         return value;
     }
 
-    private Optional<PluginDirectory> openPlugins() {
-        if (plugins == null) {
-            return Optional.empty();
-        }
+    private static PluginDirectory openPlugins(Path folder) {
         try {
-            return Optional.of(PluginDirectory.open(plugins, ThorScanner.class.getClassLoader()));
+            return PluginDirectory.open(folder, ThorScanner.class.getClassLoader());
         } catch (IOException e) {
-            throw CommandFailure.usage("cannot read the plugins folder: " + plugins, e);
+            throw CommandFailure.usage("cannot read the plugins folder: " + folder, e);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Ends a scan in an orderly way when the process is asked to end (Ctrl+C, SIGTERM): no new work, then the report. The JVM runs this while
  * it shuts down, and waits for it. Threads may share it.
  */
-final class StopOnSignal implements AutoCloseable {
+final class StopOnSignal {
     // How long the files in work may take after the signal; then the process ends without a report.
     private static final long PATIENCE_SECONDS = 60;
 
@@ -35,8 +35,7 @@ final class StopOnSignal implements AutoCloseable {
     }
 
     /** The report is out. */
-    @Override
-    public void close() {
+    void close() {
         reported.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
