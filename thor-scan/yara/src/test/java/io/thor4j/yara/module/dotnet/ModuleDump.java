@@ -120,10 +120,10 @@ public final class ModuleDump {
         boolean result = overload.parameters().size() == arguments.length;
         for (int i = 0; result && i < arguments.length; i++) {
             result = switch (overload.parameters().get(i)) {
-                case INTEGER -> arguments[i] instanceof Long;
+                case INTEGER, BOOLEAN -> arguments[i] instanceof Long;
                 case FLOAT -> arguments[i] instanceof Double;
                 case STRING -> arguments[i] instanceof byte[];
-                case REGEX, BOOLEAN -> arguments[i] instanceof RegexArgument;
+                case REGEX -> arguments[i] instanceof RegexArgument;
             };
         }
         return result;
