@@ -88,12 +88,12 @@ class RuleSetTest {
                 """
                 rule a1 { condition: true }
                 rule a2 { condition: false }
-                rule any_a { condition: any of (a*) }
+                rule some { condition: any of (a*) }
                 rule none_a { condition: none of (a1, a2) }
                 rule half { condition: 50% of (a1, a2) }
-                rule all_of { condition: all of (a1, any_a) }
+                rule every { condition: all of (a1, some) }
                 """);
-        assertEquals("a1 any_a half all_of", RuleProbe.matching(rules, ""));
+        assertEquals("a1 some half every", RuleProbe.matching(rules, ""));
     }
 
     @Test
