@@ -3,6 +3,7 @@ package io.thor4j.yara.syntax;
 import static io.thor4j.yara.syntax.DiagnosticLog.SYNTAX_ERROR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,10 @@ final class RuleLexer {
             if (b >= 32 && b < 127) {
                 out.append((char) b);
             } else {
-                out.append(b == '\n' || b == '\r' || b == '\t' ? " " : String.format("\\x%02x", b));
+                out.append(
+                        b == '\n' || b == '\r' || b == '\t'
+                                ? " "
+                                : "\\x" + HexFormat.of().toHexDigits((byte) b));
             }
         }
         return out.toString();
