@@ -33,7 +33,7 @@ final class ObjectNodeBuilder {
     Typed build(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.OBJECT);
         switch (ir.op()) {
-            case MODULE:
+            case MODULE -> {
                 if (ir.number() < 0 || ir.number() >= nodes.modules().size()) {
                     throw new IrException("module " + ir.number());
                 }
@@ -41,19 +41,25 @@ final class ObjectNodeBuilder {
                 return new Typed(
                         new ObjectNodes.Module(index),
                         nodes.modules().get(index).structure());
-            case LOOP_OBJECT:
+            }
+            case LOOP_OBJECT -> {
                 if (nodes.slotType(ir.number()) instanceof ModuleType type) {
                     return new Typed(new ObjectNodes.LoopVariable((int) ir.number()), type);
                 }
                 throw new IrException("loop variable " + ir.number());
-            case FIELD:
+            }
+            case FIELD -> {
                 return field(ir);
-            case INDEX:
+            }
+            case INDEX -> {
                 return index(ir);
-            case KEY:
+            }
+            case KEY -> {
                 return key(ir);
-            default:
+            }
+            default -> {
                 return call(ir);
+            }
         }
     }
 
