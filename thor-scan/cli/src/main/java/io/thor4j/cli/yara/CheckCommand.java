@@ -19,20 +19,20 @@ import picocli.CommandLine.Parameters;
         exitCodeOnInvalidInput = 1,
         exitCodeOnExecutionException = 1,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:no errors", "1:errors (with --fail-on-warnings: or warnings), bad options, unreadable files"})
+        exitCodeList = {"0:no errors", "1:errors (with --fail-on-warnings: or warnings), bad options, unreadable files"
+        })
 final class CheckCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "RULES",
-            description = "Rule files and folders as for 'thor yara scan'.")
+    @Parameters(arity = "1..*", paramLabel = "RULES", description = "Rule files and folders as for 'thor yara scan'.")
     private List<String> arguments = List.of();
 
     @Mixin
     private CompilerOptions options = new CompilerOptions();
 
-    @Option(names = "--thor-externals", description = "Define the external variables that 'thor scan' knows (filename, filepath...).")
+    @Option(
+            names = "--thor-externals",
+            description = "Define the external variables that 'thor scan' knows (filename, filepath...).")
     private boolean thorExternals;
 
     @Option(
