@@ -256,7 +256,7 @@ class ThorScannerTest {
     void fileThatShrinksIsIncomplete() {
         /* Its stated size is a page. */
         Path online = Path.of("/sys/devices/system/cpu/online");
-        assumeTrue(Files.exists(online) && online.toFile().length() > 1_000
+        assumeTrue((Files.exists(online) && online.toFile().length() > 1_000)
                 || TestScans.cannot("fileThatShrinksIsIncomplete", "no file in /sys with a false size"));
         ScanReport report = TestScans.scanner().build().scan(online);
         assertEquals(Map.of(ContentCheck.SHRUNK, 1L), report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
