@@ -328,6 +328,21 @@ class ThorScannerTest {
     }
 
     @Test
+    void exampleInTheJavadocRuns() throws Exception {
+        file("rules/evil.yar", "rule evil { strings: $a = \"evil\" condition: $a }");
+        file("uploads/x", "evil");
+        Path log = root.resolve("thor.json");
+        try (ThorScanner scanner = ThorScanner.builder()
+                .rules(RuleFolder.compile(root.resolve("rules")))
+                .sink(JsonLogSink.of(log, false))
+                .build()) {
+            ScanReport report = scanner.scan(root.resolve("uploads"));
+            assertEquals(1, report.count(Level.WARNING));
+        }
+        assertTrue(Files.readString(log).contains("YARA rule evil"));
+    }
+
+    @Test
     void scanIdsAreThorsAndDifferent() {
         ThorScanner scanner = ThorScanner.builder().withoutPlugins().build();
         String first = scanner.scan(List.of()).scanId();
