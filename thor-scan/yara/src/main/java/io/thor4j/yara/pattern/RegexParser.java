@@ -93,6 +93,7 @@ final class RegexParser {
         private final List<ReNode> choices = new ArrayList<>();
         private List<ReNode> parts = new ArrayList<>();
         private int depth;
+        private boolean hasRow;
 
         private Group(int open) {
             this.open = open;
@@ -106,16 +107,16 @@ final class RegexParser {
         List<ReNode> parts = group.parts;
         group.choices.add(
                 parts.isEmpty() ? new ReNode.Empty() : parts.size() == 1 ? parts.get(0) : new ReNode.Concat(parts));
-        group.depth += parts.size() > 1 ? 1 : 0;
+        group.hasRow |= parts.size() > 1;
         group.parts = new ArrayList<>();
     }
 
     private ReNode endGroup(Group group) throws PatternException {
         endChoice(group);
+        group.depth += (group.hasRow ? 1 : 0) + (group.choices.size() > 1 ? 1 : 0);
         if (group.choices.size() == 1) {
             return group.choices.get(0);
         }
-        group.depth++;
         return new ReNode.Alternation(group.choices);
     }
 

@@ -72,13 +72,12 @@ final class TypeSignatures {
         /** Reads a compressed number (ECMA-335 II.23.2); 0, and no step ahead, when it is damaged. */
         int unsigned() {
             int size = size();
-            int result =
-                    switch (size) {
-                        case 1 -> input.u8(position);
-                        case 2 -> input.u16be(position) & 0x3fff;
-                        case 4 -> (int) input.u32be(position) & 0x1fffffff;
-                        default -> 0;
-                    };
+            int result = switch (size) {
+                case 1 -> input.u8(position);
+                case 2 -> input.u16be(position) & 0x3fff;
+                case 4 -> (int) input.u32be(position) & 0x1fffffff;
+                default -> 0;
+            };
             position += size;
             left -= size;
             return result;
@@ -98,7 +97,8 @@ final class TypeSignatures {
         }
 
         /** Reads a type, null when it cannot be told. */
-        @Nullable String type() {
+        @Nullable
+        String type() {
             return TypeSignatures.this.type(this, 0);
         }
     }
@@ -111,7 +111,8 @@ final class TypeSignatures {
      * @param depth how many types are being read around this one
      * @return null when it cannot be told
      */
-    @Nullable String type(Heaps.Blob blob, List<String> classGenerics, int depth) {
+    @Nullable
+    String type(Heaps.Blob blob, List<String> classGenerics, int depth) {
         return type(new Cursor(blob, classGenerics, List.of()), depth);
     }
 

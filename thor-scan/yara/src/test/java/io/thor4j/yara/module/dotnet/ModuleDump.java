@@ -102,7 +102,8 @@ public final class ModuleDump {
     public static @Nullable Object call(StructValue self, String function, Object... arguments) {
         Object[] converted = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
-            converted[i] = arguments[i] instanceof String text ? text.getBytes(StandardCharsets.ISO_8859_1) : arguments[i];
+            converted[i] =
+                    arguments[i] instanceof String text ? text.getBytes(StandardCharsets.ISO_8859_1) : arguments[i];
         }
         if (!(self.type().member(function) instanceof StructType.Function found)) {
             throw new IllegalArgumentException(function);
@@ -119,10 +120,10 @@ public final class ModuleDump {
         boolean result = overload.parameters().size() == arguments.length;
         for (int i = 0; result && i < arguments.length; i++) {
             result = switch (overload.parameters().get(i)) {
-                case INTEGER -> arguments[i] instanceof Long;
+                case INTEGER, BOOLEAN -> arguments[i] instanceof Long;
                 case FLOAT -> arguments[i] instanceof Double;
                 case STRING -> arguments[i] instanceof byte[];
-                case REGEX, BOOLEAN -> arguments[i] instanceof RegexArgument;
+                case REGEX -> arguments[i] instanceof RegexArgument;
             };
         }
         return result;
