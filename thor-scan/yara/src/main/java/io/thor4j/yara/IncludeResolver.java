@@ -18,7 +18,8 @@ public interface IncludeResolver {
      * @param path the path as the rule's author wrote it
      * @param includingSource name of the source with the include, null when it has none
      */
-    @Nullable Included resolve(String path, @Nullable String includingSource);
+    @Nullable
+    Included resolve(String path, @Nullable String includingSource);
 
     /** Returns a resolver that finds nothing, for rule text from strangers. */
     static IncludeResolver none() {
@@ -71,5 +72,7 @@ public interface IncludeResolver {
      * @param name its name, for positions, for its own includes and for finding circles: the same source always has the same name
      * @param bytes its text; not to be changed
      */
+    // Compared by nobody; a copy of every source would buy nothing.
+    @SuppressWarnings("ArrayRecordComponent")
     record Included(String name, byte[] bytes) {}
 }

@@ -198,7 +198,10 @@ final class AtomTree {
                 default -> quality += 4;
             }
         }
-        boolean common = seen.contains(0) || seen.contains(0x20) || seen.contains(0x90) || seen.contains(0xcc)
+        boolean common = seen.contains(0)
+                || seen.contains(0x20)
+                || seen.contains(0x90)
+                || seen.contains(0xcc)
                 || seen.contains(0xff);
         return seen.size() == 1 && common ? quality - 10 * length : quality + 2 * seen.size();
     }

@@ -85,7 +85,10 @@ final class HexParser {
         int high = nibble();
         int low = high == -2 ? -2 : nibble();
         if (high == -2) {
-            throw error(begin, "syntax error: unexpected \"" + printable(source[begin]) + "\"", "hex digits, ?, ~, [ ] and ( | ) are allowed");
+            throw error(
+                    begin,
+                    "syntax error: unexpected \"" + printable(source[begin]) + "\"",
+                    "hex digits, ?, ~, [ ] and ( | ) are allowed");
         }
         if (low == -2) {
             throw error(begin, "uneven number of digits in hex string", null);
@@ -141,7 +144,7 @@ final class HexParser {
         skipSpaces();
         long high = number(open);
         skipSpaces();
-        if (at >= source.length || source[at] != ']' || low < 0 && high >= 0) {
+        if (at >= source.length || source[at] != ']' || (low < 0 && high >= 0)) {
             throw error(at, "syntax error in a jump", "write [n], [n-m], [n-] or [-]");
         }
         at++;

@@ -63,6 +63,7 @@ final class LazyDfa {
     private Trail kept = new Trail();
     private Trail current = new Trail();
     private boolean flushed;
+    private long transitionsTaken;
     private boolean stopped;
 
     LazyDfa(Program program, boolean exhaustive, boolean unanchored) {
@@ -83,6 +84,11 @@ final class LazyDfa {
     void reset() {
         kept.to = -1;
         stopped = false;
+    }
+
+    /** Returns how many characters runs from left to right have consumed in all, for tests of the cost. */
+    long transitionsTaken() {
+        return transitionsTaken;
     }
 
     /** Tells whether a run since the last reset was cut short by the stop signal. */
@@ -111,6 +117,7 @@ final class LazyDfa {
         boolean onKept = false;
         boolean merge = kept.to >= 0 && kept.entry == entry;
         int at = from;
+        int taken = 0;
         while (true) {
             int cls = at < high ? classOf[data[at] & 0xff] & 0xff : end;
             int transition = transitions[state * stride + cls];
@@ -125,11 +132,13 @@ final class LazyDfa {
                 break;
             }
             at++;
+            taken++;
             if (at > watchFrom) {
                 if (merge && kept.meets(at, state)) {
                     last = kept.last >= at ? kept.last : last;
                     if (!kept.open || kept.to >= limit) {
-                        stop.spend(at - from);
+                        transitionsTaken += taken;
+                        stop.spend(taken);
                         return last < 0 ? -1 : last - from;
                     }
                     at = kept.to;
@@ -144,7 +153,8 @@ final class LazyDfa {
         if (at > watchFrom) {
             finishTrail(onKept, entry, last, state != DEAD);
         }
-        stop.spend(at - from);
+        transitionsTaken += taken + 1;
+        stop.spend(taken);
         return last < 0 ? -1 : last - from;
     }
 
@@ -317,7 +327,7 @@ final class LazyDfa {
     }
 
     static boolean isWord(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
     private void clear() {
@@ -378,7 +388,8 @@ final class LazyDfa {
         int count = 0;
         boolean again = unanchored && (cls != end || before == BEHIND_NOTHING);
         for (int i = 0; i < list.length + (again ? 1 : 0) && !(matched && !exhaustive); i++) {
-            int result = follow(i < list.length ? list[i] : program.start, count, symbol, before, aheadWord, cls == end);
+            int result =
+                    follow(i < list.length ? list[i] : program.start, count, symbol, before, aheadWord, cls == end);
             matched |= result < 0;
             count = result < 0 ? -1 - result : result;
         }
@@ -426,11 +437,10 @@ final class LazyDfa {
                     stack[depth++] = program.y[pc];
                     stack[depth++] = program.x[pc];
                 }
-                case Program.ASSERT -> {
-                    if (holds(program.x[pc], before, aheadWord, atEnd)) {
-                        stack[depth++] = program.y[pc];
-                    }
-                }
+                case Program.AT_BEGIN -> depth = enterIf(before == BEHIND_NOTHING, pc, depth);
+                case Program.AT_END -> depth = enterIf(atEnd, pc, depth);
+                case Program.AT_BOUNDARY -> depth = enterIf((before == BEHIND_WORD) != aheadWord, pc, depth);
+                case Program.NOT_AT_BOUNDARY -> depth = enterIf((before == BEHIND_WORD) == aheadWord, pc, depth);
                 default -> {
                     matched = true;
                     if (!exhaustive) {
@@ -442,13 +452,12 @@ final class LazyDfa {
         return matched ? -1 - count : count;
     }
 
-    private static boolean holds(int assertion, int before, boolean aheadWord, boolean atEnd) {
-        return switch (ReNode.Assertion.Kind.values()[assertion]) {
-            case BEGIN -> before == BEHIND_NOTHING;
-            case END -> atEnd;
-            case WORD_BOUNDARY -> (before == BEHIND_WORD) != aheadWord;
-            case NOT_WORD_BOUNDARY -> (before == BEHIND_WORD) == aheadWord;
-        };
+    /* Its own place on the stack was just taken, so there is room. */
+    private int enterIf(boolean holds, int pc, int depth) {
+        if (holds) {
+            stack[depth] = program.y[pc];
+        }
+        return holds ? depth + 1 : depth;
     }
 
     private int intern(int[] list, int length, int before) {

@@ -10,7 +10,8 @@ public final class Pattern {
     /* A gap that may be longer splits the pattern, as in libyara (limits.h:142), where this decides what is reported. */
     private static final int MAX_JUMP = 200;
     private static final String SLOW = "may slow down scanning";
-    private static final String UNBOUNDED_DOT = "contains .*, .+ or .{x,} consider using .{,N}, .{1,N} or {x,N} with a reasonable value for N";
+    private static final String UNBOUNDED_DOT =
+            "contains .*, .+ or .{x,} consider using .{,N}, .{1,N} or {x,N} with a reasonable value for N";
 
     private final PatternSpec spec;
     private final List<Piece> pieces;
@@ -135,7 +136,7 @@ public final class Pattern {
     private static boolean hasUnboundedDot(ReNode node) {
         if (node instanceof ReNode.Repeat repeat) {
             boolean dot = repeat.body() instanceof ReNode.Leaf leaf && leaf.mask == 0;
-            return dot && repeat.max() >= ReNode.MAX_REPEAT || hasUnboundedDot(repeat.body());
+            return (dot && repeat.max() >= ReNode.MAX_REPEAT) || hasUnboundedDot(repeat.body());
         }
         if (node instanceof ReNode.Concat concat) {
             return concat.parts().stream().anyMatch(Pattern::hasUnboundedDot);
@@ -174,9 +175,8 @@ public final class Pattern {
         Program forward = Program.forward(node);
         Program backward = Program.backward(node);
         List<Automaton.Entry> entries = new ArrayList<>();
-        List<AtomTree.Atom> atoms = hasOneLength(node, spec.kind() == PatternSpec.Kind.HEX)
-                ? rarest(node, choice.atoms())
-                : choice.atoms();
+        List<AtomTree.Atom> atoms =
+                hasOneLength(node, spec.kind() == PatternSpec.Kind.HEX) ? rarest(node, choice.atoms()) : choice.atoms();
         for (AtomTree.Atom atom : atoms) {
             if (spec.ascii()) {
                 entries.add(entry(atom, forward, backward, false));
@@ -202,7 +202,9 @@ public final class Pattern {
         if (node instanceof ReNode.Concat concat) {
             return concat.parts().stream().allMatch(part -> row(part, out));
         }
-        if (node instanceof ReNode.Repeat repeat && repeat.min() == repeat.max() && repeat.max() <= MAX_JUMP
+        if (node instanceof ReNode.Repeat repeat
+                && repeat.min() == repeat.max()
+                && repeat.max() <= MAX_JUMP
                 && repeat.body() instanceof ReNode.Leaf leaf) {
             for (int i = 0; i < repeat.min(); i++) {
                 out.add(leaf);

@@ -18,23 +18,34 @@ final class GramTable {
     private final int[] keys;
     /** For each slot where its targets begin in the list, plus one; zero for an empty slot. */
     private final int[] begins;
-    private final int hashShift;
-    /** The targets of one gram behind each other, the last one negated (as -1 - target). */
-    private final int[] targets;
 
-    private GramTable(byte[] filter, int filterShift, int[] keys, int[] begins, int hashShift, int[] targets) {
+    private final int hashShift;
+    /**
+     * For each target, those of one gram behind each other: eight bytes to compare, which of their bits count, and in the third long the
+     * target's number, the distance from the gram to the eight bytes, and whether it is the gram's last. In one array, so that a candidate
+     * costs one miss of the processor's cache.
+     */
+    final long[] postings;
+
+    /** How many longs a target takes. */
+    static final int STRIDE = 3;
+    /** In the third long: this is the last target of its gram. */
+    static final long LAST = 0x100;
+
+    private GramTable(byte[] filter, int filterShift, int[] keys, int[] begins, int hashShift, long[] postings) {
         this.filter = filter;
         this.filterShift = filterShift;
         this.keys = keys;
         this.begins = begins;
         this.hashShift = hashShift;
-        this.targets = targets;
+        this.postings = postings;
     }
 
     /**
      * @param grams for each target its folded gram in the low half and its number in the high half
+     * @param known all targets
      */
-    static GramTable of(long[] grams) {
+    static GramTable of(long[] grams, PatternSet.Target[] known) {
         long[] sorted = grams.clone();
         for (int i = 0; i < sorted.length; i++) {
             sorted[i] = sorted[i] << 32 | sorted[i] >>> 32;
@@ -49,11 +60,14 @@ final class GramTable {
         int[] begins = new int[1 << hashBits];
         int bits = distinct > MANY_GRAMS ? FILTER_BITS + 1 : FILTER_BITS;
         byte[] filter = new byte[1 << bits];
-        int[] targets = new int[sorted.length];
+        long[] postings = new long[sorted.length * STRIDE];
         for (int i = 0; i < sorted.length; i++) {
             int gram = (int) (sorted[i] >>> 32);
             boolean last = i == sorted.length - 1 || sorted[i + 1] >>> 32 != sorted[i] >>> 32;
-            targets[i] = last ? -1 - (int) sorted[i] : (int) sorted[i];
+            PatternSet.Target target = known[(int) sorted[i]];
+            postings[i * STRIDE] = target.checkValue;
+            postings[i * STRIDE + 1] = target.checkMask;
+            postings[i * STRIDE + 2] = sorted[i] << 32 | (last ? LAST : 0) | (target.checkFrom & 0xff);
             if (i == 0 || sorted[i - 1] >>> 32 != sorted[i] >>> 32) {
                 filter[gram * MULTIPLIER >>> 32 - bits] = (byte) 0x80;
                 int slot = gram * MULTIPLIER >>> 32 - hashBits;
@@ -61,21 +75,21 @@ final class GramTable {
                     slot = slot + 1 & keys.length - 1;
                 }
                 keys[slot] = gram;
-                begins[slot] = i + 1;
+                begins[slot] = i * STRIDE + 1;
             }
         }
-        return new GramTable(filter, 32 - bits, keys, begins, 32 - hashBits, targets);
+        return new GramTable(filter, 32 - bits, keys, begins, 32 - hashBits, postings);
     }
 
     boolean isEmpty() {
-        return targets.length == 0;
+        return postings.length == 0;
     }
 
     static int hash(int gram) {
         return gram * MULTIPLIER;
     }
 
-    /** Returns where the targets of a folded gram begin in the list, -1 when it is no gram of the set. */
+    /** Returns where the postings of a folded gram begin, -1 when it is no gram of the set. */
     int find(int gram) {
         int slot = gram * MULTIPLIER >>> hashShift;
         while (begins[slot] != 0) {
@@ -87,14 +101,9 @@ final class GramTable {
         return -1;
     }
 
-    /** Returns a target; -1 - target for the last one of its gram. */
-    int target(int index) {
-        return targets[index];
-    }
-
     /** Returns four bytes, folded, as the table keys them. */
     static int key(byte[] bytes) {
-        int gram = bytes[0] & 0xff | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 24;
+        int gram = (bytes[0] & 0xff) | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 24;
         return GramModel.foldGram(gram);
     }
 }

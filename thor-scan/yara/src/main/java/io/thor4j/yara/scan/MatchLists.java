@@ -74,10 +74,14 @@ final class MatchLists implements MatchTable {
         if (full[list]) {
             return false;
         }
-        int count = counts[list];
-        if (count == 0) {
+        if (counts[list] == 0) {
             use(list);
-        } else if (!unordered[list]) {
+        }
+        if (counts[list] == offsets[list].length && !makeRoom(list)) {
+            return false;
+        }
+        int count = counts[list];
+        if (count > 0 && !unordered[list]) {
             int last = offsets[list][count - 1];
             if (last == offset) {
                 decide(list, count - 1, length, order);
@@ -85,10 +89,6 @@ final class MatchLists implements MatchTable {
             }
             unordered[list] = offset < last;
         }
-        if (count == offsets[list].length && !makeRoom(list)) {
-            return false;
-        }
-        count = counts[list];
         offsets[list][count] = offset;
         lengths[list][count] = length;
         orders[list][count] = order;
@@ -114,7 +114,8 @@ final class MatchLists implements MatchTable {
         if (automaton[list]) {
             replace = greedy[list] ? order > orders[list][index] : order < orders[list][index];
         } else {
-            // Ascii wins over wide at one offset, and is the shorter; of base64 forms libyara reports the first, which is the longer.
+            // Ascii wins over wide at one offset, and is the shorter; of base64 forms libyara reports the first, which
+            // is the longer.
             replace = greedy[list] ? length > lengths[list][index] : length < lengths[list][index];
         }
         if (replace) {

@@ -52,13 +52,15 @@ public final class PatternSearcher {
         for (int i = 0; i < lists; i++) {
             automaton[i] = patterns.pieces[i].piece().automaton() != null;
             Pattern pattern = patterns.pieces[i].pattern();
-            greedy[i] = pattern.greedy() || pattern.spec().base64() || pattern.spec().base64wide();
+            greedy[i] = pattern.greedy()
+                    || pattern.spec().base64()
+                    || pattern.spec().base64wide();
         }
         for (int chain : patterns.chains) {
             automaton[chain] = true;
         }
-        this.matches = new MatchLists(
-                patterns.size(), automaton, greedy, limits.maxMatchesPerString(), limits.maxMatches());
+        this.matches =
+                new MatchLists(patterns.size(), automaton, greedy, limits.maxMatchesPerString(), limits.maxMatches());
         this.runners = new Automaton.Runner[lists];
         this.runnerScan = new int[lists];
         this.doneScan = new int[lists];
@@ -171,12 +173,18 @@ public final class PatternSearcher {
         if (index < 0) {
             return;
         }
+        long[] postings = table.postings;
         while (true) {
-            int target = table.target(index++);
-            verify(patterns.targets[target < 0 ? -1 - target : target], place);
-            if (target < 0) {
+            long third = postings[index + 2];
+            int checkAt = place + (byte) third;
+            boolean checked = checkAt >= low && checkAt <= high - Long.BYTES;
+            if (!checked || (((long) LONG.get(bytes, checkAt) ^ postings[index]) & postings[index + 1]) == 0) {
+                verify(patterns.targets[(int) (third >>> 32)], place, checked);
+            }
+            if ((third & GramTable.LAST) != 0) {
                 return;
             }
+            index += GramTable.STRIDE;
         }
     }
 
@@ -185,7 +193,7 @@ public final class PatternSearcher {
         for (int at = low; at < high - 1 && !stopped; at++) {
             int[] found = table.pair(data[at] & 0xff, data[at + 1] & 0xff);
             for (int target : found) {
-                verify(patterns.targets[target], at);
+                check(patterns.targets[target], at);
             }
             if ((at & BLOCK - 1) == 0) {
                 stop(BLOCK);
@@ -197,7 +205,7 @@ public final class PatternSearcher {
         ShortGramTable table = patterns.shortGrams;
         for (int at = low; at < high && !stopped; at++) {
             for (int target : table.single(data[at] & 0xff)) {
-                verify(patterns.targets[target], at);
+                check(patterns.targets[target], at);
             }
             if ((at & BLOCK - 1) == 0) {
                 stop(BLOCK);
@@ -205,12 +213,15 @@ public final class PatternSearcher {
         }
     }
 
-    private void verify(PatternSet.Target target, int place) {
+    private void check(PatternSet.Target target, int place) {
         int checkAt = place + target.checkFrom;
         boolean checked = checkAt >= low && checkAt <= high - Long.BYTES;
-        if (checked && (((long) LONG.get(data, checkAt) ^ target.checkValue) & target.checkMask) != 0) {
-            return;
+        if (!checked || (((long) LONG.get(data, checkAt) ^ target.checkValue) & target.checkMask) == 0) {
+            verify(target, place, checked);
         }
+    }
+
+    private void verify(PatternSet.Target target, int place, boolean checked) {
         if (doneScan[target.piece] == scan) {
             return;
         }
@@ -316,7 +327,7 @@ public final class PatternSearcher {
             return;
         }
         boolean takesMore = matches.add(piece, begin - low, length, order);
-        if (!takesMore || fast && piece < patterns.size() && !patterns.allMatches(piece)) {
+        if (!takesMore || (fast && piece < patterns.size() && !patterns.allMatches(piece))) {
             doneScan[piece] = scan;
         }
     }
@@ -335,6 +346,6 @@ public final class PatternSearcher {
     }
 
     private static boolean isAlphanumeric(byte c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

@@ -47,7 +47,9 @@ final class ShortGramTable {
         int[][] packed = new int[lists.size()][];
         for (int i = 0; i < packed.length; i++) {
             List<Integer> list = lists.get(i);
-            packed[i] = list.isEmpty() ? NONE : list.stream().mapToInt(Integer::intValue).toArray();
+            packed[i] = list.isEmpty()
+                    ? NONE
+                    : list.stream().mapToInt(Integer::intValue).toArray();
         }
         return packed;
     }

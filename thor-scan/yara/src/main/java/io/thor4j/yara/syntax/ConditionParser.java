@@ -23,7 +23,7 @@ final class ConditionParser {
 
     private final TokenStream in;
     private final OperandParser operands;
-    private int nesting;
+    private int recursion;
 
     ConditionParser(TokenStream in) {
         this.in = in;
@@ -46,8 +46,9 @@ final class ConditionParser {
     }
 
     private Node parse(boolean primaryOnly) {
-        enter();
-        int outside = nesting;
+        if (++recursion > SyntaxLimits.MAX_RECURSION) {
+            throw tooDeep(SyntaxLimits.MAX_RECURSION);
+        }
         Stack stack = new Stack(primaryOnly);
         do {
             prefixes(stack);
@@ -57,16 +58,12 @@ final class ConditionParser {
             throw in.unexpected("an operator or \")\"", null);
         }
         reduce(stack, 0);
-        nesting = outside - 1;
+        recursion--;
         return stack.operands.get(0);
     }
 
-    /** Counts one more level of nesting; {@link #leave} is its counterpart. */
-    private void enter() {
-        if (++nesting > SyntaxLimits.MAX_NESTING) {
-            String message = "the condition is nested more than " + SyntaxLimits.MAX_NESTING + " levels deep";
-            throw in.error(in.peek(), message, "split the rule");
-        }
+    private SyntaxError tooDeep(int levels) {
+        return in.error(in.peek(), "the condition is nested more than " + levels + " levels deep", "split the rule");
     }
 
     private void prefixes(Stack stack) {
@@ -75,16 +72,19 @@ final class ConditionParser {
             switch (kind) {
                 case NOT, DEFINED -> {
                     if (stack.needsPrimary()) {
-                        throw in.unexpected("a value", "\"" + kind.text() + "\" takes a whole comparison, write it before the left operand");
+                        throw in.unexpected(
+                                "a value",
+                                "\"" + kind.text() + "\" takes a whole comparison, write it before the left operand");
                     }
                     stack.push(new Operator(in.next(), PREFIX, false));
                 }
                 case MINUS, TILDE -> stack.push(new Operator(in.next(), SIGN, true));
                 case LEFT_PAREN -> {
-                    enter();
+                    if (++stack.openParens > SyntaxLimits.MAX_PARENTHESES) {
+                        throw tooDeep(SyntaxLimits.MAX_PARENTHESES);
+                    }
                     stack.push(new Operator(in.peek(), 0, stack.needsPrimary()));
                     in.next();
-                    stack.openParens++;
                 }
                 default -> {
                     return;
@@ -98,36 +98,39 @@ final class ConditionParser {
         while (true) {
             TokenKind kind = in.peek().kind();
             switch (kind) {
-                case RIGHT_PAREN:
+                case RIGHT_PAREN -> {
                     if (stack.openParens == 0) {
                         return false;
                     }
                     in.next();
                     closeParen(stack);
-                    break;
-                case OF:
+                }
+                case OF -> {
                     if (!of(stack, false)) {
                         return false;
                     }
-                    break;
-                case PERCENT:
+                }
+                case PERCENT -> {
                     if (in.peek(1).kind() == TokenKind.OF && of(stack, true)) {
                         break;
                     }
                     return arithmetic(stack, MULTIPLICATION);
-                case AND, OR:
+                }
+                case AND, OR -> {
                     return connective(stack, kind == TokenKind.AND ? AND : OR);
-                case MATCHES:
+                }
+                case MATCHES -> {
                     if (!matches(stack)) {
                         return false;
                     }
-                    break;
-                default:
+                }
+                default -> {
                     if (SyntaxHints.isComparison(kind)) {
                         return comparison(stack);
                     }
                     int precedence = arithmeticPrecedence(kind);
                     return precedence > 0 && arithmetic(stack, precedence);
+                }
             }
         }
     }
@@ -136,7 +139,6 @@ final class ConditionParser {
         reduce(stack, 0);
         stack.operators.remove(stack.operators.size() - 1);
         stack.openParens--;
-        nesting--;
         stack.pushOperand(stack.popOperand().enclosed());
     }
 
@@ -326,7 +328,8 @@ final class ConditionParser {
             this.primaryOnly = primaryOnly;
         }
 
-        @Nullable Operator top() {
+        @Nullable
+        Operator top() {
             return operators.isEmpty() ? null : operators.get(operators.size() - 1);
         }
 

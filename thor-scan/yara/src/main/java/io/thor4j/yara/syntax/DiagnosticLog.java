@@ -31,7 +31,8 @@ final class DiagnosticLog {
     }
 
     /** Returns the name of the rule being parsed, null when outside or before its name. */
-    @Nullable String rule() {
+    @Nullable
+    String rule() {
         return rule;
     }
 
@@ -49,8 +50,18 @@ final class DiagnosticLog {
         add(Diagnostic.Severity.WARNING, problem);
     }
 
+    /** Warns of a place, unless there is already an error at it. */
+    void warningUnlessReported(Token.Problem problem) {
+        boolean reported = diagnostics.stream()
+                .anyMatch(d -> d.line() == problem.line()
+                        && d.column() == problem.column()
+                        && d.source().equals(source));
+        if (!reported) {
+            warning(problem);
+        }
+    }
+
     private void add(Diagnostic.Severity severity, Token.Problem p) {
-        diagnostics.add(
-                new Diagnostic(severity, p.code(), source, p.line(), p.column(), rule, p.message(), p.hint()));
+        diagnostics.add(new Diagnostic(severity, p.code(), source, p.line(), p.column(), rule, p.message(), p.hint()));
     }
 }

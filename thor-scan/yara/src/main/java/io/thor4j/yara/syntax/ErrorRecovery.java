@@ -65,17 +65,17 @@ final class ErrorRecovery {
     /** Goes to a rule inside a literal that was closed by another literal's quote, or by the end of the line. */
     private boolean seekInside(Token literal) {
         switch (literal.kind()) {
-            case ERROR:
-            case TEXT:
-            case REGEX:
+            case ERROR, TEXT, REGEX -> {
                 int header = find(INLINE_HEADER, literal.start(), literal.end());
                 if (header >= 0) {
                     in.seek(header);
                     return true;
                 }
                 return false;
-            default:
+            }
+            default -> {
                 return false;
+            }
         }
     }
 
@@ -89,22 +89,16 @@ final class ErrorRecovery {
 
     private boolean beginsItem() {
         Token token = in.peek();
-        switch (token.kind()) {
-            case RULE:
-                return token.firstOnLine() || isHeader(1);
-            case PRIVATE:
-            case GLOBAL:
-                return modifiersOfRule();
-            case IMPORT:
-                return in.peek(1).kind() == TokenKind.TEXT && startsStatement(token);
-            case INCLUDE:
-                return startsStatement(token);
-            case IDENTIFIER:
+        return switch (token.kind()) {
+            case RULE -> token.firstOnLine() || isHeader(1);
+            case PRIVATE, GLOBAL -> modifiersOfRule();
+            case IMPORT -> in.peek(1).kind() == TokenKind.TEXT && startsStatement(token);
+            case INCLUDE -> startsStatement(token);
+            case IDENTIFIER ->
                 // A misspelt "rule"; it is worth an error of its own.
-                return afterBrace() && token.firstOnLine() && isHeader(1);
-            default:
-                return false;
-        }
+                afterBrace() && token.firstOnLine() && isHeader(1);
+            default -> false;
+        };
     }
 
     private boolean modifiersOfRule() {
@@ -140,7 +134,8 @@ final class ErrorRecovery {
     }
 
     /** Returns the name of a rule whose keyword is misspelt, null when the next tokens are no such thing. */
-    @Nullable Token misspeltRule() {
+    @Nullable
+    Token misspeltRule() {
         return in.at(TokenKind.IDENTIFIER) && isHeader(1) ? in.peek(1) : null;
     }
 }

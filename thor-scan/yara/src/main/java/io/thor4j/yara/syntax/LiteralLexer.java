@@ -183,7 +183,7 @@ final class LiteralLexer {
             wordEnd++;
         }
         String text = lexer.excerpt(word, wordEnd);
-        if (stop >= limit || source[stop] == '$' || source[stop] == '"' || text.equals("condition") || text.equals("rule")) {
+        if (stop >= limit || source[stop] == '$' || text.equals("condition") || text.equals("rule")) {
             return lexer.problem(start, "the hex string is not closed", "add the missing } at its end");
         }
         return lexer.problem(
@@ -230,38 +230,18 @@ final class LiteralLexer {
 
     private @Nullable String foreignHint(int start, int end) {
         String text = new String(source, start, end - start, UTF_8);
-        switch (text) {
-            case "\u201c":
-            case "\u201d":
-            case "\u201e":
-            case "\u201f":
-            case "\u00ab":
-            case "\u00bb":
-            case "\u2018":
-            case "\u2019":
-                return "typographic quotes mean nothing in YARA, write texts in \"";
-            case "\u00a0":
-            case "\u2003":
-            case "\u202f":
-            case "\u3000":
-                return "this is a special blank, write an ordinary one";
-            case "\u200b":
-            case "\u200c":
-            case "\u200d":
-            case "\u2060":
-            case "\ufeff":
-                return "this is an invisible character, delete it";
-            case "\u2013":
-            case "\u2014":
-            case "\u2212":
-                return "this is a typographic dash, write -";
-            case "\u2026":
-                return "this is a typographic ellipsis, write ..";
-            default:
-                return start == 0 && (source[0] == (byte) 0xFF || source[0] == (byte) 0xFE)
+        return switch (text) {
+            case "\u201c", "\u201d", "\u201e", "\u201f", "\u00ab", "\u00bb", "\u2018", "\u2019" ->
+                "typographic quotes mean nothing in YARA, write texts in \"";
+            case "\u00a0", "\u2003", "\u202f", "\u3000" -> "this is a special blank, write an ordinary one";
+            case "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff" -> "this is an invisible character, delete it";
+            case "\u2013", "\u2014", "\u2212" -> "this is a typographic dash, write -";
+            case "\u2026" -> "this is a typographic ellipsis, write ..";
+            default ->
+                start == 0 && (source[0] == (byte) 0xFF || source[0] == (byte) 0xFE)
                         ? "the source seems to be UTF-16, save it as UTF-8"
                         : null;
-        }
+        };
     }
 
     private static Token.Problem tooLong(int start, String what, int length, RuleLexer lexer) {

@@ -15,8 +15,7 @@ final class Node {
     private final @Nullable TokenKind rowOperator;
     private final List<Expr> row;
 
-    private Node(
-            boolean primary, int height, @Nullable Expr expr, @Nullable TokenKind rowOperator, List<Expr> row) {
+    private Node(boolean primary, int height, @Nullable Expr expr, @Nullable TokenKind rowOperator, List<Expr> row) {
         this.primary = primary;
         this.height = height;
         this.expr = expr;
@@ -65,6 +64,8 @@ final class Node {
             return expr;
         }
         Position position = row.get(0).position();
-        return rowOperator == TokenKind.AND ? new Expr.And(position, List.copyOf(row)) : new Expr.Or(position, List.copyOf(row));
+        return rowOperator == TokenKind.AND
+                ? new Expr.And(position, List.copyOf(row))
+                : new Expr.Or(position, List.copyOf(row));
     }
 }

@@ -29,83 +29,88 @@ final class OperandParser {
         Token token = in.peek();
         Position at = in.position(token);
         switch (token.kind()) {
-            case INTEGER:
+            case INTEGER -> {
                 return leaf(new Expr.IntLiteral(at, in.next().number()));
-            case FLOAT:
+            }
+            case FLOAT -> {
                 return leaf(new Expr.FloatLiteral(at, in.next().real()));
-            case TEXT:
+            }
+            case TEXT -> {
                 return leaf(new Expr.TextLiteral(at, in.next().bytes()));
-            case REGEX:
+            }
+            case REGEX -> {
                 Token.Regex regex = in.next().regex();
                 return leaf(new Expr.RegexLiteral(at, regex.source(), regex.nocase(), regex.dotAll()));
-            case FILESIZE:
+            }
+            case FILESIZE -> {
                 in.next();
                 return leaf(new Expr.Filesize(at));
-            case ENTRYPOINT:
+            }
+            case ENTRYPOINT -> {
                 in.next();
                 return leaf(new Expr.Entrypoint(at));
-            case INT_READ:
+            }
+            case INT_READ -> {
                 return integerRead();
-            case STRING_COUNT:
+            }
+            case STRING_COUNT -> {
                 return stringCount();
-            case STRING_OFFSET, STRING_LENGTH:
+            }
+            case STRING_OFFSET, STRING_LENGTH -> {
                 return stringPlace();
-            case IDENTIFIER:
+            }
+            case IDENTIFIER -> {
                 return name();
-            default:
+            }
+            default -> {
                 if (needsPrimary) {
                     throw in.unexpected(VALUE, valueHint(token));
                 }
                 return condition(token, at);
+            }
         }
     }
 
     private Node condition(Token token, Position at) {
         switch (token.kind()) {
-            case TRUE, FALSE:
+            case TRUE, FALSE -> {
                 in.next();
                 return Node.bool(new Expr.BoolLiteral(at, token.kind() == TokenKind.TRUE), 1);
-            case STRING_ID:
+            }
+            case STRING_ID -> {
                 return string();
-            case FOR:
+            }
+            case FOR -> {
                 return loop();
-            case ALL, ANY, NONE:
+            }
+            case ALL, ANY, NONE -> {
                 Quantifier quantifier = word();
                 if (!in.at(TokenKind.OF)) {
                     throw in.unexpected("\"of\" behind \"" + token.kind().text() + "\"", null);
                 }
                 return of(quantifier, 0, false);
-            default:
-                throw in.unexpected(CONDITION, operandHint(token));
+            }
+            default -> throw in.unexpected(CONDITION, operandHint(token));
         }
     }
 
     private static @Nullable String valueHint(Token found) {
-        switch (found.kind()) {
-            case STRING_ID:
-                return SyntaxHints.aboutStringAsValue(found.name());
-            case TRUE, FALSE:
-                return "true and false cannot be compared or computed with; use and, or, not";
-            case OF:
-                return "a percentage stands directly before of, and never in a for loop";
-            case FOR, ALL, ANY, NONE:
-                return "a loop or \"of\" is a condition, not a value";
-            default:
-                return operandHint(found);
-        }
+        return switch (found.kind()) {
+            case STRING_ID -> SyntaxHints.aboutStringAsValue(found.name());
+            case TRUE, FALSE -> "true and false cannot be compared or computed with; use and, or, not";
+            case OF -> "a percentage stands directly before of, and never in a for loop";
+            case FOR, ALL, ANY, NONE -> "a loop or \"of\" is a condition, not a value";
+            default -> operandHint(found);
+        };
     }
 
     private static @Nullable String operandHint(Token found) {
-        switch (found.kind()) {
-            case RIGHT_BRACE, RIGHT_PAREN, RIGHT_BRACKET:
-                return "an operand is missing";
-            case DOT:
-                return "a float needs digits on both sides of the point, such as 0.5";
-            case LEFT_BRACE:
-                return "a hex string stands only in the strings section";
-            default:
-                return null;
-        }
+        return switch (found.kind()) {
+            case RIGHT_BRACE, RIGHT_PAREN, RIGHT_BRACKET -> "an operand is missing";
+            case DOT -> "a float needs digits on both sides of the point, such as 0.5";
+            case LEFT_BRACE -> "a hex string stands only in the strings section";
+            default -> null;
+        };
     }
 
     private static Node leaf(Expr expr) {
@@ -174,23 +179,22 @@ final class OperandParser {
         while (true) {
             Token operator = in.peek();
             switch (operator.kind()) {
-                case DOT:
+                case DOT -> {
                     in.next();
                     Token field = in.expect(TokenKind.IDENTIFIER, "a field's name");
                     node = over(new Expr.FieldAccess(at, node.expr(), in.position(field), field.name()), node, field);
-                    break;
-                case LEFT_BRACKET:
+                }
+                case LEFT_BRACKET -> {
                     in.next();
                     Node index = conditions.primary();
                     in.expect(TokenKind.RIGHT_BRACKET, "an operator or \"]\"");
                     Expr access = new Expr.IndexAccess(at, node.expr(), index.expr());
                     node = over(access, index.height() > node.height() ? index : node, operator);
-                    break;
-                case LEFT_PAREN:
-                    node = call(at, node);
-                    break;
-                default:
+                }
+                case LEFT_PAREN -> node = call(at, node);
+                default -> {
                     return node;
+                }
             }
         }
     }
@@ -299,7 +303,8 @@ final class OperandParser {
         }
         if (!in.at(TokenKind.LEFT_PAREN)) {
             boolean string = in.at(TokenKind.STRING_ID) || in.at(TokenKind.STRING_WILDCARD);
-            throw in.unexpected("\"them\" or a set in parentheses", string ? "a set stands in parentheses: ($a, $b*)" : null);
+            throw in.unexpected(
+                    "\"them\" or a set in parentheses", string ? "a set stands in parentheses: ($a, $b*)" : null);
         }
         in.next();
         if (rulesAllowed && in.at(TokenKind.IDENTIFIER)) {
@@ -313,7 +318,8 @@ final class OperandParser {
         do {
             if (!in.at(TokenKind.STRING_ID) && !in.at(TokenKind.STRING_WILDCARD)) {
                 boolean ruleToo = rulesAllowed && names.isEmpty();
-                throw in.unexpected(ruleToo ? "a string such as $a or a rule's name" : "a string such as $a", setHint());
+                throw in.unexpected(
+                        ruleToo ? "a string such as $a or a rule's name" : "a string such as $a", setHint());
             }
             Token name = in.next();
             names.add(new Expr.Name(in.position(name), name.name(), name.kind() == TokenKind.STRING_WILDCARD));
@@ -326,29 +332,21 @@ final class OperandParser {
     }
 
     private @Nullable String setHint() {
-        switch (in.peek().kind()) {
-            case TEXT, REGEX:
-                return "declare it in the strings section and name it here as $a";
-            case IDENTIFIER:
-                return "strings and rules cannot stand in one set, and a loop takes only strings";
-            case STRING_COUNT, STRING_OFFSET, STRING_LENGTH:
-                return "a set holds strings such as $a, not conditions";
-            default:
-                return null;
-        }
+        return switch (in.peek().kind()) {
+            case TEXT, REGEX -> "declare it in the strings section and name it here as $a";
+            case IDENTIFIER -> "strings and rules cannot stand in one set, and a loop takes only strings";
+            case STRING_COUNT, STRING_OFFSET, STRING_LENGTH -> "a set holds strings such as $a, not conditions";
+            default -> null;
+        };
     }
 
     private @Nullable String afterElementHint() {
-        switch (in.peek().kind()) {
-            case STRING_ID, STRING_WILDCARD:
-                return "the strings of a set are separated by commas";
-            case IDENTIFIER:
-                return "a wildcard stands only at the end of a name: $a*";
-            case AND, OR:
-                return "a set is a list with commas; join conditions outside of it";
-            default:
-                return null;
-        }
+        return switch (in.peek().kind()) {
+            case STRING_ID, STRING_WILDCARD -> "the strings of a set are separated by commas";
+            case IDENTIFIER -> "a wildcard stands only at the end of a name: $a*";
+            case AND, OR -> "a set is a list with commas; join conditions outside of it";
+            default -> null;
+        };
     }
 
     private List<Expr.Name> rules() {

@@ -81,19 +81,13 @@ final class RuleDeclarationParser {
     }
 
     private @Nullable String headerHint(List<RuleDecl.Tag> tags) {
-        switch (in.peek().kind()) {
-            case IDENTIFIER:
-                return tags.isEmpty() ? "tags stand behind a colon: rule name : tag1 tag2" : null;
-            case COMMA:
-                return "tags are separated by blanks, not commas";
-            case MINUS:
-            case DOT:
-                return "names hold letters, digits and _";
-            case LEFT_PAREN:
-                return "a rule has no parameters, write {";
-            default:
-                return null;
-        }
+        return switch (in.peek().kind()) {
+            case IDENTIFIER -> tags.isEmpty() ? "tags stand behind a colon: rule name : tag1 tag2" : null;
+            case COMMA -> "tags are separated by blanks, not commas";
+            case MINUS, DOT -> "names hold letters, digits and _";
+            case LEFT_PAREN -> "a rule has no parameters, write {";
+            default -> null;
+        };
     }
 
     private List<RuleDecl.Tag> tags() {
@@ -134,7 +128,8 @@ final class RuleDeclarationParser {
         List<RuleDecl.Meta> entries = new ArrayList<>();
         if (!in.at(TokenKind.IDENTIFIER)) {
             boolean empty = in.at(TokenKind.STRINGS) || in.at(TokenKind.CONDITION);
-            throw in.unexpected("a meta entry such as author = \"me\"", empty ? "leave out a section that is empty" : reserved());
+            throw in.unexpected(
+                    "a meta entry such as author = \"me\"", empty ? "leave out a section that is empty" : reserved());
         }
         while (in.at(TokenKind.IDENTIFIER)) {
             entries.add(metaEntry());
@@ -151,50 +146,42 @@ final class RuleDeclarationParser {
     }
 
     private @Nullable String afterMetaHint() {
-        switch (in.peek().kind()) {
-            case MINUS:
-            case DOT:
-            case STAR:
-            case PLUS:
-            case INTEGER:
-            case FLOAT:
-                return QUOTES;
-            case COMMA:
-                return "meta entries are not separated by commas";
-            case TEXT:
-                return "perhaps a quote inside the text must be written \\\"";
-            default:
-                return reserved();
-        }
+        return switch (in.peek().kind()) {
+            case MINUS, DOT, STAR, PLUS, INTEGER, FLOAT -> QUOTES;
+            case COMMA -> "meta entries are not separated by commas";
+            case TEXT -> "perhaps a quote inside the text must be written \\\"";
+            default -> reserved();
+        };
     }
 
     private RuleDecl.Meta metaEntry() {
         Token key = in.next();
         if (!in.at(TokenKind.ASSIGN)) {
             boolean section = in.at(TokenKind.COLON);
-            throw in.unexpected("\"=\" behind \"" + key.name() + "\"", section ? null : "a meta entry is written key = \"text\"");
+            throw in.unexpected(
+                    "\"=\" behind \"" + key.name() + "\"", section ? null : "a meta entry is written key = \"text\"");
         }
         in.next();
         return new RuleDecl.Meta(in.position(key), key.name(), metaValue());
     }
 
     private Object metaValue() {
-        switch (in.peek().kind()) {
-            case TEXT:
-                return in.next().bytes();
-            case TRUE:
+        return switch (in.peek().kind()) {
+            case TEXT -> in.next().bytes();
+            case TRUE -> {
                 in.next();
-                return Boolean.TRUE;
-            case FALSE:
+                yield true;
+            }
+            case FALSE -> {
                 in.next();
-                return Boolean.FALSE;
-            case INTEGER:
-                return in.next().number();
-            case MINUS:
+                yield false;
+            }
+            case INTEGER -> in.next().number();
+            case MINUS -> {
                 in.next();
-                return -in.expect(TokenKind.INTEGER, "an integer").number();
-            default:
-                throw in.unexpected("a text, an integer, \"true\" or \"false\"", QUOTES);
-        }
+                yield -in.expect(TokenKind.INTEGER, "an integer").number();
+            }
+            default -> throw in.unexpected("a text, an integer, \"true\" or \"false\"", QUOTES);
+        };
     }
 }

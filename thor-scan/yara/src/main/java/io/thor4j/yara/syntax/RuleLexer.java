@@ -3,6 +3,7 @@ package io.thor4j.yara.syntax;
 import static io.thor4j.yara.syntax.DiagnosticLog.SYNTAX_ERROR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,6 @@ final class RuleLexer {
     private int lineStart;
     private boolean newLine = true;
     private int suspectComment = -1;
-    private int reportedComment = -1;
     private @Nullable TokenKind previous;
 
     RuleLexer(byte[] source) {
@@ -99,7 +99,10 @@ final class RuleLexer {
             if (b >= 32 && b < 127) {
                 out.append((char) b);
             } else {
-                out.append(b == '\n' || b == '\r' || b == '\t' ? " " : String.format("\\x%02x", b));
+                out.append(
+                        b == '\n' || b == '\r' || b == '\t'
+                                ? " "
+                                : "\\x" + HexFormat.of().toHexDigits((byte) b));
             }
         }
         return out.toString();
@@ -115,15 +118,10 @@ final class RuleLexer {
     Token.Problem strayComment(Token found, String expected, boolean regex) {
         int comment = found.commentBefore();
         boolean open = lastCommentEnd < comment + 2;
-        reportedComment = comment;
         String message = "expected " + expected + ", found a comment that "
                 + (open ? "is never closed" : "ends only before line " + found.line());
-        return problem(comment, message, regex ? "/* begins a comment, a regular expression cannot begin with *" : "add */");
-    }
-
-    /** Returns whether the comment was already given as the reason of an error. */
-    boolean isReported(int comment) {
-        return comment == reportedComment;
+        return problem(
+                comment, message, regex ? "/* begins a comment, a regular expression cannot begin with *" : "add */");
     }
 
     /** Makes a problem at an offset that lies at or before the lexer's place, or in the token being cut. */
@@ -252,25 +250,17 @@ final class RuleLexer {
         if (isDigit(b)) {
             return number();
         }
-        switch (b) {
-            case '"':
-                return literal(literals.text(pos, this));
-            case '/':
-                return literal(literals.regex(pos, this, previous));
-            case '\'':
-                return literal(literals.singleQuoted(pos, this));
-            case '$':
-            case '#':
-            case '@':
-            case '!':
-                return stringReference(b);
-            case '{':
-                return previous == TokenKind.ASSIGN
+        return switch (b) {
+            case '"' -> literal(literals.text(pos, this));
+            case '/' -> literal(literals.regex(pos, this, previous));
+            case '\'' -> literal(literals.singleQuoted(pos, this));
+            case '$', '#', '@', '!' -> stringReference(b);
+            case '{' ->
+                previous == TokenKind.ASSIGN
                         ? literal(literals.hex(pos, this))
                         : token(TokenKind.LEFT_BRACE, pos + 1, null);
-            default:
-                return b < 32 || b >= 127 ? literal(literals.foreign(pos, this)) : punctuation(b);
-        }
+            default -> b < 32 || b >= 127 ? literal(literals.foreign(pos, this)) : punctuation(b);
+        };
     }
 
     private Token literal(LiteralLexer.Literal l) {
@@ -324,7 +314,11 @@ final class RuleLexer {
             end++;
         }
         if (at(end) != '"') {
-            return token(TokenKind.ERROR, end, null, List.of(problem(quote, "the include's path is not closed", "add the missing \"")));
+            return token(
+                    TokenKind.ERROR,
+                    end,
+                    null,
+                    List.of(problem(quote, "the include's path is not closed", "add the missing \"")));
         }
         return token(TokenKind.INCLUDE, end + 1, new String(source, quote + 1, end - quote - 1, UTF_8));
     }
@@ -343,18 +337,15 @@ final class RuleLexer {
             return token(TokenKind.NE, end + 1, null);
         }
         String name = "$" + new String(source, pos + 1, end - pos - 1, UTF_8);
-        switch (sigil) {
-            case '#':
-                return token(TokenKind.STRING_COUNT, end, name);
-            case '@':
-                return token(TokenKind.STRING_OFFSET, end, name);
-            case '!':
-                return token(TokenKind.STRING_LENGTH, end, name);
-            default:
-                return at(end) == '*'
+        return switch (sigil) {
+            case '#' -> token(TokenKind.STRING_COUNT, end, name);
+            case '@' -> token(TokenKind.STRING_OFFSET, end, name);
+            case '!' -> token(TokenKind.STRING_LENGTH, end, name);
+            default ->
+                at(end) == '*'
                         ? token(TokenKind.STRING_WILDCARD, end + 1, name)
                         : token(TokenKind.STRING_ID, end, name);
-        }
+        };
     }
 
     private Token number() {
@@ -403,7 +394,11 @@ final class RuleLexer {
 
     private Token overflow(int end) {
         String message = "integer overflow in \"" + excerpt(pos, end) + "\"";
-        return token(TokenKind.INTEGER, end, 0L, List.of(problem(pos, message, "the largest integer is 0x7fffffffffffffff")));
+        return token(
+                TokenKind.INTEGER,
+                end,
+                0L,
+                List.of(problem(pos, message, "the largest integer is 0x7fffffffffffffff")));
     }
 
     private Token punctuation(int b) {
@@ -413,22 +408,15 @@ final class RuleLexer {
     }
 
     private static @Nullable TokenKind twoCharacters(int b, int second) {
-        switch (b) {
-            case '.':
-                return second == '.' ? TokenKind.DOT_DOT : null;
-            case '=':
-                return second == '=' ? TokenKind.EQ : null;
-            case '<':
-                return second == '=' ? TokenKind.LE : second == '<' ? TokenKind.SHIFT_LEFT : null;
-            case '>':
-                return second == '=' ? TokenKind.GE : second == '>' ? TokenKind.SHIFT_RIGHT : null;
-            case '&':
-                return second == '&' ? TokenKind.AMPERSAND_AMPERSAND : null;
-            case '|':
-                return second == '|' ? TokenKind.PIPE_PIPE : null;
-            default:
-                return null;
-        }
+        return switch (b) {
+            case '.' -> second == '.' ? TokenKind.DOT_DOT : null;
+            case '=' -> second == '=' ? TokenKind.EQ : null;
+            case '<' -> second == '=' ? TokenKind.LE : second == '<' ? TokenKind.SHIFT_LEFT : null;
+            case '>' -> second == '=' ? TokenKind.GE : second == '>' ? TokenKind.SHIFT_RIGHT : null;
+            case '&' -> second == '&' ? TokenKind.AMPERSAND_AMPERSAND : null;
+            case '|' -> second == '|' ? TokenKind.PIPE_PIPE : null;
+            default -> null;
+        };
     }
 
     private static TokenKind oneCharacter(int b) {

@@ -65,30 +65,27 @@ public final class RuleParser {
 
     private void parseItem(TokenStream in, DiagnosticLog log, ErrorRecovery recovery) {
         switch (in.peek().kind()) {
-            case RULE:
-            case PRIVATE:
-            case GLOBAL:
-                parseRule(in, log, recovery);
-                break;
-            case IMPORT:
+            case RULE, PRIVATE, GLOBAL -> parseRule(in, log, recovery);
+            case IMPORT -> {
                 try {
                     parseImport(in);
                 } catch (SyntaxError e) {
                     log.error(e.problem());
                     recovery.resume(false);
                 }
-                break;
-            case INCLUDE:
-                parseInclude(in, log);
-                break;
-            default:
+            }
+            case INCLUDE -> parseInclude(in, log);
+            default -> {
                 Token name = recovery.misspeltRule();
+                String hint = null;
                 if (name != null) {
+                    hint = "a rule begins with rule, in lower case";
                     log.enterRule(name.name());
                     failedRules.add(new ParsedSource.FailedRule(name.name(), in.position(name), List.of()));
                 }
-                log.error(in.unexpected(ITEM, null).problem());
+                log.error(in.unexpected(ITEM, hint).problem());
                 recovery.resume(true);
+            }
         }
     }
 
@@ -151,11 +148,12 @@ public final class RuleParser {
 
     /** Warns when text is not read that its author may have meant to be read; libyara says nothing. */
     private static void warnAboutEnd(byte[] source, RuleLexer lexer, Token end, DiagnosticLog log) {
-        if (end.commentBefore() >= 0 && !lexer.isReported(end.commentBefore())) {
-            log.warning(lexer.warning(end.commentBefore(), "the comment is never closed, what follows is not read", "add */"));
+        if (end.commentBefore() >= 0) {
+            String message = "the comment is never closed, what follows is not read";
+            log.warningUnlessReported(lexer.warning(end.commentBefore(), message, "add */"));
         }
         int rest = lexer.limit();
-        while (rest < source.length && (source[rest] >= 0 && source[rest] <= ' ' || source[rest] == 0x1A)) {
+        while (rest < source.length && ((source[rest] >= 0 && source[rest] <= ' ') || source[rest] == 0x1A)) {
             rest++;
         }
         if (rest < source.length) {

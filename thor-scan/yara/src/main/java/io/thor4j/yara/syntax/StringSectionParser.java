@@ -26,8 +26,8 @@ final class StringSectionParser {
             TokenKind.XOR,
             TokenKind.BASE64,
             TokenKind.BASE64WIDE);
-    private static final Set<TokenKind> REGEX_MODIFIERS = EnumSet.of(
-            TokenKind.ASCII, TokenKind.WIDE, TokenKind.NOCASE, TokenKind.FULLWORD, TokenKind.PRIVATE);
+    private static final Set<TokenKind> REGEX_MODIFIERS =
+            EnumSet.of(TokenKind.ASCII, TokenKind.WIDE, TokenKind.NOCASE, TokenKind.FULLWORD, TokenKind.PRIVATE);
     private static final Set<TokenKind> HEX_MODIFIERS = EnumSet.of(TokenKind.PRIVATE);
 
     private final TokenStream in;
@@ -51,14 +51,14 @@ final class StringSectionParser {
     }
 
     private @Nullable String identifierHint(boolean first) {
-        switch (in.peek().kind()) {
-            case CONDITION:
-                return first ? "leave out a section that is empty" : null;
-            case IDENTIFIER:
-                return in.peek(1).kind() == TokenKind.ASSIGN ? "a string's name begins with $: $" + in.peek().name() : null;
-            default:
-                return null;
-        }
+        return switch (in.peek().kind()) {
+            case CONDITION -> first ? "leave out a section that is empty" : null;
+            case IDENTIFIER ->
+                in.peek(1).kind() == TokenKind.ASSIGN
+                        ? "a string's name begins with $: $" + in.peek().name()
+                        : null;
+            default -> null;
+        };
     }
 
     private StringDecl declaration() {
@@ -71,28 +71,29 @@ final class StringSectionParser {
         PatternSpec.Builder spec;
         Set<TokenKind> allowed;
         switch (literal.kind()) {
-            case TEXT:
+            case TEXT -> {
                 in.next();
                 spec = PatternSpec.builder(PatternSpec.Kind.TEXT, literal.bytes());
                 allowed = TEXT_MODIFIERS;
-                break;
-            case REGEX:
+            }
+            case REGEX -> {
                 in.next();
                 Token.Regex regex = literal.regex();
                 spec = PatternSpec.builder(PatternSpec.Kind.REGEX, regex.source());
                 applyFlags(spec, regex);
                 allowed = REGEX_MODIFIERS;
-                break;
-            case HEX:
+            }
+            case HEX -> {
                 in.next();
                 spec = PatternSpec.builder(PatternSpec.Kind.HEX, literal.bytes());
                 allowed = HEX_MODIFIERS;
-                break;
-            default:
-                throw in.unexpected("a text, a hex string or a regular expression", literalHint(literal));
+            }
+            default -> throw in.unexpected("a text, a hex string or a regular expression", literalHint(literal));
         }
         modifiers(spec, allowed, literal);
-        if (literal.kind() == TokenKind.TEXT && literal.bytes().length == 0 && literal.problems().isEmpty()) {
+        if (literal.kind() == TokenKind.TEXT
+                && literal.bytes().length == 0
+                && literal.problems().isEmpty()) {
             in.report("ERROR_EMPTY_STRING", literal, "the string " + identifier.name() + " is empty", null);
         }
         Position begin = in.position(literal);
@@ -110,24 +111,18 @@ final class StringSectionParser {
     }
 
     private static @Nullable String literalHint(Token found) {
-        switch (found.kind()) {
-            case STRING_ID:
-                return "a string cannot be another string";
-            case IDENTIFIER:
-            case INTEGER:
-            case FLOAT:
-                return "write texts in double quotes, bytes in braces";
-            case BACKSLASH:
-                return "write texts in double quotes";
-            default:
-                return null;
-        }
+        return switch (found.kind()) {
+            case STRING_ID -> "a string cannot be another string";
+            case IDENTIFIER, INTEGER, FLOAT -> "write texts in double quotes, bytes in braces";
+            case BACKSLASH -> "write texts in double quotes";
+            default -> null;
+        };
     }
 
     private void modifiers(PatternSpec.Builder spec, Set<TokenKind> allowed, Token literal) {
         Set<TokenKind> seen = EnumSet.noneOf(TokenKind.class);
         byte @Nullable [] alphabet = null;
-        while (allowed.contains(in.peek().kind())) {
+        while (allowed.contains(in.peek().kind()) && !atNextRule()) {
             Token modifier = in.next();
             if (!seen.add(modifier.kind())) {
                 String name = modifier.kind().text();
@@ -141,6 +136,14 @@ final class StringSectionParser {
         }
         checkPairs(seen, literal);
         requireEnd(allowed, literal.kind());
+    }
+
+    /** Tells whether "private" belongs to a rule that follows: then the closing brace is missing, and that rule must not suffer. */
+    private boolean atNextRule() {
+        TokenKind next = in.peek(1).kind();
+        return in.at(TokenKind.PRIVATE)
+                && (next == TokenKind.RULE
+                        || (next == TokenKind.GLOBAL && in.peek(2).kind() == TokenKind.RULE));
     }
 
     private static void flag(PatternSpec.Builder spec, TokenKind modifier) {

@@ -19,92 +19,77 @@ final class SyntaxHints {
                 return hint;
             }
         }
-        switch (found.kind()) {
-            case AMPERSAND_AMPERSAND:
-                return "write and";
-            case PIPE_PIPE:
-                return "write or";
-            case ASSIGN:
-                return "a comparison is written ==";
-            case OTHER:
-                return in.describe(found).equals("\";\"") ? "YARA has no semicolons, delete it" : null;
-            case IDENTIFIER:
-                return forWord(found.name());
-            case STRING_WILDCARD:
-                return "a wildcard stands only in a set, such as any of (" + found.name() + "*)";
-            case RULE:
-            case IMPORT:
-            case INCLUDE:
-            case END:
-                return in.previous() == null ? null : "the rule before is not complete, perhaps its closing } is missing";
-            case META:
-            case STRINGS:
-                return "the order of the sections is meta, strings, condition";
-            case AND:
-            case OR:
-                return "an operand is missing before it";
-            case IN:
-            case AT:
-                return "in and at stand only behind a string, or behind a set of strings without a percentage";
-            case THEM:
-                return "them stands only behind of, without parentheses";
-            default:
-                return null;
-        }
+        return switch (found.kind()) {
+            case AMPERSAND_AMPERSAND -> "write and";
+            case PIPE_PIPE -> "write or";
+            case ASSIGN -> "a comparison is written ==";
+            case OTHER -> in.describe(found).equals("\";\"") ? "YARA has no semicolons, delete it" : null;
+            case IDENTIFIER -> forWord(found.name());
+            case STRING_WILDCARD -> "a wildcard stands only in a set, such as any of (" + found.name() + "*)";
+            case RULE, IMPORT, INCLUDE, END ->
+                in.insideRule() ? "the rule is not complete, perhaps a } is missing before" : null;
+            case META, STRINGS -> "the order of the sections is meta, strings, condition";
+            case AND, OR -> "an operand is missing before it";
+            case IN, AT -> "in and at stand only behind a string, or behind a set of strings without a percentage";
+            case THEM -> "them stands only behind of, without parentheses";
+            default -> null;
+        };
     }
 
     private static @Nullable String afterToken(Token before, Token found) {
         boolean adjacent = before.end() == found.start();
-        if (isComparison(found.kind())) {
+        boolean lessGreater = before.kind() == TokenKind.LT && found.kind() == TokenKind.GT;
+        if (isComparison(found.kind()) && !lessGreater) {
             return beforeComparison(before);
         }
         switch (before.kind()) {
-            case STRING_LENGTH:
+            case STRING_LENGTH -> {
                 // A bare ! is a legal operand, so the mistake shows one token later.
                 return before.name().equals("$") ? "! is the length of a string; to negate write not" : null;
-            case INTEGER:
-            case FLOAT:
+            }
+            case INTEGER, FLOAT -> {
                 return found.kind() == TokenKind.IDENTIFIER ? afterNumber(found.name(), adjacent) : null;
-            case REGEX:
+            }
+            case LT -> {
+                return adjacent && found.kind() == TokenKind.GT ? "not equal is written !=" : null;
+            }
+            case DOT -> {
+                return found.kind().isKeyword() ? "the name of a field is missing" : null;
+            }
+            case REGEX -> {
+                if (found.kind() == TokenKind.NOCASE) {
+                    return "in a condition a regular expression has flags, not modifiers: /re/i";
+                }
                 return found.kind() == TokenKind.IDENTIFIER
                         ? "the flags of a regular expression are i, s or is, in this order, directly behind it"
                         : null;
-            case IDENTIFIER:
+            }
+            case IDENTIFIER -> {
                 return afterWord(before.name(), found);
-            default:
+            }
+            default -> {
                 return null;
+            }
         }
     }
 
     private static @Nullable String beforeComparison(Token before) {
-        switch (before.kind()) {
-            case STRING_ID:
-                return aboutStringAsValue(before.name());
-            case TRUE:
-            case FALSE:
-            case THEM:
-                return "a condition is true or false and cannot be compared; use and, or, not";
-            case RIGHT_PAREN:
-                return "what stands before is a condition or already a comparison and cannot be compared; use and, or, not";
-            case INTEGER:
-            case FLOAT:
-            case TEXT:
-            case REGEX:
-            case FILESIZE:
-            case IDENTIFIER:
-            case STRING_COUNT:
-            case RIGHT_BRACKET:
-                return "comparisons cannot be chained, join them with and";
-            default:
-                return null;
-        }
+        return switch (before.kind()) {
+            case STRING_ID -> aboutStringAsValue(before.name());
+            case TRUE, FALSE, THEM -> "a condition is true or false and cannot be compared; use and, or, not";
+            case RIGHT_PAREN ->
+                "what stands before is a condition or already a comparison and cannot be compared; use and, or, not";
+            case INTEGER, FLOAT, TEXT, REGEX, FILESIZE, IDENTIFIER, STRING_COUNT, RIGHT_BRACKET ->
+                "comparisons cannot be chained, join them with and";
+            default -> null;
+        };
     }
 
     /** Returns what may be compared instead of a string. */
     static String aboutStringAsValue(String name) {
         String bare = name.substring(1);
-        return name + " is true or false, not a value; its count is #" + bare + ", its offset @" + bare + ", its length !"
-                + bare;
+        return name + " is true or false, not a value; its count is #" + bare + ", its offset @" + bare
+                + ", its length !" + bare;
     }
 
     private static String afterNumber(String word, boolean adjacent) {
@@ -117,6 +102,9 @@ final class SyntaxHints {
         }
         if (upper.equals("GB") || upper.equals("B") || upper.equals("TB")) {
             return "the units are KB and MB";
+        }
+        if (upper.startsWith("X")) {
+            return "hex digits must follow 0x";
         }
         if (word.startsWith("_")) {
             return "digits cannot be separated by _ in YARA (only in YARA-X)";
@@ -139,7 +127,9 @@ final class SyntaxHints {
         if (word.equals("include") && found.kind() == TokenKind.TEXT) {
             return "write include and its path on one line, with a blank between";
         }
-        if (found.kind() == TokenKind.COLON || found.kind() == TokenKind.IDENTIFIER || found.kind() == TokenKind.LEFT_BRACE) {
+        if (found.kind() == TokenKind.COLON
+                || found.kind() == TokenKind.IDENTIFIER
+                || found.kind() == TokenKind.LEFT_BRACE) {
             String meant = nearestKeyword(word);
             return meant == null ? null : "did you mean " + meant + "?";
         }
@@ -148,7 +138,7 @@ final class SyntaxHints {
 
     private static @Nullable String forWord(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
-        if (!lower.equals(word) && TokenKind.keyword(lower) != null) {
+        if (!lower.equals(word) && (TokenKind.keyword(lower) != null || lower.equals("include"))) {
             return "reserved words are written in lower case: " + lower;
         }
         String meant = nearestKeyword(word);

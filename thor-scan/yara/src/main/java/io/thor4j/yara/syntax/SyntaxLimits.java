@@ -14,8 +14,11 @@ final class SyntaxLimits {
     /** Includes of one source all together; our own, stops sources that include each other twice at every level. */
     static final int MAX_INCLUDES = 10_000;
 
-    /** Parentheses, brackets, calls and loop bodies open at a time; our own, keeps the parser within a 512 KB stack. */
-    static final int MAX_NESTING = 1_000;
+    /** Parentheses open at a time in one expression; our own. They cost no stack. */
+    static final int MAX_PARENTHESES = 1_000;
+
+    /** Brackets, calls, ranges and loop bodies open at a time; our own, keeps the parser within half of a 512 KB stack. */
+    static final int MAX_RECURSION = 250;
 
     /**
      * Height of a condition's tree, counted in nodes; our own, so that later stages may recurse. A row of 2,000 {@code not} is legal in

@@ -62,6 +62,7 @@ record Token(
      * @param nocase the flag i
      * @param dotAll the flag s
      */
+    @SuppressWarnings("ArrayRecordComponent") // Not compared.
     record Regex(byte[] source, boolean nocase, boolean dotAll) {}
 
     /**
@@ -73,5 +74,10 @@ record Token(
      * @param message what is wrong
      * @param hint what the author can do, or null
      */
-    record Problem(String code, int line, int column, String message, @Nullable String hint) {}
+    record Problem(
+            String code,
+            int line,
+            int column,
+            String message,
+            @Nullable String hint) {}
 }

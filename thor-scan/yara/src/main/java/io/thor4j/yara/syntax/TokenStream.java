@@ -31,7 +31,8 @@ final class TokenStream {
     }
 
     /** Returns the token taken last, null at the begin. */
-    @Nullable Token previous() {
+    @Nullable
+    Token previous() {
         return previous;
     }
 
@@ -89,12 +90,17 @@ final class TokenStream {
             return new SyntaxError(found.problems().get(0));
         }
         if (found.commentBefore() >= 0) {
-            boolean regex = previous != null
-                    && (previous.kind() == TokenKind.ASSIGN || previous.kind() == TokenKind.MATCHES);
+            boolean regex =
+                    previous != null && (previous.kind() == TokenKind.ASSIGN || previous.kind() == TokenKind.MATCHES);
             return new SyntaxError(lexer.strayComment(found, expected, regex));
         }
         String better = hint == null ? SyntaxHints.forUnexpected(this) : hint;
         return error(found, "expected " + expected + ", found " + describe(found), better);
+    }
+
+    /** Returns whether the parser is behind the name of a rule. */
+    boolean insideRule() {
+        return log.rule() != null;
     }
 
     /** Makes a syntax error at a token. */

@@ -11,7 +11,9 @@ final class TreeDump {
 
     static String dump(RuleFile file) {
         return file.items().stream()
-                .map(item -> item instanceof RuleDecl rule ? dump(rule) : "(import " + ((RuleFile.Import) item).module() + ")")
+                .map(item -> item instanceof RuleDecl rule
+                        ? dump(rule)
+                        : "(import " + ((RuleFile.Import) item).module() + ")")
                 .collect(Collectors.joining("\n"));
     }
 
@@ -22,7 +24,8 @@ final class TreeDump {
         for (RuleDecl.Meta meta : rule.meta()) {
             Object value = meta.value();
             out.append(" (").append(meta.key()).append(' ');
-            out.append(value instanceof byte[] text ? quote(text) : String.valueOf(value)).append(')');
+            out.append(value instanceof byte[] text ? quote(text) : String.valueOf(value))
+                    .append(')');
         }
         rule.strings().forEach(string -> out.append(' ').append(dump(string)));
         return out.append(' ').append(dump(rule.condition())).append(')').toString();
@@ -56,8 +59,8 @@ final class TreeDump {
         } else if (expr instanceof Expr.ForOf e) {
             return "(for " + dump(e.quantifier()) + " of " + dump(e.set()) + " : " + dump(e.body()) + ")";
         } else if (expr instanceof Expr.ForIn e) {
-            return "(for " + dump(e.quantifier()) + " " + String.join(",", e.variables()) + " in " + dump(e.iterated()) + " : "
-                    + dump(e.body()) + ")";
+            return "(for " + dump(e.quantifier()) + " " + String.join(",", e.variables()) + " in " + dump(e.iterated())
+                    + " : " + dump(e.body()) + ")";
         }
         return operand(expr);
     }
@@ -72,8 +75,8 @@ final class TreeDump {
         } else if (expr instanceof Expr.TextLiteral e) {
             return quote(e.value());
         } else if (expr instanceof Expr.RegexLiteral e) {
-            return "/" + new String(e.source(), java.nio.charset.StandardCharsets.ISO_8859_1) + "/" + (e.nocase() ? "i" : "")
-                    + (e.dotAll() ? "s" : "");
+            return "/" + new String(e.source(), java.nio.charset.StandardCharsets.ISO_8859_1) + "/"
+                    + (e.nocase() ? "i" : "") + (e.dotAll() ? "s" : "");
         } else if (expr instanceof Expr.Identifier e) {
             return e.name();
         } else if (expr instanceof Expr.FieldAccess e) {
@@ -81,7 +84,8 @@ final class TreeDump {
         } else if (expr instanceof Expr.IndexAccess e) {
             return dump(e.object()) + "[" + dump(e.index()) + "]";
         } else if (expr instanceof Expr.Call e) {
-            return dump(e.function()) + e.arguments().stream().map(TreeDump::dump).collect(Collectors.joining(",", "(", ")"));
+            return dump(e.function())
+                    + e.arguments().stream().map(TreeDump::dump).collect(Collectors.joining(",", "(", ")"));
         } else if (expr instanceof Expr.StringMatched e) {
             return e.identifier();
         } else if (expr instanceof Expr.StringAt e) {
@@ -95,7 +99,8 @@ final class TreeDump {
         } else if (expr instanceof Expr.StringLength e) {
             return "(length " + e.identifier() + (e.index() == null ? "" : " " + dump(e.index())) + ")";
         } else if (expr instanceof Expr.IntRead e) {
-            return "(" + (e.signed() ? "int" : "uint") + e.bits() + (e.bigEndian() ? "be " : " ") + dump(e.offset()) + ")";
+            return "(" + (e.signed() ? "int" : "uint") + e.bits() + (e.bigEndian() ? "be " : " ") + dump(e.offset())
+                    + ")";
         }
         return expr instanceof Expr.Filesize ? "filesize" : "entrypoint";
     }
