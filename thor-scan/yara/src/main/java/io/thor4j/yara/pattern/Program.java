@@ -127,7 +127,6 @@ final class Program {
                 case SPLIT -> out.append("split ").append(x[i]).append(' ').append(y[i]);
                 case MATCH -> out.append("match");
                 default -> out.append("assert ").append(op[i]).append(' ').append(y[i]);
-                    out.append(ReNode.Assertion.Kind.values()[x[i]]).append(' ').append(y[i]);
             }
             out.append('\n');
         }

@@ -62,7 +62,8 @@ public final class PatternSet {
         }
         for (int i : withPieces) {
             // The list of a chain itself holds what its pieces make together.
-            tables.pieces.put(i, new Piece(patterns.get(i), patterns.get(i).pieces().get(0)));
+            tables.pieces.put(
+                    i, new Piece(patterns.get(i), patterns.get(i).pieces().get(0)));
         }
         pieces = new Piece[tables.pieceCount];
         for (int i = 0; i < pieces.length; i++) {
@@ -118,8 +119,8 @@ public final class PatternSet {
                 if (letter && (literal == null || literal.nocase())) {
                     known &= 0xdf;
                 }
-                mask |= (long) known << 8 * i;
-                value |= (long) (bytes[at] & known) << 8 * i;
+                mask |= (long) known << (8 * i);
+                value |= (long) (bytes[at] & known) << (8 * i);
             }
             this.checkFrom = begin - gramAt;
             this.checkValue = value;
