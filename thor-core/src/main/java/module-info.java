@@ -1,9 +1,15 @@
 /** The vocabulary of thor as types, and the SPI that extends it. */
 module io.thor4j.core {
+    requires transitive org.slf4j;
     requires static transitive org.jspecify;
-    requires org.slf4j;
     requires tools.jackson.core;
 
     exports io.thor4j.core;
+    exports io.thor4j.core.json;
     exports io.thor4j.core.spi;
+    exports io.thor4j.core.text;
+
+    uses io.thor4j.core.spi.DetectorProvider;
+    uses io.thor4j.core.spi.ExtractorProvider;
+    uses io.thor4j.core.spi.SinkProvider;
 }

@@ -6,4 +6,12 @@ module io.thor4j.cli {
     requires io.thor4j.scan;
     requires info.picocli;
     requires me.tongfei.progressbar;
+    requires tools.jackson.core;
+
+    opens io.thor4j.cli to
+            info.picocli;
+    opens io.thor4j.cli.conformance to
+            info.picocli;
+    opens io.thor4j.cli.yara to
+            info.picocli;
 }

@@ -4,7 +4,10 @@ module io.thor4j.scan {
     requires transitive io.thor4j.core;
     requires transitive io.thor4j.yara;
     requires org.slf4j;
-    requires tools.jackson.core;
 
     exports io.thor4j.scan;
+
+    uses io.thor4j.core.spi.DetectorProvider;
+    uses io.thor4j.core.spi.ExtractorProvider;
+    uses io.thor4j.core.spi.SinkProvider;
 }

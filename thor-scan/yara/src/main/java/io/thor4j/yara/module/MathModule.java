@@ -1,5 +1,6 @@
 package io.thor4j.yara.module;
 
+import static io.thor4j.yara.spi.ModuleType.Scalar.BOOLEAN;
 import static io.thor4j.yara.spi.ModuleType.Scalar.FLOAT;
 import static io.thor4j.yara.spi.ModuleType.Scalar.INTEGER;
 import static io.thor4j.yara.spi.ModuleType.Scalar.STRING;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code import "math"}: statistics of texts and of ranges of the file (yara-semantics.md, section 13, math). Immutable; threads share it.
  *
  * <p>Ranges count unsigned bytes, texts count signed ones in the mean, the deviation, the serial correlation and the estimate of pi, as in
- * libyara. A result that is not a number is undefined. {@code to_number} takes a boolean in libyara; this table has no booleans, so the
- * compiler passes 0 or 1.
+ * libyara. A result that is not a number is undefined.
  */
 public final class MathModule implements YaraModule {
     /** What libyara answers where the serial correlation divides by zero. */
@@ -53,7 +53,7 @@ public final class MathModule implements YaraModule {
                 })
                 .function("max", INTEGER, List.of(INTEGER, INTEGER), (self, a) -> unsignedMax((Long) a[0], (Long) a[1]))
                 .function("min", INTEGER, List.of(INTEGER, INTEGER), (self, a) -> unsignedMin((Long) a[0], (Long) a[1]))
-                .function("to_number", INTEGER, List.of(INTEGER), (self, a) -> (Long) a[0] != 0 ? 1L : 0L)
+                .function("to_number", INTEGER, List.of(BOOLEAN), (self, a) -> (Long) a[0] != 0 ? 1L : 0L)
                 .function("abs", INTEGER, List.of(INTEGER), (self, a) -> Math.abs((Long) a[0]))
                 .function("to_string", STRING, List.of(INTEGER), (self, a) -> text((Long) a[0], 10))
                 .function("to_string", STRING, List.of(INTEGER, INTEGER), (self, a) -> text((Long) a[0], (Long) a[1]))

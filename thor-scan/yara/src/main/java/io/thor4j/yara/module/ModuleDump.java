@@ -67,7 +67,8 @@ public final class ModuleDump {
                 index++;
             }
         } else if (type instanceof ModuleType.Dictionary dictionary && value instanceof Map<?, ?> entries) {
-            entries.forEach((key, element) -> entry(String.valueOf(key), dictionary.value(), element, level + 1, !lastFirst));
+            entries.forEach(
+                    (key, element) -> entry(String.valueOf(key), dictionary.value(), element, level + 1, !lastFirst));
         }
     }
 
@@ -76,7 +77,7 @@ public final class ModuleDump {
             case INTEGER -> value instanceof Long number ? number.toString() : UNDEFINED;
             case FLOAT -> value instanceof Double number ? ConsoleModule.fixed(number) : "nan";
             case STRING -> value instanceof byte[] text ? '"' + CStrings.printable(text) + '"' : UNDEFINED;
-            case REGEX -> UNDEFINED;
+            case REGEX, BOOLEAN -> UNDEFINED;
         };
     }
 }

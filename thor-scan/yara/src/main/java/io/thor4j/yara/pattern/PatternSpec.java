@@ -150,8 +150,14 @@ public final class PatternSpec {
 
     /** Returns the boolean modifiers as bits, for comparing and storing; {@link Builder#flags} takes them back. */
     public int flags() {
-        return bit(nocase, 0) | bit(dotAll, 1) | bit(ascii, 2) | bit(wide, 3) | bit(fullword, 4) | bit(isPrivate, 5)
-                | bit(base64, 6) | bit(base64wide, 7);
+        return bit(nocase, 0)
+                | bit(dotAll, 1)
+                | bit(ascii, 2)
+                | bit(wide, 3)
+                | bit(fullword, 4)
+                | bit(isPrivate, 5)
+                | bit(base64, 6)
+                | bit(base64wide, 7);
     }
 
     private static int bit(boolean set, int place) {

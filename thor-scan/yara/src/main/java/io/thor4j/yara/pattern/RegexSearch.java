@@ -1,20 +1,30 @@
 package io.thor4j.yara.pattern;
 
 import io.thor4j.yara.spi.RegexArgument;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A regex literal of a condition ({@code matches}, module arguments): searched anywhere in a text, in linear time. Immutable; threads may
  * share it.
  */
 public final class RegexSearch implements RegexArgument {
+    /* The bytes of a text that are looked at (libyara limits.h:174). */
+    private static final int MAX_TEXT = 4096;
+
     private final byte[] source;
     private final boolean nocase;
     private final boolean dotAll;
+    private final Program program;
 
-    private RegexSearch(byte[] source, boolean nocase, boolean dotAll) {
+    /* An automaton belongs to one thread; a thread that finds none spare makes its own. */
+    private final AtomicReference<LazyDfa> spareSearch = new AtomicReference<>();
+    private final AtomicReference<LazyDfa> spareMatch = new AtomicReference<>();
+
+    private RegexSearch(byte[] source, boolean nocase, boolean dotAll, Program program) {
         this.source = source;
         this.nocase = nocase;
         this.dotAll = dotAll;
+        this.program = program;
     }
 
     /**
@@ -26,7 +36,8 @@ public final class RegexSearch implements RegexArgument {
      * @throws PatternException when it is not a regex of YARA's dialect
      */
     public static RegexSearch compile(byte[] source, boolean nocase, boolean dotAll) throws PatternException {
-        return new RegexSearch(source, nocase, dotAll);
+        return new RegexSearch(
+                source, nocase, dotAll, Program.forward(new RegexParser(source, nocase, dotAll).parse()));
     }
 
     /**
@@ -37,7 +48,11 @@ public final class RegexSearch implements RegexArgument {
      */
     @Override
     public boolean matches(byte[] text) {
-        return length(text) >= 0;
+        LazyDfa spare = spareSearch.getAndSet(null);
+        LazyDfa dfa = spare != null ? spare : new LazyDfa(program, false, true);
+        boolean result = dfa.found(text, 0, Math.min(text.length, MAX_TEXT), StopSignal.NONE);
+        spareSearch.set(dfa);
+        return result;
     }
 
     /**
@@ -47,7 +62,19 @@ public final class RegexSearch implements RegexArgument {
      */
     @Override
     public int length(byte[] text) {
-        return -1;
+        if (!matches(text)) {
+            return -1;
+        }
+        LazyDfa spare = spareMatch.getAndSet(null);
+        LazyDfa dfa = spare != null ? spare : new LazyDfa(program, false, false);
+        dfa.reset();
+        int high = Math.min(text.length, MAX_TEXT);
+        int result = -1;
+        for (int from = 0; from < Math.max(high, 1) && result < 0; from++) {
+            result = dfa.forward(text, 0, high, from, program.start, StopSignal.NONE);
+        }
+        spareMatch.set(dfa);
+        return result;
     }
 
     /** Returns the source; not to be changed. */

@@ -5,6 +5,16 @@ package io.thor4j.yara.scan;
  * and is overwritten by the next search.
  */
 public interface MatchTable {
+    /** Returns how many patterns have a match. */
+    int touchedCount();
+
+    /**
+     * Returns a pattern that has a match.
+     *
+     * @param index from 0, below {@link #touchedCount()}; the order has no meaning
+     */
+    int touched(int index);
+
     /**
      * Returns how many matches a pattern has.
      *

@@ -1,10 +1,42 @@
 package io.thor4j.yara.scan;
 
 import io.thor4j.yara.YaraLimits;
+import io.thor4j.yara.pattern.Automaton;
+import io.thor4j.yara.pattern.GramModel;
+import io.thor4j.yara.pattern.Literal;
+import io.thor4j.yara.pattern.Pattern;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Searches a pattern set in one range of bytes after another. One per thread; reused, so that a clean search allocates nothing. */
 public final class PatternSearcher {
-    private final MatchTable table;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long FOLD = 0x2020202020202020L;
+
+    /* Places examined between two looks at the stop: under 10 microseconds. */
+    private static final int BLOCK = 8192;
+
+    private final PatternSet patterns;
+    private final MatchLists matches;
+    private final Automaton.@Nullable Runner[] runners;
+    private final int[] runnerScan;
+    private final int[] doneScan;
+    private int scan;
+
+    private final int[] candidates = new int[BLOCK / 4];
+    private int[] begins = new int[0];
+
+    /* The search under way. */
+    private byte[] data = new byte[0];
+    private int low;
+    private int high;
+    private boolean fast;
+    private @Nullable ScanControl control;
+    private boolean stopped;
 
     /**
      * Makes a searcher.
@@ -13,22 +45,307 @@ public final class PatternSearcher {
      * @param limits how many matches to keep
      */
     public PatternSearcher(PatternSet patterns, YaraLimits limits) {
-        this.table = patterns.size() == 0 ? null : null;
+        this.patterns = patterns;
+        int lists = patterns.pieces.length;
+        boolean[] byOrder = new boolean[lists];
+        boolean[] greedy = new boolean[lists];
+        for (int i = 0; i < lists; i++) {
+            Pattern pattern = patterns.pieces[i].pattern();
+            byOrder[i] = patterns.pieces[i].piece().automaton() != null
+                    || pattern.spec().base64()
+                    || pattern.spec().base64wide();
+            greedy[i] = pattern.greedy();
+        }
+        for (int chain : patterns.chains) {
+            byOrder[chain] = true;
+        }
+        this.matches =
+                new MatchLists(patterns.size(), byOrder, greedy, limits.maxMatchesPerString(), limits.maxMatches());
+        this.runners = new Automaton.Runner[lists];
+        this.runnerScan = new int[lists];
+        this.doneScan = new int[lists];
+    }
+
+    /** Returns the matches of the last search. */
+    public MatchTable matches() {
+        return matches;
     }
 
     /**
      * Searches all patterns. Stops early when the control says so; what was found until then stays in the table.
      *
-     * @param data holds the range
+     * @param bytes holds the range
      * @param from begin of the range
      * @param length bytes of the range; the caller has checked both
-     * @param fast whether patterns that need only one match may stop at the first
-     * @param control the stop
+     * @param firstOnly whether patterns that need only one match may stop at the first
+     * @param stop ends the search
      */
-    public void search(byte[] data, int from, int length, boolean fast, ScanControl control) {}
+    public void search(byte[] bytes, int from, int length, boolean firstOnly, ScanControl stop) {
+        matches.clear();
+        if (++scan == Integer.MAX_VALUE) {
+            Arrays.fill(runnerScan, 0);
+            Arrays.fill(doneScan, 0);
+            scan = 1;
+        }
+        data = bytes;
+        low = from;
+        high = from + length;
+        fast = firstOnly;
+        control = stop;
+        stopped = false;
+        searchFixed();
+        if (!patterns.grams.isEmpty()) {
+            searchGrams();
+        }
+        if (patterns.shortGrams.hasPairs()) {
+            searchPairs();
+        }
+        if (patterns.shortGrams.hasSingles()) {
+            searchSingles();
+        }
+        for (int piece : patterns.everywhere) {
+            searchEverywhere(piece);
+        }
+        matches.finish();
+        for (int chain : patterns.chains) {
+            int first = patterns.firstPiece(chain);
+            new ChainJoiner(matches, patterns.pattern(chain).pieces(), first).joinInto(chain);
+        }
+        matches.publish();
+        data = new byte[0];
+        control = null;
+    }
 
-    /** Returns the matches of the last search. */
-    public MatchTable matches() {
-        return table;
+    private boolean stop(int steps) {
+        stopped |= control != null && control.spend(steps);
+        return stopped;
+    }
+
+    /*
+     * Two phases, because a branch at every place would be mispredicted too often: first the places of a block are tested four at a time and
+     * written down without a branch, then only those written down are looked at.
+     */
+    private void searchGrams() {
+        byte[] bytes = data;
+        GramTable table = patterns.grams;
+        byte[] filter = table.filter;
+        int shift = table.filterShift;
+        int[] found = candidates;
+        int last = high - GramModel.GRAM;
+        // Four places are read with one long, which reaches three bytes behind the gram of the last of them.
+        int wideEnd = high - Long.BYTES;
+        int at = low;
+        while (at <= wideEnd && !stopped) {
+            int blockEnd = Math.min(wideEnd, at + BLOCK - 4);
+            int count = 0;
+            int begin = at;
+            for (; at <= blockEnd; at += 4) {
+                long word = (long) LONG.get(bytes, at);
+                word |= word >>> 1 & FOLD;
+                found[count] = at;
+                int any = filter[GramTable.hash((int) word) >>> shift]
+                        | filter[GramTable.hash((int) (word >>> 8)) >>> shift]
+                        | filter[GramTable.hash((int) (word >>> 16)) >>> shift]
+                        | filter[GramTable.hash((int) (word >>> 24)) >>> shift];
+                count += any >>> 31;
+            }
+            for (int i = 0; i < count && !stopped; i++) {
+                int group = found[i];
+                for (int place = group; place < group + 4; place++) {
+                    probe(table, bytes, place);
+                }
+            }
+            if (stop((at - begin) / 2)) {
+                return;
+            }
+        }
+        for (int place = at; place <= last && !stopped; place++) {
+            probe(table, bytes, place);
+        }
+    }
+
+    private void probe(GramTable table, byte[] bytes, int place) {
+        int gram = GramModel.foldGram((int) INT.get(bytes, place));
+        if (table.filter[GramTable.hash(gram) >>> table.filterShift] >= 0) {
+            return;
+        }
+        int index = table.find(gram);
+        if (index < 0) {
+            return;
+        }
+        long[] postings = table.postings;
+        while (true) {
+            long third = postings[index + 2];
+            int checkAt = place + (byte) third;
+            boolean checked = checkAt >= low && checkAt <= high - Long.BYTES;
+            if (!checked || (((long) LONG.get(bytes, checkAt) ^ postings[index]) & postings[index + 1]) == 0) {
+                verify(patterns.targets[(int) (third >>> 32)], place, checked);
+            }
+            if ((third & GramTable.LAST) != 0) {
+                return;
+            }
+            index += GramTable.STRIDE;
+        }
+    }
+
+    private void searchPairs() {
+        ShortGramTable table = patterns.shortGrams;
+        for (int at = low; at < high - 1 && !stopped; at++) {
+            int[] found = table.pair(data[at] & 0xff, data[at + 1] & 0xff);
+            for (int target : found) {
+                check(patterns.targets[target], at);
+            }
+            if ((at & BLOCK - 1) == 0) {
+                stop(BLOCK);
+            }
+        }
+    }
+
+    private void searchSingles() {
+        ShortGramTable table = patterns.shortGrams;
+        for (int at = low; at < high && !stopped; at++) {
+            for (int target : table.single(data[at] & 0xff)) {
+                check(patterns.targets[target], at);
+            }
+            if ((at & BLOCK - 1) == 0) {
+                stop(BLOCK);
+            }
+        }
+    }
+
+    private void check(PatternSet.Target target, int place) {
+        int checkAt = place + target.checkFrom;
+        boolean checked = checkAt >= low && checkAt <= high - Long.BYTES;
+        if (!checked || (((long) LONG.get(data, checkAt) ^ target.checkValue) & target.checkMask) == 0) {
+            verify(target, place, checked);
+        }
+    }
+
+    private void verify(PatternSet.Target target, int place, boolean checked) {
+        if (doneScan[target.piece] == scan) {
+            return;
+        }
+        Literal literal = target.literal;
+        if (literal == null) {
+            verifyAutomaton(target, place - target.gramOffset);
+            return;
+        }
+        int begin = place - target.gramOffset;
+        int size = literal.bytes().length;
+        if (begin < low || size > high - begin) {
+            return;
+        }
+        if (!checked || size > Long.BYTES) {
+            stop(size >>> 4);
+            if (!literal.standsAt(data, begin)) {
+                return;
+            }
+        }
+        report(target.piece, begin, size, literal.wide(), literal.order());
+    }
+
+    private void verifyAutomaton(PatternSet.Target target, int place) {
+        Automaton.Entry entry = target.entry;
+        int piece = target.piece;
+        ScanControl stop = control;
+        if (place < low || entry == null || stop == null) {
+            return;
+        }
+        Automaton.Runner runner = runner(piece);
+        int ahead = runner.forward(data, low, high, place, entry, stop);
+        if (ahead >= 0) {
+            if (begins.length == 0) {
+                begins = new int[Automaton.MAX_BEGINS];
+            }
+            long order = order(place + entry.length(), entry.length(), entry.wide());
+            int count = runner.backward(data, low, high, place, entry, begins, stop);
+            // From the farthest on, so that the list stays in order where it can.
+            for (int i = count - 1; i >= 0; i--) {
+                report(piece, begins[i], place - begins[i] + ahead, entry.wide(), order);
+            }
+        }
+        stop(8);
+    }
+
+    /* When libyara would have found the match: its automaton reports atoms where they end, the longer one first, ascii before wide. */
+    private static long order(int atomEnd, int atomLength, boolean wide) {
+        return (long) atomEnd << 4 | (7 - atomLength) << 1 | (wide ? 1 : 0);
+    }
+
+    private Automaton.Runner runner(int piece) {
+        Automaton.Runner runner = runners[piece];
+        if (runner == null) {
+            Automaton automaton = patterns.pieces[piece].piece().automaton();
+            if (automaton == null) {
+                throw new IllegalStateException("a literal piece has no automaton");
+            }
+            runner = automaton.runner();
+            runners[piece] = runner;
+        }
+        if (runnerScan[piece] != scan) {
+            runnerScan[piece] = scan;
+            runner.reset();
+        }
+        return runner;
+    }
+
+    private void searchEverywhere(int piece) {
+        Automaton automaton = patterns.pieces[piece].piece().automaton();
+        ScanControl stop = control;
+        if (automaton == null || stop == null) {
+            return;
+        }
+        Automaton.Runner runner = runner(piece);
+        for (int at = low; at < high && !stopped && doneScan[piece] != scan; at++) {
+            for (int form = 0; form < 2; form++) {
+                boolean wide = form == 1;
+                if (wide ? automaton.wide() : automaton.ascii()) {
+                    int length = runner.whole(data, low, high, at, wide, stop);
+                    if (length >= 0) {
+                        report(piece, at, length, wide, order(at, 0, wide));
+                    }
+                }
+            }
+            stop(8);
+        }
+    }
+
+    private void searchFixed() {
+        for (int pattern : patterns.fixed) {
+            long offset = patterns.fixedOffset(pattern);
+            for (Literal literal : patterns.pieces[pattern].piece().literals()) {
+                if (offset <= high - low - literal.bytes().length && literal.standsAt(data, low + (int) offset)) {
+                    report(pattern, low + (int) offset, literal.bytes().length, literal.wide(), literal.order());
+                }
+            }
+        }
+    }
+
+    private void report(int piece, int begin, int length, boolean wide, long order) {
+        Pattern pattern = patterns.pieces[piece].pattern();
+        if (pattern.spec().fullword() && !isWord(begin, length, wide)) {
+            return;
+        }
+        boolean takesMore = matches.add(piece, begin - low, length, order);
+        if (!takesMore || (fast && piece < patterns.size() && !patterns.allMatches(piece))) {
+            doneScan[piece] = scan;
+        }
+    }
+
+    /* What stands on both sides must not be a letter or digit; a wide one is a letter or digit with a zero behind it (libyara scan.c:676). */
+    private boolean isWord(int begin, int length, boolean wide) {
+        int end = begin + length;
+        if (wide) {
+            boolean before = begin - low >= 2 && data[begin - 1] == 0 && isAlphanumeric(data[begin - 2]);
+            boolean behind = high - end >= 2 && data[end + 1] == 0 && isAlphanumeric(data[end]);
+            return !before && !behind;
+        }
+        boolean before = begin > low && isAlphanumeric(data[begin - 1]);
+        boolean behind = end < high && isAlphanumeric(data[end]);
+        return !before && !behind;
+    }
+
+    private static boolean isAlphanumeric(byte c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

@@ -1,12 +1,183 @@
 package io.thor4j.yara.scan;
 
+import io.thor4j.yara.pattern.Automaton;
+import io.thor4j.yara.pattern.Gram;
+import io.thor4j.yara.pattern.GramModel;
+import io.thor4j.yara.pattern.Literal;
+import io.thor4j.yara.pattern.Pattern;
 import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.pattern.PatternSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** All patterns of a rule set with the tables that search them together. Immutable; threads share it. */
 public final class PatternSet {
-    private PatternSet() {}
+    private final List<Pattern> patterns;
+    private final boolean[] allMatches;
+    private final long[] fixedOffsets;
+
+    /** The first list of each pattern's pieces: its own number for a pattern of one piece. */
+    private final int[] firstPiece;
+
+    final Piece[] pieces;
+    final Target[] targets;
+    final GramTable grams;
+    final ShortGramTable shortGrams;
+    /** Pieces that no gram finds: tried at every place. */
+    final int[] everywhere;
+    /** Patterns that count at one offset only: tried there. */
+    final int[] fixed;
+    /** Patterns of several pieces. */
+    final int[] chains;
+
+    private PatternSet(Builder b) {
+        patterns = List.copyOf(b.patterns);
+        allMatches = new boolean[patterns.size()];
+        fixedOffsets = new long[patterns.size()];
+        for (int i = 0; i < allMatches.length; i++) {
+            allMatches[i] = b.allMatches.get(i);
+            fixedOffsets[i] = b.fixedOffsets.get(i);
+        }
+        firstPiece = new int[patterns.size()];
+        Tables tables = new Tables(patterns.size());
+        List<Integer> withPieces = new ArrayList<>();
+        List<Integer> withOffset = new ArrayList<>();
+        for (int i = 0; i < patterns.size(); i++) {
+            Pattern pattern = patterns.get(i);
+            firstPiece[i] = i;
+            if (pattern.pieces().size() > 1) {
+                firstPiece[i] = tables.pieceCount;
+                withPieces.add(i);
+                pattern.pieces().forEach(piece -> tables.addPiece(pattern, piece));
+            } else if (fixedOffsets[i] >= 0 && pattern.isLiteral()) {
+                withOffset.add(i);
+                tables.pieces.put(i, new Piece(pattern, pattern.pieces().get(0)));
+            } else {
+                tables.setPiece(i, pattern, pattern.pieces().get(0));
+            }
+        }
+        for (int i : withPieces) {
+            // The list of a chain itself holds what its pieces make together.
+            tables.pieces.put(
+                    i, new Piece(patterns.get(i), patterns.get(i).pieces().get(0)));
+        }
+        pieces = new Piece[tables.pieceCount];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] = Objects.requireNonNull(tables.pieces.get(i));
+        }
+        targets = tables.targets.toArray(new Target[0]);
+        grams = GramTable.of(tables.grams.stream().mapToLong(Long::longValue).toArray(), targets);
+        shortGrams = ShortGramTable.of(
+                tables.shortGrams,
+                tables.shortTargets.stream().mapToInt(Integer::intValue).toArray());
+        everywhere = tables.everywhere.stream().mapToInt(Integer::intValue).toArray();
+        fixed = withOffset.stream().mapToInt(Integer::intValue).toArray();
+        chains = withPieces.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * A searched piece; its number is that of its list of matches.
+     *
+     * @param pattern the pattern that it belongs to
+     * @param piece what to recognise
+     */
+    record Piece(Pattern pattern, Pattern.Piece piece) {}
+
+    /** What to verify where a gram stands; a class of fields, because the search reads it for every candidate. */
+    static final class Target {
+        final int piece;
+        /** Distance from the begin of the literal, or from the place of the entry, to the gram. */
+        final int gramOffset;
+
+        final @Nullable Literal literal;
+        final Automaton.@Nullable Entry entry;
+        /** Up to eight bytes of the literal from {@link #checkFrom} on: compared before the whole. */
+        final long checkValue;
+
+        final long checkMask;
+        /** Distance from the gram to the eight bytes; may be negative. */
+        final int checkFrom;
+
+        private Target(int piece, @Nullable Literal literal, Automaton.@Nullable Entry entry, Gram gram) {
+            this.piece = piece;
+            this.gramOffset = gram.offset();
+            this.literal = literal;
+            this.entry = entry;
+            byte[] bytes = literal == null ? gram.bytes() : literal.bytes();
+            int gramAt = literal == null ? 0 : gram.offset();
+            int begin = Math.max(0, Math.min(gramAt, bytes.length - Long.BYTES));
+            long value = 0;
+            long mask = 0;
+            for (int i = 0; i < Long.BYTES && begin + i < bytes.length; i++) {
+                int at = begin + i;
+                int known = literal != null && literal.mask() != null ? literal.mask()[at] & 0xff : 0xff;
+                boolean letter = (bytes[at] | 0x20) >= 'a' && (bytes[at] | 0x20) <= 'z';
+                if (letter && (literal == null || literal.nocase())) {
+                    known &= 0xdf;
+                }
+                mask |= (long) known << (8 * i);
+                value |= (long) (bytes[at] & known) << (8 * i);
+            }
+            this.checkFrom = begin - gramAt;
+            this.checkValue = value;
+            this.checkMask = mask;
+        }
+    }
+
+    /* Collects what the tables are made of. */
+    private static final class Tables {
+        private final Map<Integer, Piece> pieces = new HashMap<>();
+        private int pieceCount;
+        private final List<Target> targets = new ArrayList<>();
+        private final List<Long> grams = new ArrayList<>();
+        private final List<byte[]> shortGrams = new ArrayList<>();
+        private final List<Integer> shortTargets = new ArrayList<>();
+        private final List<Integer> everywhere = new ArrayList<>();
+
+        private Tables(int patterns) {
+            pieceCount = patterns;
+        }
+
+        private void addPiece(Pattern pattern, Pattern.Piece piece) {
+            setPiece(pieceCount++, pattern, piece);
+        }
+
+        private void setPiece(int number, Pattern pattern, Pattern.Piece piece) {
+            pieces.put(number, new Piece(pattern, piece));
+            for (Literal literal : piece.literals()) {
+                for (Gram gram : literal.grams()) {
+                    addTarget(new Target(number, literal, null, gram), gram);
+                }
+            }
+            Automaton automaton = piece.automaton();
+            if (automaton == null) {
+                return;
+            }
+            if (automaton.entries().isEmpty()) {
+                everywhere.add(number);
+            }
+            for (Automaton.Entry entry : automaton.entries()) {
+                for (Gram gram : entry.grams()) {
+                    addTarget(new Target(number, null, entry, gram), gram);
+                }
+            }
+        }
+
+        private void addTarget(Target target, Gram gram) {
+            int number = targets.size();
+            targets.add(target);
+            if (gram.bytes().length == GramModel.GRAM) {
+                grams.add((long) number << 32 | (GramTable.key(gram.bytes()) & 0xffffffffL));
+            } else {
+                shortGrams.add(gram.bytes());
+                shortTargets.add(number);
+            }
+        }
+    }
 
     /** Starts an empty set. */
     public static Builder builder() {
@@ -15,41 +186,114 @@ public final class PatternSet {
 
     /** Returns how many patterns there are. */
     public int size() {
-        return 0;
+        return patterns.size();
+    }
+
+    /**
+     * Returns what a pattern was made of.
+     *
+     * @param pattern index in the set
+     */
+    public PatternSpec spec(int pattern) {
+        return patterns.get(pattern).spec();
+    }
+
+    /**
+     * Returns the only offset where a match of the pattern counts, -1 for everywhere.
+     *
+     * @param pattern index in the set
+     */
+    public long fixedOffset(int pattern) {
+        return fixedOffsets[pattern];
+    }
+
+    /**
+     * Returns whether a condition asks for more than whether the pattern matched.
+     *
+     * @param pattern index in the set
+     */
+    public boolean allMatches(int pattern) {
+        return allMatches[pattern];
+    }
+
+    int firstPiece(int pattern) {
+        return firstPiece[pattern];
+    }
+
+    Pattern pattern(int pattern) {
+        return patterns.get(pattern);
     }
 
     /** Collects patterns; equal ones become one. Used by one thread. */
     public static final class Builder {
+        private final List<Pattern> patterns = new ArrayList<>();
+        private final List<Long> fixedOffsets = new ArrayList<>();
+        private final List<Boolean> allMatches = new ArrayList<>();
+        private final Map<PatternSpec, Pattern> compiled = new HashMap<>();
+        private final Map<Key, Integer> numbers = new HashMap<>();
+
+        private record Key(PatternSpec spec, long fixedOffset) {}
+
         private Builder() {}
 
+        private Pattern compile(PatternSpec spec) throws PatternException {
+            Pattern known = compiled.get(spec);
+            if (known == null) {
+                known = Pattern.compile(spec);
+                compiled.put(spec, known);
+            }
+            return known;
+        }
+
         /**
-         * Checks that a string can be compiled and returns what libyara would warn of; changes nothing.
+         * Checks that a string can be compiled and returns what libyara would warn of; adds no pattern.
          *
          * @param spec what to search
          * @return warnings, each a message about the string such as {@code may slow down scanning}; empty when there are none
          * @throws PatternException when the body cannot be compiled
          */
         public List<String> check(PatternSpec spec) throws PatternException {
-            return List.of();
+            return compile(spec).warnings();
+        }
+
+        /**
+         * Tells whether a string is a text, or a hex string or regex of known bytes alone: only those may have a fixed offset.
+         *
+         * @param spec what to search
+         * @throws PatternException when the body cannot be compiled
+         */
+        public boolean isLiteral(PatternSpec spec) throws PatternException {
+            return compile(spec).isLiteral();
         }
 
         /**
          * Adds a pattern, or finds the equal one.
          *
          * @param spec what to search
-         * @param fixedOffset the only offset where a match counts, -1 for everywhere
-         * @param allMatches false when the condition only asks whether it matched, so that fast mode may stop at the first match;
-         *     true wins when equal patterns differ
+         * @param fixedOffset the only offset where a match counts, -1 for everywhere; ignored for a pattern that is not a literal
+         * @param all false when the condition only asks whether it matched, so that fast mode may stop at the first match; true wins when
+         *     equal patterns differ
          * @return the pattern's index
          * @throws PatternException when the body cannot be compiled
          */
-        public int add(PatternSpec spec, long fixedOffset, boolean allMatches) throws PatternException {
-            return 0;
+        public int add(PatternSpec spec, long fixedOffset, boolean all) throws PatternException {
+            Pattern pattern = compile(spec);
+            long offset = pattern.isLiteral() ? fixedOffset : -1;
+            Integer known = numbers.get(new Key(spec, offset));
+            if (known != null) {
+                allMatches.set(known, all || allMatches.get(known));
+                return known;
+            }
+            patterns.add(pattern);
+            fixedOffsets.add(offset);
+            allMatches.add(all);
+            numbers.put(new Key(spec, offset), patterns.size() - 1);
+            return patterns.size() - 1;
         }
 
         /** Returns the set. */
         public PatternSet build() {
-            return new PatternSet();
+            return new PatternSet(this);
         }
     }
 }

@@ -12,5 +12,6 @@ public interface ModuleFunction {
      * @param arguments as declared by the overload: {@link Long}, {@link Double}, {@code byte[]} or {@link RegexArgument}
      * @return a value of the declared result type, null when it is undefined
      */
-    @Nullable Object call(StructValue self, Object[] arguments);
+    @Nullable
+    Object call(StructValue self, Object[] arguments);
 }

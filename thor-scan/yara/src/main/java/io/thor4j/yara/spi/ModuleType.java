@@ -11,7 +11,9 @@ public sealed interface ModuleType permits ModuleType.Scalar, ModuleType.Array, 
         /** Bytes; values are {@code byte[]}, not to be changed. */
         STRING,
         /** Only for parameters; values are {@link RegexArgument}. */
-        REGEX
+        REGEX,
+        /** Only for parameters: takes a truth value and no integer, as libyara's {@code b}; values are {@link Long} 0 or 1. */
+        BOOLEAN
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a condition as written; names are not yet resolved and types not yet checked. Byte arrays are not to be changed. */
+@SuppressWarnings("ArrayRecordComponent") // Nodes are not compared.
 public sealed interface Expr {
     /** Returns where the node begins (an operator's node: where its left operand begins). */
     Position position();
@@ -51,13 +52,16 @@ public sealed interface Expr {
     record StringIn(Position position, String identifier, Range range) implements Expr {}
 
     /** {@code #a} or {@code #a in (low..high)}; the identifier is kept as {@code $a}. */
-    record StringCount(Position position, String identifier, @Nullable Range range) implements Expr {}
+    record StringCount(
+            Position position, String identifier, @Nullable Range range) implements Expr {}
 
     /** {@code @a} or {@code @a[index]}; the identifier is kept as {@code $a}. */
-    record StringOffset(Position position, String identifier, @Nullable Expr index) implements Expr {}
+    record StringOffset(
+            Position position, String identifier, @Nullable Expr index) implements Expr {}
 
     /** {@code !a} or {@code !a[index]}; the identifier is kept as {@code $a}. */
-    record StringLength(Position position, String identifier, @Nullable Expr index) implements Expr {}
+    record StringLength(
+            Position position, String identifier, @Nullable Expr index) implements Expr {}
 
     /** {@code uint16be(offset)} and its kin: {@code bits} is 8, 16 or 32. */
     record IntRead(Position position, int bits, boolean signed, boolean bigEndian, Expr offset) implements Expr {}
@@ -75,8 +79,12 @@ public sealed interface Expr {
     record Or(Position position, List<Expr> operands) implements Expr {}
 
     /** {@code q of set}, with {@code in range} or {@code at offset} when not null (never both, never for rule sets). */
-    record Of(Position position, Quantifier quantifier, ElementSet set, @Nullable Range in, @Nullable Expr at)
-            implements Expr {}
+    record Of(
+            Position position,
+            Quantifier quantifier,
+            ElementSet set,
+            @Nullable Range in,
+            @Nullable Expr at) implements Expr {}
 
     /** {@code for q of set : ( body )}. */
     record ForOf(Position position, Quantifier quantifier, ElementSet set, Expr body) implements Expr {}

@@ -1,0 +1,90 @@
+package io.thor4j.core;
+
+/**
+ * Every limit of a scan, with its default, the source of that default, and what happens when it is hit. Zero turns a limit off.
+ */
+public enum Limit {
+    /** Bytes of one element's content that detectors see. Default 30 MiB: THOR 10.7 {@code --max_file_size}. */
+    MAX_FILE_SIZE(
+            "max-file-size",
+            31_457_280,
+            "thor-scanner.md 4.1, THOR 10.7",
+            "the content beyond it is not scanned; the element is incomplete"),
+    /** Bytes of the content that meta rules see. Default 2048: THOR since 10.7.3. */
+    META_BYTES("meta-bytes", 2_048, "thor-scanner.md 3.1, THOR 10.7.3", "meta rules see only the first bytes"),
+    /** Nesting of containers below a target. Default 4: THOR {@code --max-recursion-depth}. */
+    MAX_DEPTH("max-depth", 4, "thor-scanner.md 4.1", "deeper members are not extracted; the container is incomplete"),
+    /** Elements below a target, over all containers. Default 10 000: THOR {@code --max-nested-objects}. */
+    MAX_ENTRIES(
+            "max-entries",
+            10_000,
+            "thor-scanner.md 4.1",
+            "further members are not extracted; the container is incomplete"),
+    /** Unpacked bytes below a target. Default 2 GiB: ours, 64 members of full size. */
+    MAX_UNPACKED_BYTES(
+            "max-unpacked-bytes",
+            2L << 30,
+            "ours: 64 members of the default file size",
+            "extraction stops; the container is incomplete"),
+    /** Unpacked bytes for each packed byte of a container. Default 1000: ours, just below deflate's maximum of 1032. */
+    MAX_RATIO(
+            "max-ratio",
+            1_000,
+            "ours: deflate cannot pack tighter than 1032 to 1",
+            "extraction stops; the container is incomplete"),
+    /** Seconds spent on one target with everything inside it. Default 900: ours, ten times THOR's YARA timeout. */
+    MAX_ELEMENT_SECONDS(
+            "max-element-seconds",
+            900,
+            "ours: ten times THOR's YARA timeout",
+            "work on the target stops; it is incomplete"),
+    /** Seconds of one YARA evaluation. Default 90: THOR {@code --yara-timeout}. */
+    YARA_SECONDS("yara-seconds", 90, "thor-scanner.md 3.5", "the evaluation stops; the element is incomplete"),
+    /** Seconds of a whole scan. Default 168 hours: THOR. */
+    MAX_SCAN_SECONDS(
+            "max-scan-seconds", 604_800, "thor-scanner.md 4.1", "no further element is begun; they end as incomplete"),
+    /** String matches kept on one target with everything inside it. Default 100 000: ours, after THOR 11's limit for each rule. */
+    MAX_MATCHES(
+            "max-matches",
+            100_000,
+            "ours, after THOR 11's --match-limit for each rule",
+            "further matches are not kept; incomplete"),
+    /** Lines read of one log file. Default 1 000 000: THOR. */
+    MAX_LOG_LINES("max-log-lines", 1_000_000, "thor-scanner.md 4.1", "further lines are not read; incomplete"),
+    /** Reasons shown in an assessment. Default 2: THOR {@code --max-reasons}. */
+    MAX_REASONS("max-reasons", 2, "thor-scanner.md 3.4", "further reasons count for the score but are not shown"),
+    /** Bytes shown on each side of a matched string. Default 50: THOR {@code --string-context}. */
+    STRING_CONTEXT("string-context", 50, "thor-scanner.md 3.5", "less context is shown");
+
+    private final String key;
+    private final long defaultValue;
+    private final String source;
+    private final String effect;
+
+    Limit(String key, long defaultValue, String source, String effect) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.source = source;
+        this.effect = effect;
+    }
+
+    /** Returns the name in options, logs and outcomes, such as {@code max-file-size}. */
+    public String key() {
+        return key;
+    }
+
+    /** Returns the default, in the unit that the constant's Javadoc names. */
+    public long defaultValue() {
+        return defaultValue;
+    }
+
+    /** Returns where the default comes from. */
+    public String source() {
+        return source;
+    }
+
+    /** Returns what happens when the limit is hit. */
+    public String effect() {
+        return effect;
+    }
+}

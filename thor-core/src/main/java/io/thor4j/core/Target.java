@@ -1,0 +1,85 @@
+package io.thor4j.core;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What the caller asks to scan. Immutable. */
+public sealed interface Target {
+    /** Returns the name to show: a path of either style. */
+    String name();
+
+    /**
+     * A file or directory.
+     *
+     * @param path where it is
+     * @param displayName the name to show instead of the path (a mounted image's own path), or null
+     */
+    record PathTarget(Path path, @Nullable String displayName) implements Target {
+        @Override
+        public String name() {
+            return displayName == null ? path.toString() : displayName;
+        }
+    }
+
+    /**
+     * Bytes in memory.
+     *
+     * @param name the name to show
+     * @param content the bytes
+     */
+    record BytesTarget(String name, ByteString content) implements Target {}
+
+    /**
+     * A stream that is opened when the scan needs it.
+     *
+     * @param name the name to show
+     * @param source opens it
+     */
+    record StreamTarget(String name, StreamSource source) implements Target {}
+
+    /** Opens a stream. */
+    @FunctionalInterface
+    interface StreamSource {
+        /**
+         * Opens the stream; the scan closes it.
+         *
+         * @return the stream from its beginning
+         * @throws IOException when it cannot be opened
+         */
+        InputStream open() throws IOException;
+    }
+
+    /**
+     * Asks for a path.
+     *
+     * @param path a file or directory
+     * @return the target
+     */
+    static Target of(Path path) {
+        return new PathTarget(path, null);
+    }
+
+    /**
+     * Asks for bytes.
+     *
+     * @param name the name to show, such as a path on another host
+     * @param content the bytes, copied
+     * @return the target
+     */
+    static Target of(String name, byte[] content) {
+        return new BytesTarget(name, ByteString.of(content));
+    }
+
+    /**
+     * Asks for a stream.
+     *
+     * @param name the name to show
+     * @param source opens it; called at most once for each scan
+     * @return the target
+     */
+    static Target of(String name, StreamSource source) {
+        return new StreamTarget(name, source);
+    }
+}

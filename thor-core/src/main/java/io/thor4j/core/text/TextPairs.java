@@ -1,0 +1,168 @@
+package io.thor4j.core.text;
+
+import io.thor4j.core.Assessment.ContextObject;
+import io.thor4j.core.Assessment.Relation;
+import io.thor4j.core.ObjectField;
+import io.thor4j.core.ObjectField.Flag;
+import io.thor4j.core.ObjectField.TextMode;
+import io.thor4j.core.ObjectType;
+import io.thor4j.core.ObservedObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects {@code KEY: value} pairs of one line by the rules of THOR's text formatter: prefixes, suffixes of list entries, double keys
+ * (reference/thor-scanner.md section 5.6). For one thread.
+ */
+final class TextPairs {
+    private record Pair(String key, String value) {}
+
+    private final TextValues values;
+    private final List<Pair> pairs = new ArrayList<>();
+    private final boolean inContext;
+
+    TextPairs(TextValues values) {
+        this(values, false);
+    }
+
+    private TextPairs(TextValues values, boolean inContext) {
+        this.values = values;
+        this.inContext = inContext;
+    }
+
+    void add(String key, String value) {
+        pairs.add(new Pair(key, value));
+    }
+
+    void addUnlessEmpty(String key, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            add(key, value);
+        }
+    }
+
+    /** Adds a field of a message: objects and maps are expanded without a prefix, anything else is one value. */
+    void addFree(String key, @Nullable Object value) {
+        if (value instanceof ObservedObject object) {
+            addObject(object);
+        } else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+            map.forEach((name, entry) -> addFree(String.valueOf(name), entry));
+        } else if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof ObservedObject) {
+            addEntries("", list);
+        } else {
+            add(key.toUpperCase(Locale.ROOT), values.free(value));
+        }
+    }
+
+    /** Adds the fields of an object. */
+    void addObject(ObservedObject object) {
+        ObjectType type = object.objectType();
+        String whole = TextValues.whole(object);
+        if (whole != null) {
+            add("", whole);
+        } else if (type == null) {
+            object.values().forEach(this::addFree);
+        } else {
+            type.fields().values().forEach(field -> addField(field, object.get(field.key())));
+        }
+    }
+
+    private void addField(ObjectField field, @Nullable Object value) {
+        Set<Flag> flags = field.flags();
+        boolean omitted = field.textMode() == TextMode.HIDDEN
+                || (inContext && flags.contains(Flag.NOCONTEXT))
+                || ((field.omitEmpty() || flags.contains(Flag.QUIET)) && TextValues.isEmpty(value))
+                || (flags.contains(Flag.YES) && "yes".equals(value));
+        if (omitted) {
+            return;
+        }
+        if (field.textMode() == TextMode.EXPAND) {
+            if (value instanceof List<?> list) {
+                addEntries(field.textKey(), list);
+            } else if (value instanceof ObservedObject object) {
+                addPrefixed(field.textKey(), "", object);
+            }
+            return;
+        }
+        String text = values.field(field, value);
+        if (text != null) {
+            add(field.textKey(), text);
+        }
+    }
+
+    private void addEntries(String prefix, List<?> list) {
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof ObservedObject object) {
+                addPrefixed(prefix, "_" + (i + 1), object);
+            }
+        }
+    }
+
+    private void addPrefixed(String prefix, String suffix, ObservedObject object) {
+        TextPairs inner = new TextPairs(values, inContext);
+        inner.addObject(object);
+        inner.pairs.forEach(pair -> add(join(prefix, pair.key()) + suffix, pair.value()));
+    }
+
+    /** Adds related objects: {@code RELATION_KEY}, with a number when the relation is not unique; only the first relation counts. */
+    void addContext(List<ContextObject> context) {
+        Map<Relation, List<ContextObject>> groups = new LinkedHashMap<>();
+        for (ContextObject entry : context) {
+            if (!entry.relations().isEmpty()) {
+                groups.computeIfAbsent(entry.relations().get(0), relation -> new ArrayList<>())
+                        .add(entry);
+            }
+        }
+        groups.forEach((relation, entries) -> {
+            for (int i = 0; i < entries.size(); i++) {
+                TextPairs inner = new TextPairs(values, true);
+                inner.addObject(entries.get(i).object());
+                String prefix = relation.name().toUpperCase(Locale.ROOT);
+                String suffix = relation.unique() ? "" : "_" + (i + 1);
+                inner.distinct().forEach((key, value) -> add(join(prefix, key) + suffix, value));
+            }
+        });
+    }
+
+    /** Joins a prefix and a key; an equal prefix or an empty part is left out. */
+    static String join(String prefix, String key) {
+        if (prefix.isEmpty() || prefix.equals(key)) {
+            return key;
+        }
+        return key.isEmpty() ? prefix : prefix + "_" + key;
+    }
+
+    /* The second of two equal keys gets _2, the third _3: readers need each key once. */
+    Map<String, String> distinct() {
+        Map<String, String> distinct = new LinkedHashMap<>();
+        Map<String, Integer> next = new HashMap<>();
+        Set<String> taken = new HashSet<>();
+        for (Pair pair : pairs) {
+            String key = pair.key();
+            String free = key;
+            while (!taken.add(free)) {
+                free = key + "_" + next.merge(key, 2, (last, first) -> last + 1);
+            }
+            distinct.put(free, pair.value());
+        }
+        return distinct;
+    }
+
+    /** Returns the pairs as one line. */
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder(256);
+        distinct()
+                .forEach((key, value) -> line.append(line.isEmpty() ? "" : " ")
+                        .append(LineEscaper.escape(key))
+                        .append(": ")
+                        .append(LineEscaper.escape(value)));
+        return line.toString();
+    }
+}

@@ -1,0 +1,86 @@
+package io.thor4j.scan;
+
+import io.thor4j.core.Assessment;
+import io.thor4j.core.Assessment.ContextObject;
+import io.thor4j.core.Assessment.Issue;
+import io.thor4j.core.Element;
+import io.thor4j.core.Level;
+import io.thor4j.core.LevelThresholds;
+import io.thor4j.core.Limit;
+import io.thor4j.core.Reason;
+import io.thor4j.core.ScoreFormula;
+import io.thor4j.core.ThorLimits;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the reasons of an element into a verdict. Immutable, may be shared by threads. */
+final class Assessor {
+    /*
+     * File messages are those of THOR 10.x (thor-scanner.md section 3.4), the only version with a documented text for each of the three
+     * levels; the score formula and the alert rule (score above 80, no further condition) are those of THOR 11. The text of Info and the
+     * texts for other elements than files are ours.
+     */
+    private final ScanMessages messages;
+    private final LevelThresholds thresholds;
+    private final long maxReasons;
+
+    Assessor(ScanMessages messages, LevelThresholds thresholds, ThorLimits limits) {
+        this.messages = messages;
+        this.thresholds = thresholds;
+        this.maxReasons = limits.cap(Limit.MAX_REASONS);
+    }
+
+    /**
+     * Judges an element.
+     *
+     * @param element the element
+     * @param reasons all that was reported, in any order; those that score 0 give no verdict (thor-scanner.md section 3.3)
+     * @return the verdict, null when nothing speaks against the element
+     */
+    @Nullable
+    Assessment assess(Element element, List<Reason> reasons) {
+        List<Reason> verdicts = new ArrayList<>(reasons);
+        verdicts.removeIf(reason -> reason.signature().score() == 0);
+        if (verdicts.stream().noneMatch(reason -> reason.signature().score() > 0)) {
+            return null;
+        }
+        /* The names decide between equal scores, so that the order does not depend on that of the detectors. */
+        verdicts.sort(
+                Comparator.comparingInt((Reason reason) -> reason.signature().score())
+                        .reversed()
+                        .thenComparing(Reason::summary));
+        int score = ScoreFormula.of(verdicts);
+        List<Reason> shown = verdicts.stream()
+                .filter(reason -> reason.signature().score() > 0)
+                .limit(maxReasons)
+                .toList();
+        List<Issue> issues = shown.size() == verdicts.size()
+                ? List.of()
+                : List.of(new Issue(
+                        "/reasons", Issue.TRUNCATED, shown.size() + " of " + verdicts.size() + " reasons are shown"));
+        Element parent = element.parent();
+        Level level = thresholds.of(score);
+        return new Assessment(
+                messages.meta(level, ModuleNames.of(element.type())),
+                message(level, element.type()),
+                score,
+                element.subject(),
+                shown,
+                verdicts.size(),
+                parent == null ? List.of() : List.of(ContextObject.parent(parent.subject())),
+                issues,
+                element);
+    }
+
+    private static String message(Level level, String type) {
+        boolean file = type.equals("file");
+        return switch (level) {
+            case ALERT -> file ? "Malware file found" : "Malicious " + type + " found";
+            case WARNING -> file ? "Possibly Dangerous file found" : "Possibly dangerous " + type + " found";
+            case NOTICE -> "Suspicious " + type + " found";
+            default -> "Noteworthy " + type + " found";
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package io.thor4j.scan;
+
+import io.thor4j.core.CoverageLedger;
+import io.thor4j.core.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one element of a target gives to the output, with everything inside it, in order. For one thread, then handed over. */
+final class Batch {
+    private final List<Emission> emissions = new ArrayList<>();
+    private final List<Outcome> members = new ArrayList<>();
+    private int begun;
+
+    void add(Emission emission) {
+        emissions.add(emission);
+    }
+
+    void memberBegun() {
+        begun++;
+    }
+
+    void memberEnded(Outcome outcome) {
+        members.add(outcome);
+    }
+
+    List<Emission> emissions() {
+        return emissions;
+    }
+
+    /**
+     * Enters the element and its members.
+     *
+     * @param ledger the scan's ledger, in which the element itself is seen already
+     * @param outcome the element's own
+     */
+    void enter(CoverageLedger ledger, Outcome outcome) {
+        for (Outcome member : members) {
+            ledger.seen();
+            ledger.ended(member);
+        }
+        /* A stack overflow can tear down the work on a member before its outcome is noted: it is not lost. */
+        for (int lost = members.size(); lost < begun; lost++) {
+            ledger.seen();
+            ledger.ended(Outcome.failed("stack overflow"));
+        }
+        ledger.ended(outcome);
+    }
+}

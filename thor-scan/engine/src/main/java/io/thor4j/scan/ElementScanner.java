@@ -1,0 +1,248 @@
+package io.thor4j.scan;
+
+import io.thor4j.core.Assessment;
+import io.thor4j.core.Budget;
+import io.thor4j.core.Element;
+import io.thor4j.core.ElementSettings;
+import io.thor4j.core.Limit;
+import io.thor4j.core.Outcome;
+import io.thor4j.core.Reason;
+import io.thor4j.core.Target;
+import io.thor4j.core.ThorLimits;
+import io.thor4j.core.spi.BudgetedChildren;
+import io.thor4j.core.spi.DetectionContext;
+import io.thor4j.core.spi.Detector;
+import io.thor4j.core.spi.Extractor;
+import io.thor4j.core.spi.PluginInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Scans one element after another, each with everything inside it. For one thread. */
+final class ElementScanner {
+    private static final Logger LOG = LoggerFactory.getLogger(ElementScanner.class);
+
+    static final String STOPPED = "scan stopped";
+    static final String DETECTOR = "detector";
+    static final String EXTRACTOR = "extractor";
+
+    /** A plugin's part for this thread, and whose it is. */
+    record Part<T>(PluginInfo plugin, T part) {}
+
+    private final List<Part<Detector>> detectors;
+    private final List<Part<Extractor>> extractors;
+    private final Assessor assessor;
+    private final ScanMessages messages;
+    private final ThorLimits limits;
+    private final LongSupplier nanoClock;
+    private final BooleanSupplier stopped;
+
+    ElementScanner(
+            List<Part<Detector>> detectors,
+            List<Part<Extractor>> extractors,
+            Assessor assessor,
+            ScanMessages messages,
+            ThorLimits limits,
+            LongSupplier nanoClock,
+            BooleanSupplier stopped) {
+        this.detectors = List.copyOf(detectors);
+        this.extractors = List.copyOf(extractors);
+        this.assessor = assessor;
+        this.messages = messages;
+        this.limits = limits;
+        this.nanoClock = nanoClock;
+        this.stopped = stopped;
+    }
+
+    /**
+     * Scans the element of a target.
+     *
+     * @param source the target
+     * @param settings the limits of elements
+     * @param batch takes what is found, and the outcomes of members
+     * @return the element's outcome; nothing is thrown
+     */
+    Outcome scan(Target source, ElementSettings settings, Batch batch) {
+        try {
+            Element element = Element.of(source, settings);
+            long start = nanoClock.getAsLong();
+            Budget budget = Budget.root(limits, nanoClock);
+            return new Visit(batch, budget, start).scan(element, budget, budget);
+        } catch (Throwable e) {
+            /* The last resort, with the stack of the scan unwound. */
+            return failed(e);
+        }
+    }
+
+    private static Outcome failed(Throwable e) {
+        if (e instanceof StackOverflowError) {
+            return Outcome.failed("stack overflow");
+        } else if (e instanceof OutOfMemoryError) {
+            return Outcome.failed("out of memory");
+        }
+        LOG.error("scanning an element failed", e);
+        return Outcome.failed("internal error: " + e.getClass().getSimpleName());
+    }
+
+    /** The scan of one target's element and all its members. */
+    private final class Visit {
+        private final Batch batch;
+        private final Budget target;
+        private final long startNanos;
+
+        Visit(Batch batch, Budget target, long startNanos) {
+            this.batch = batch;
+            this.target = target;
+            this.startNanos = startNanos;
+        }
+
+        /* own: what the element's detectors spend and hit; level: what containers at this depth share. The same for a target. */
+        Outcome scan(Element element, Budget own, Budget level) {
+            Outcome outcome;
+            try {
+                outcome = judge(element, own, level);
+            } catch (Throwable e) {
+                outcome = failed(e);
+            } finally {
+                element.release();
+            }
+            if (outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.INCOMPLETE) {
+                batch.add(new Emission.Note(messages.notScanned(element.name().text(), outcome)));
+            }
+            return outcome;
+        }
+
+        private Outcome judge(Element element, Budget own, Budget level) {
+            ContentCheck check = ContentCheck.of(element);
+            Findings findings = new Findings(own);
+            if (check.limit() != null) {
+                findings.limits.add(check.limit());
+            }
+            findings.failure = check.failure();
+            for (Part<Detector> detector : detectors) {
+                if (!own.timeLeft()) {
+                    break;
+                }
+                PluginGuard.Trouble trouble = PluginGuard.call(
+                        detector.plugin(), DETECTOR, () -> detector.part().detect(element, findings));
+                note(trouble, findings);
+            }
+            findings.open = false;
+            Assessment assessment = assessor.assess(element, findings.reasons);
+            if (assessment != null) {
+                batch.add(new Emission.Finding(assessment));
+            }
+            if (check.limit() == null && check.failure() == null) {
+                extract(element, level, findings);
+            }
+            findings.limits.addAll(own.limitsHit());
+            String failure = findings.failure;
+            return failure != null ? Outcome.failed(failure) : Outcome.scanned(assessment != null, findings.limits);
+        }
+
+        private void note(PluginGuard.@Nullable Trouble trouble, Findings findings) {
+            if (trouble != null) {
+                batch.add(new Emission.Failure(trouble));
+                findings.fail(trouble.role() + " " + trouble.plugin().id() + " failed");
+            }
+        }
+
+        private void extract(Element element, Budget level, Findings findings) {
+            Budget inside = null;
+            for (Part<Extractor> extractor : extractors) {
+                boolean[] accepted = {false};
+                note(
+                        PluginGuard.call(
+                                extractor.plugin(),
+                                EXTRACTOR,
+                                () -> accepted[0] = extractor.part().accepts(element)),
+                        findings);
+                if (!accepted[0]) {
+                    continue;
+                }
+                inside = inside == null ? level.child(element.size()) : inside;
+                if (inside == null) {
+                    findings.limits.add(Limit.MAX_DEPTH.key());
+                    return;
+                }
+                Budget container = inside;
+                StoppableChildren children = new StoppableChildren(
+                        new BudgetedChildren(element, container, child -> member(child, container)), stopped);
+                note(
+                        PluginGuard.call(
+                                extractor.plugin(),
+                                EXTRACTOR,
+                                () -> extractor.part().extract(element, children)),
+                        findings);
+                if (children.wasStopped()) {
+                    findings.limits.add(STOPPED);
+                }
+                findings.limits.addAll(container.limitsHit());
+            }
+        }
+
+        private void member(Element child, Budget container) {
+            batch.memberBegun();
+            if (stopped.getAsBoolean()) {
+                batch.memberEnded(Outcome.skipped(STOPPED));
+                return;
+            }
+            MemberBudget budget = MemberBudget.of(target, startNanos, nanoClock);
+            Outcome outcome = scan(child, budget.own(), container);
+            budget.charge(container);
+            batch.memberEnded(outcome);
+        }
+    }
+
+    /** Takes the reasons of one element. */
+    private static final class Findings implements DetectionContext {
+        /** Reasons kept of one element; ours, against detectors without end. Far above what a rule set has rules for one file. */
+        private static final int MAX_KEPT = 10_000;
+
+        private final Budget budget;
+        private final List<Reason> reasons = new ArrayList<>();
+        private final Set<String> limits = new TreeSet<>();
+        private @Nullable String failure;
+        private boolean open = true;
+
+        Findings(Budget budget) {
+            this.budget = budget;
+        }
+
+        @Override
+        public void report(Reason reason) {
+            Objects.requireNonNull(reason, "reason");
+            if (!open) {
+                throw new IllegalStateException("reported after the call");
+            }
+            int matches = Math.max(1, reason.matched().size());
+            if (reasons.size() >= MAX_KEPT) {
+                budget.refuse(Limit.MAX_MATCHES.key());
+            } else if (budget.spendMatches(matches)) {
+                reasons.add(reason);
+            } else {
+                /* The verdict counts even when there is no room for its strings. */
+                reasons.add(new Reason(reason.summary(), reason.signature(), List.of()));
+            }
+        }
+
+        @Override
+        public Budget budget() {
+            return budget;
+        }
+
+        /* The first failure is the one to name. */
+        void fail(String reason) {
+            if (failure == null) {
+                failure = reason;
+            }
+        }
+    }
+}

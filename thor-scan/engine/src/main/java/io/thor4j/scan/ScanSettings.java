@@ -1,0 +1,60 @@
+package io.thor4j.scan;
+
+import io.thor4j.core.Level;
+import io.thor4j.core.LevelThresholds;
+import io.thor4j.core.ThorLimits;
+import io.thor4j.core.spi.DetectorProvider;
+import io.thor4j.core.spi.ExtractorProvider;
+import io.thor4j.core.spi.LoadedPlugins.Plugin;
+import io.thor4j.core.spi.OutputSink;
+import io.thor4j.core.spi.PluginConfig;
+import io.thor4j.core.spi.PluginInfo;
+import io.thor4j.core.spi.PluginProblem;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** All that a builder collected. Immutable, may be shared by threads. */
+record ScanSettings(
+        List<RuleSet> ruleSets,
+        List<Plugin<DetectorProvider>> detectors,
+        List<Plugin<ExtractorProvider>> extractors,
+        List<ElementScanner.Part<OutputSink>> sinks,
+        List<PluginProblem> pluginProblems,
+        Map<String, Map<String, String>> pluginOptions,
+        List<PathGlob> excludes,
+        boolean followSymlinks,
+        boolean networkFileSystems,
+        int threads,
+        ThorLimits limits,
+        LevelThresholds thresholds,
+        Level minimumLevel,
+        @Nullable ProgressListener progress,
+        Duration progressInterval,
+        Clock clock,
+        LongSupplier nanoClock,
+        ThreadFactory threadFactory,
+        String hostname,
+        @Nullable String scanId) {
+    /** Makes the settings; lists and maps are copied. */
+    ScanSettings {
+        ruleSets = List.copyOf(ruleSets);
+        detectors = List.copyOf(detectors);
+        extractors = List.copyOf(extractors);
+        sinks = List.copyOf(sinks);
+        pluginProblems = List.copyOf(pluginProblems);
+        pluginOptions = Map.copyOf(pluginOptions);
+        excludes = List.copyOf(excludes);
+    }
+
+    static PluginConfig config(PluginInfo plugin, Map<String, Map<String, String>> options) {
+        return new PluginConfig(
+                options.getOrDefault(plugin.id(), Map.of()),
+                LoggerFactory.getLogger("io.thor4j.plugin." + plugin.id()));
+    }
+}

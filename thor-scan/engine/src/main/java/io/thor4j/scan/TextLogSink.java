@@ -1,0 +1,72 @@
+package io.thor4j.scan;
+
+import io.thor4j.core.Assessment;
+import io.thor4j.core.Message;
+import io.thor4j.core.spi.OutputSink;
+import io.thor4j.core.text.TextLogWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/**
+ * Writes events as lines of THOR's text log, in UTF-8 with {@code \n}, and flushes after each. Used by one thread at a time.
+ *
+ * <p>What cannot be written is thrown as {@link java.io.UncheckedIOException}: a scan reports it to the other sinks and in
+ * {@link ScanReport#pluginFailures()}, and tries again with the next event.
+ */
+public final class TextLogSink implements OutputSink {
+    private final TextLogWriter writer;
+    private final LogOutput out;
+
+    private TextLogSink(TextLogWriter writer, LogOutput out) {
+        this.writer = writer;
+        this.out = out;
+    }
+
+    /**
+     * Writes to a stream, which is closed with the sink.
+     *
+     * @param out takes the lines
+     * @param writer makes the lines
+     */
+    public static TextLogSink of(OutputStream out, TextLogWriter writer) {
+        return new TextLogSink(writer, LogOutput.of(out));
+    }
+
+    /**
+     * Writes to characters, which are flushed after each line and closed with the sink if they can be.
+     *
+     * @param out takes the lines
+     * @param writer makes the lines
+     */
+    public static TextLogSink ofText(Appendable out, TextLogWriter writer) {
+        return new TextLogSink(writer, LogOutput.of(out));
+    }
+
+    /**
+     * Writes to a file.
+     *
+     * @param file the file, made when it is not there
+     * @param append whether to keep what is in it
+     * @param writer makes the lines
+     * @throws IOException when the file cannot be opened
+     */
+    public static TextLogSink of(Path file, boolean append, TextLogWriter writer) throws IOException {
+        return new TextLogSink(writer, LogOutput.of(file, append));
+    }
+
+    @Override
+    public void accept(Assessment assessment) {
+        out.line(writer.toLine(assessment));
+    }
+
+    @Override
+    public void accept(Message message) {
+        out.line(writer.toLine(message));
+    }
+
+    @Override
+    public void close() {
+        out.close();
+    }
+}

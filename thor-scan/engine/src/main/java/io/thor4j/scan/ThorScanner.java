@@ -1,0 +1,122 @@
+package io.thor4j.scan;
+
+import io.thor4j.core.Target;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The scanner that programs embed. Immutable; threads may share it and run several scans, also at the same time when the sinks bear that.
+ *
+ * <pre>{@code
+ * try (ThorScanner scanner = ThorScanner.builder()
+ *         .rules(RuleFolder.compile(Path.of("rules")))
+ *         .sink(JsonLogSink.of(Path.of("thor.json"), false))
+ *         .build()) {
+ *     ScanReport report = scanner.scan(Path.of("/srv/uploads"));
+ * }
+ * }</pre>
+ *
+ * <p>An element is a regular file, a member of a container, or bytes that the caller passed. Symbolic links, special files, excluded and
+ * unreadable folders count as elements that were skipped or failed; folders that were walked do not count. Each element ends with one
+ * outcome: failed when its content or a plugin failed, else incomplete when a limit was hit, else matched when an assessment was made, else
+ * clean.
+ *
+ * <p>Assessments and messages reach the sinks in the order of the walk (folders by name, members after their container), the same for any
+ * number of threads.
+ */
+public final class ThorScanner implements AutoCloseable {
+    private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /** THOR's scan ids are {@code S-} and 11 characters (thor-scanner.md section 5.1). */
+    private static final int ID_LENGTH = 11;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ScanSettings settings;
+    private final SinkSet sinks;
+
+    ThorScanner(ScanSettings settings) {
+        this.settings = settings;
+        this.sinks = new SinkSet(settings.sinks());
+    }
+
+    /** Starts a scanner. */
+    public static ThorScannerBuilder builder() {
+        return new ThorScannerBuilder();
+    }
+
+    /** Returns the version of this engine, {@code unknown} when it runs from class files. */
+    public static String version() {
+        String version = ThorScanner.class.getPackage().getImplementationVersion();
+        if (version == null && ThorScanner.class.getModule().getDescriptor() != null) {
+            version = ThorScanner.class.getModule().getDescriptor().rawVersion().orElse(null);
+        }
+        return version == null ? "unknown" : version;
+    }
+
+    /**
+     * Scans files and folders with the calling thread as the walker. An interrupt of it stops the scan and is kept.
+     *
+     * @param paths what to scan; a path that does not exist is an element that failed
+     * @return what the scan brought
+     */
+    public ScanReport scan(Path... paths) {
+        return scan(Arrays.stream(paths).map(Target::of).toList());
+    }
+
+    /**
+     * Scans targets with the calling thread as the walker. An interrupt of it stops the scan and is kept.
+     *
+     * @param targets what to scan
+     * @return what the scan brought
+     */
+    public ScanReport scan(Target... targets) {
+        return scan(List.of(targets));
+    }
+
+    /**
+     * Scans targets with the calling thread as the walker. An interrupt of it stops the scan and is kept.
+     *
+     * @param targets what to scan, in this order
+     * @return what the scan brought
+     */
+    public ScanReport scan(List<Target> targets) {
+        return new ScanRun(settings, targets, scanId()).run();
+    }
+
+    /**
+     * Starts a scan on threads of its own.
+     *
+     * @param targets what to scan, in this order
+     * @return the running scan
+     */
+    public ScanHandle start(List<Target> targets) {
+        ScanRun run = new ScanRun(settings, targets, scanId());
+        settings.threadFactory().newThread(run::run).start();
+        return new ScanHandle(run);
+    }
+
+    private String scanId() {
+        String chosen = settings.scanId();
+        if (chosen != null) {
+            return chosen;
+        }
+        StringBuilder id = new StringBuilder("S-");
+        for (int i = 0; i < ID_LENGTH; i++) {
+            id.append(ID_CHARACTERS.charAt(RANDOM.nextInt(ID_CHARACTERS.length())));
+        }
+        return id.toString();
+    }
+
+    /**
+     * Closes the sinks, those that were passed too; call it after the last scan. Further calls do nothing.
+     *
+     * @throws OutputException when a sink could not be closed; all others are
+     */
+    @Override
+    public void close() {
+        sinks.close();
+    }
+}

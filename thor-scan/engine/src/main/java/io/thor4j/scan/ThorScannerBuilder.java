@@ -1,0 +1,482 @@
+package io.thor4j.scan;
+
+import io.thor4j.core.Level;
+import io.thor4j.core.LevelThresholds;
+import io.thor4j.core.Origin;
+import io.thor4j.core.ThorLimits;
+import io.thor4j.core.spi.DetectorProvider;
+import io.thor4j.core.spi.ExtractorProvider;
+import io.thor4j.core.spi.LoadedPlugins;
+import io.thor4j.core.spi.LoadedPlugins.Plugin;
+import io.thor4j.core.spi.OutputSink;
+import io.thor4j.core.spi.PluginDirectory;
+import io.thor4j.core.spi.PluginLoader;
+import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.core.spi.PluginProvider;
+import io.thor4j.core.spi.SinkProvider;
+import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.yara.YaraRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Collects what a {@link ThorScanner} needs. For one thread; may build several scanners, which then share the sinks that were passed. */
+public final class ThorScannerBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(ThorScannerBuilder.class);
+    private static final AtomicInteger THREADS = new AtomicInteger();
+
+    private final List<RuleSet> ruleSets = new ArrayList<>();
+    private final List<OutputSink> sinks = new ArrayList<>();
+    private final List<PathGlob> excludes = new ArrayList<>();
+    private final List<PluginProblem> problems = new ArrayList<>();
+    private final Map<String, Map<String, String>> pluginOptions = new LinkedHashMap<>();
+    private @Nullable List<DetectorProvider> detectors;
+    private @Nullable List<ExtractorProvider> extractors;
+    private @Nullable List<SinkProvider> sinkProviders;
+    private @Nullable ClassLoader pluginLoader = ThorScanner.class.getClassLoader();
+    private @Nullable ModuleLayer pluginLayer;
+    private boolean followSymlinks;
+    private boolean networkFileSystems;
+    private int threads = 1;
+    private ThorLimits limits = ThorLimits.DEFAULT;
+    private LevelThresholds thresholds = LevelThresholds.DEFAULT;
+    private Level minimumLevel = Level.INFO;
+    private @Nullable ProgressListener progress;
+    private Duration progressInterval = Duration.ofSeconds(1);
+    private Clock clock = Clock.system(ZoneId.systemDefault());
+    private LongSupplier nanoClock = System::nanoTime;
+    private ThreadFactory threadFactory = ThorScannerBuilder::daemon;
+    private @Nullable String hostname;
+    private @Nullable String scanId;
+
+    ThorScannerBuilder() {}
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "thor-scan-" + THREADS.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Adds rules that the caller compiled, as custom ones. They see THOR's variables only where {@link ThorExternals#defineIn} or the
+     * caller defined them.
+     *
+     * @param rules the rules
+     * @return this
+     */
+    public ThorScannerBuilder rules(YaraRules rules) {
+        return rules(rules, Origin.CUSTOM);
+    }
+
+    /**
+     * Adds rules that the caller compiled.
+     *
+     * @param rules the rules
+     * @param origin who supplied them, for reports
+     * @return this
+     */
+    public ThorScannerBuilder rules(YaraRules rules, Origin origin) {
+        ruleSets.add(RuleSet.of(rules, origin));
+        return this;
+    }
+
+    /**
+     * Adds compiled rule files, as custom rules.
+     *
+     * @param folder the rules
+     * @return this
+     */
+    public ThorScannerBuilder rules(RuleFolder folder) {
+        return rules(folder, Origin.CUSTOM);
+    }
+
+    /**
+     * Adds compiled rule files.
+     *
+     * @param folder the rules
+     * @param origin who supplied them, for reports
+     * @return this
+     */
+    public ThorScannerBuilder rules(RuleFolder folder, Origin origin) {
+        ruleSets.add(RuleSet.of(folder, origin));
+        return this;
+    }
+
+    /**
+     * Compiles and adds a rule file or a folder of them; the same as {@code rules(RuleFolder.compile(path))}.
+     *
+     * @param path the file or folder
+     * @return this
+     * @throws IOException when there is nothing at the path
+     */
+    public ThorScannerBuilder rulesFrom(Path path) throws IOException {
+        return rules(RuleFolder.compile(path));
+    }
+
+    /**
+     * Adds an output.
+     *
+     * @param sink receives assessments and messages; closed with the scanner
+     * @return this
+     */
+    public ThorScannerBuilder sink(OutputSink sink) {
+        sinks.add(Objects.requireNonNull(sink, "sink"));
+        return this;
+    }
+
+    /**
+     * Sets the detectors beside YARA, instead of discovering them.
+     *
+     * @param providers the detectors, empty for none
+     * @return this
+     */
+    public ThorScannerBuilder detectors(List<? extends DetectorProvider> providers) {
+        detectors = List.copyOf(providers);
+        return this;
+    }
+
+    /**
+     * Sets the extractors, instead of discovering them.
+     *
+     * @param providers the extractors, empty for none
+     * @return this
+     */
+    public ThorScannerBuilder extractors(List<? extends ExtractorProvider> providers) {
+        extractors = List.copyOf(providers);
+        return this;
+    }
+
+    /**
+     * Sets the outputs that plugins provide, instead of discovering them.
+     *
+     * @param providers the outputs, empty for none
+     * @return this
+     */
+    public ThorScannerBuilder sinkProviders(List<? extends SinkProvider> providers) {
+        sinkProviders = List.copyOf(providers);
+        return this;
+    }
+
+    /**
+     * Discovers plugins with a class loader. The default is the loader of this class, which sees the class path and the module path.
+     *
+     * @param loader where to look for detectors, extractors and sinks for which no list is set
+     * @return this
+     */
+    public ThorScannerBuilder plugins(ClassLoader loader) {
+        pluginLoader = loader;
+        pluginLayer = null;
+        return this;
+    }
+
+    /**
+     * Discovers plugins in a module layer and its parents.
+     *
+     * @param layer where to look for detectors, extractors and sinks for which no list is set
+     * @return this
+     */
+    public ThorScannerBuilder plugins(ModuleLayer layer) {
+        pluginLayer = layer;
+        pluginLoader = null;
+        return this;
+    }
+
+    /**
+     * Discovers plugins in a folder of jars and its parent loader.
+     *
+     * @param directory the open folder; it must stay open until the scanner is closed
+     * @return this
+     */
+    public ThorScannerBuilder plugins(PluginDirectory directory) {
+        problems.addAll(directory.problems());
+        return plugins(directory.classLoader());
+    }
+
+    /**
+     * Discovers nothing: only what was set with lists takes part.
+     *
+     * @return this
+     */
+    public ThorScannerBuilder withoutPlugins() {
+        pluginLoader = null;
+        pluginLayer = null;
+        return this;
+    }
+
+    /**
+     * Sets a plugin's options.
+     *
+     * @param pluginId the plugin
+     * @param options its options by name
+     * @return this
+     */
+    public ThorScannerBuilder pluginOptions(String pluginId, Map<String, String> options) {
+        pluginOptions.put(pluginId, Map.copyOf(options));
+        return this;
+    }
+
+    /**
+     * Leaves files and folders out; they end as skipped. {@code *} and {@code ?} stay inside one name, {@code **} does not; {@code /} and
+     * {@code \} are the same and case does not count. A pattern that begins with a separator or a drive stands for a path from its start,
+     * any other for the end of one: {@code /var/cache}, {@code *.iso}, {@code C:\Users\*\AppData}. Folders are left out with all in them.
+     *
+     * @param pattern the pattern, matched against the real path
+     * @return this
+     * @throws IllegalArgumentException when no name is in it
+     */
+    public ThorScannerBuilder exclude(String pattern) {
+        excludes.add(PathGlob.of(pattern));
+        return this;
+    }
+
+    /**
+     * Follows symbolic links; each folder is still walked only once. Off by default. Links that the caller names as targets are always
+     * followed.
+     *
+     * @param on whether to
+     * @return this
+     */
+    public ThorScannerBuilder followSymlinks(boolean on) {
+        followSymlinks = on;
+        return this;
+    }
+
+    /**
+     * Walks into mounted network file systems below a target. Off by default. Those that the caller names as targets are always walked,
+     * pseudo file systems such as {@code /proc} only then.
+     *
+     * @param on whether to
+     * @return this
+     */
+    public ThorScannerBuilder networkFileSystems(boolean on) {
+        networkFileSystems = on;
+        return this;
+    }
+
+    /**
+     * Sets the number of scanning threads, 1 by default. The walk has its own, which mostly waits.
+     *
+     * @param count from 1
+     * @return this
+     * @throws IllegalArgumentException when it is smaller
+     */
+    public ThorScannerBuilder threads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("threads: " + count);
+        }
+        threads = count;
+        return this;
+    }
+
+    /**
+     * Sets the limits.
+     *
+     * @param value the limits of each scan
+     * @return this
+     */
+    public ThorScannerBuilder limits(ThorLimits value) {
+        limits = Objects.requireNonNull(value, "limits");
+        return this;
+    }
+
+    /**
+     * Sets the scores of the levels, {@link LevelThresholds#DEFAULT} by default.
+     *
+     * @param value the thresholds
+     * @return this
+     */
+    public ThorScannerBuilder scoreThresholds(LevelThresholds value) {
+        thresholds = Objects.requireNonNull(value, "thresholds");
+        return this;
+    }
+
+    /**
+     * Sets the lowest level of assessments that reach the sinks, {@link Level#INFO} by default. Quieter ones are counted in the report
+     * only; messages always reach the sinks.
+     *
+     * @param level the level
+     * @return this
+     */
+    public ThorScannerBuilder minimumLevel(Level level) {
+        minimumLevel = Objects.requireNonNull(level, "level");
+        return this;
+    }
+
+    /**
+     * Sets who hears of the progress.
+     *
+     * @param listener the listener
+     * @return this
+     */
+    public ThorScannerBuilder progress(ProgressListener listener) {
+        progress = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Sets how often {@link ProgressListener#progress} is told, one second by default.
+     *
+     * @param interval the least time between two
+     * @return this
+     */
+    public ThorScannerBuilder progressInterval(Duration interval) {
+        progressInterval = Objects.requireNonNull(interval, "interval");
+        return this;
+    }
+
+    /**
+     * Sets the clock of events and ages; its zone is that of the events' times.
+     *
+     * @param value the clock
+     * @return this
+     */
+    public ThorScannerBuilder clock(Clock value) {
+        clock = Objects.requireNonNull(value, "clock");
+        return this;
+    }
+
+    /**
+     * Sets the clock of limits and durations.
+     *
+     * @param value a steady clock in nanoseconds
+     * @return this
+     */
+    public ThorScannerBuilder nanoClock(LongSupplier value) {
+        nanoClock = Objects.requireNonNull(value, "clock");
+        return this;
+    }
+
+    /**
+     * Sets what makes the threads; daemon threads by default.
+     *
+     * @param factory the factory
+     * @return this
+     */
+    public ThorScannerBuilder threadFactory(ThreadFactory factory) {
+        threadFactory = Objects.requireNonNull(factory, "factory");
+        return this;
+    }
+
+    /**
+     * Sets the host's name in all events; this host's by default.
+     *
+     * @param name the name
+     * @return this
+     */
+    public ThorScannerBuilder hostname(String name) {
+        hostname = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Sets the scan id of all scans. By default each scan has its own: {@code S-} and 11 letters and digits.
+     *
+     * @param id the id, empty for none
+     * @return this
+     */
+    public ThorScannerBuilder scanId(String id) {
+        scanId = Objects.requireNonNull(id, "id");
+        return this;
+    }
+
+    /**
+     * Loads the plugins and returns the scanner. A plugin that cannot be loaded is left out and named in each {@link ScanReport}.
+     *
+     * @return the scanner
+     */
+    public ThorScanner build() {
+        List<PluginProblem> found = new ArrayList<>(problems);
+        List<Plugin<DetectorProvider>> detecting = load(DetectorProvider.class, detectors, found);
+        List<Plugin<ExtractorProvider>> extracting = load(ExtractorProvider.class, extractors, found);
+        List<Part<OutputSink>> outputs = new ArrayList<>();
+        for (OutputSink sink : sinks) {
+            outputs.add(SinkSet.part(sink, outputs.size() + 1));
+        }
+        for (Plugin<SinkProvider> plugin : load(SinkProvider.class, sinkProviders, found)) {
+            PluginGuard.Trouble trouble = PluginGuard.call(plugin.info(), OrderedOutput.SINK, () -> {
+                OutputSink sink = plugin.provider().create(ScanSettings.config(plugin.info(), pluginOptions));
+                outputs.add(new Part<>(plugin.info(), Objects.requireNonNull(sink, "create returned null")));
+            });
+            if (trouble != null) {
+                found.add(new PluginProblem(
+                        plugin.info().id(),
+                        plugin.provider().getClass().getName(),
+                        plugin.info().origin(),
+                        trouble.kind() + ": " + trouble.message()));
+            }
+        }
+        return new ThorScanner(new ScanSettings(
+                ruleSets,
+                detecting,
+                extracting,
+                outputs,
+                found,
+                pluginOptions,
+                excludes,
+                followSymlinks,
+                networkFileSystems,
+                threads,
+                limits,
+                thresholds,
+                minimumLevel,
+                progress,
+                progressInterval,
+                clock,
+                nanoClock,
+                threadFactory,
+                hostname == null ? localHostname() : hostname,
+                scanId));
+    }
+
+    private <P extends PluginProvider> List<Plugin<P>> load(
+            Class<P> type, @Nullable List<P> explicit, List<PluginProblem> found) {
+        ClassLoader loader = pluginLoader;
+        ModuleLayer layer = pluginLayer;
+        LoadedPlugins<P> loaded;
+        if (explicit != null) {
+            loaded = PluginLoader.of(type, explicit);
+        } else if (loader != null) {
+            loaded = PluginLoader.discover(type, loader);
+        } else if (layer != null) {
+            loaded = PluginLoader.discover(type, layer);
+        } else {
+            return List.of();
+        }
+        found.addAll(loaded.problems());
+        return loaded.plugins();
+    }
+
+    /* Not InetAddress: where the name is not in the hosts file, it asks the network and may wait long for it. */
+    private static String localHostname() {
+        String windows = System.getenv("COMPUTERNAME");
+        if (windows != null && !windows.isBlank()) {
+            return windows;
+        }
+        for (String file : List.of("/proc/sys/kernel/hostname", "/etc/hostname")) {
+            try {
+                String name = Files.readString(Path.of(file)).strip();
+                if (!name.isEmpty()) {
+                    return name;
+                }
+            } catch (IOException | SecurityException e) {
+                LOG.debug("no host name in {}", file, e);
+            }
+        }
+        String unix = System.getenv("HOSTNAME");
+        return unix == null || unix.isBlank() ? "localhost" : unix;
+    }
+}

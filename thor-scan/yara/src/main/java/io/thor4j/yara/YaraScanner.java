@@ -1,0 +1,164 @@
+package io.thor4j.yara;
+
+import io.thor4j.yara.eval.RuleEvaluator;
+import io.thor4j.yara.eval.RuleImage;
+import io.thor4j.yara.eval.RuleProgram;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/** Scans one byte range after another with a rule set. Belongs to one thread at a time; reuse it, its memory is kept between scans. */
+public final class YaraScanner {
+    private final RuleProgram program;
+    private final YaraLimits limits;
+    private final RuleEvaluator evaluator;
+    private Duration timeout;
+    private boolean fast;
+    private boolean dumpModules;
+
+    YaraScanner(RuleProgram program, YaraLimits limits, LongSupplier nanoClock, boolean lazy) {
+        this.program = program;
+        this.limits = limits;
+        this.evaluator = new RuleEvaluator(program, limits, nanoClock, lazy);
+        this.timeout = limits.timeout();
+    }
+
+    /**
+     * Gives an integer external variable another value, until it gets the next one.
+     *
+     * @param name its name
+     * @param value its value
+     * @throws IllegalArgumentException when the rule set does not define it, or as another type
+     */
+    public YaraScanner define(String name, long value) {
+        evaluator.define(name, value);
+        return this;
+    }
+
+    /**
+     * Gives a float external variable another value, until it gets the next one.
+     *
+     * @param name its name
+     * @param value its value
+     * @throws IllegalArgumentException when the rule set does not define it, or as another type
+     */
+    public YaraScanner define(String name, double value) {
+        evaluator.define(name, value);
+        return this;
+    }
+
+    /**
+     * Gives a boolean external variable another value, until it gets the next one.
+     *
+     * @param name its name
+     * @param value its value
+     * @throws IllegalArgumentException when the rule set does not define it, or as another type
+     */
+    public YaraScanner define(String name, boolean value) {
+        evaluator.define(name, value);
+        return this;
+    }
+
+    /**
+     * Gives a text external variable another value, until it gets the next one.
+     *
+     * @param name its name
+     * @param value its value; rules see its UTF-8 bytes
+     * @throws IllegalArgumentException when the rule set does not define it, or as another type
+     */
+    public YaraScanner define(String name, String value) {
+        evaluator.define(name, value);
+        return this;
+    }
+
+    /**
+     * Gives a module the data it works on beside the scanned bytes (a sandbox report for {@code cuckoo}), until it gets the next.
+     *
+     * @param module the module's name; nothing happens when no rule uses it
+     * @param data the data; not copied, not to be changed while it is in use
+     */
+    public YaraScanner moduleData(String module, byte[] data) {
+        evaluator.moduleData(module, data);
+        return this;
+    }
+
+    /**
+     * Lets the search of a string that is only asked for its presence end at the first match; verdicts stay the same, match lists get
+     * shorter.
+     *
+     * @param on whether to
+     */
+    public YaraScanner fastMode(boolean on) {
+        fast = on;
+        return this;
+    }
+
+    /**
+     * Sets the wall time of one scan in place of {@link YaraLimits#timeout()}.
+     *
+     * @param value zero for no limit
+     * @throws IllegalArgumentException when it is negative
+     */
+    public YaraScanner timeout(Duration value) {
+        timeout = limits.withTimeout(value).timeout();
+        return this;
+    }
+
+    /**
+     * Lets results have everything that the modules of the rule set found, also what no rule asked for; slow, for people.
+     *
+     * @param on whether to
+     */
+    public YaraScanner dumpModules(boolean on) {
+        dumpModules = on;
+        return this;
+    }
+
+    /**
+     * Scans a whole array.
+     *
+     * @param data the bytes, not changed
+     */
+    public ScanResult scan(byte[] data) {
+        return scan(data, 0, data.length);
+    }
+
+    /**
+     * Scans a range of bytes; offsets in the result count from its begin.
+     *
+     * @param data holds the range, not changed
+     * @param from begin of the range
+     * @param length bytes of the range
+     * @throws IndexOutOfBoundsException when the range is not inside the array
+     */
+    public ScanResult scan(byte[] data, int from, int length) {
+        Objects.checkFromIndexSize(from, length, data.length);
+        boolean anything = evaluator.scan(data, from, length, fast, timeout);
+        ScanResult result = anything || dumpModules ? collect(data, from, length) : ScanResult.EMPTY;
+        evaluator.release();
+        return result;
+    }
+
+    private ScanResult collect(byte[] data, int from, int length) {
+        List<RuleMatch> matches = new ArrayList<>();
+        MatchCopier copier = new MatchCopier(evaluator.matches(), data, from, length, limits.maxMatchData());
+        for (int rule = evaluator.nextHolding(0); rule >= 0; rule = evaluator.nextHolding(rule + 1)) {
+            if (evaluator.reports(rule)) {
+                RuleImage.Rule image = program.image().rules().get(rule);
+                matches.add(new RuleMatch(image.info(), copier.copy(image, program.patternsOf(rule))));
+            }
+        }
+        List<LimitReached> reached = evaluator.limits();
+        List<String> console = evaluator.console();
+        List<String> dumps = dumpModules ? evaluator.dumpModules() : List.of();
+        boolean empty = matches.isEmpty() && reached.isEmpty() && console.isEmpty() && dumps.isEmpty();
+        return empty ? ScanResult.EMPTY : new ScanResult(matches, reached, console, dumps);
+    }
+
+    /** Returns how many conditions the last scan evaluated. */
+    int evaluatedRules() {
+        return evaluator.evaluatedRules();
+    }
+}

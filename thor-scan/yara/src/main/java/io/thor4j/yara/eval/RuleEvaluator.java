@@ -1,0 +1,232 @@
+package io.thor4j.yara.eval;
+
+import io.thor4j.yara.LimitReached;
+import io.thor4j.yara.YaraLimits;
+import io.thor4j.yara.module.ModuleDump;
+import io.thor4j.yara.scan.MatchTable;
+import io.thor4j.yara.scan.PatternSearcher;
+import io.thor4j.yara.scan.ScanControl;
+import io.thor4j.yara.spi.StructValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Runs a program on one range of bytes after another. Belongs to one thread at a time. */
+public final class RuleEvaluator {
+    /** Rules between two looks at the clock. */
+    private static final int RULES_PER_LOOK = 64;
+
+    private final RuleProgram program;
+    private final PatternSearcher searcher;
+    private final ScanControl control;
+    private final Evaluation evaluation;
+    private final long[] candidates;
+    private final List<LimitReached> limits = new ArrayList<>();
+    private final boolean lazy;
+    private int evaluatedRules;
+
+    /**
+     * Makes an evaluator.
+     *
+     * @param program the rules
+     * @param limits how many matches to keep; the time is given for each scan
+     * @param nanoClock a monotonic clock in nanoseconds
+     * @param lazy whether rules that certainly do not match may be passed over; results are the same, tests compare
+     */
+    public RuleEvaluator(RuleProgram program, YaraLimits limits, LongSupplier nanoClock, boolean lazy) {
+        this.program = program;
+        this.searcher = new PatternSearcher(program.patterns(), limits);
+        this.control = new ScanControl(nanoClock);
+        this.evaluation = new Evaluation(program, searcher.matches(), control);
+        this.candidates = new long[evaluation.trueRules.length];
+        this.lazy = lazy;
+    }
+
+    /**
+     * Gives an external variable another value.
+     *
+     * @param name its name
+     * @param value a value of its type
+     * @throws IllegalArgumentException when there is no such variable, or of another type
+     */
+    public void define(String name, Object value) {
+        evaluation.externals.set(name, value);
+    }
+
+    /**
+     * Gives a module its data; nothing happens when no rule uses the module.
+     *
+     * @param module its name
+     * @param data the data
+     */
+    public void moduleData(String module, byte[] data) {
+        int index = program.image().modules().indexOf(module);
+        if (index >= 0) {
+            evaluation.moduleData(index, data);
+        }
+    }
+
+    /**
+     * Scans a range.
+     *
+     * @param data holds the range
+     * @param from its begin
+     * @param length its size; the caller has checked both
+     * @param fast whether a string that is only asked for its presence may stop at the first match
+     * @param timeout how long it may take, zero for no limit
+     * @return whether there is anything to report: a rule that holds, a limit, a console line
+     */
+    public boolean scan(byte[] data, int from, int length, boolean fast, Duration timeout) {
+        limits.clear();
+        evaluatedRules = 0;
+        control.start(timeout);
+        evaluation.begin(data, from, length);
+        searcher.search(data, from, length, fast, control);
+        program.startWithAlways(candidates, lazy);
+        touchRules();
+        evaluation.look();
+        boolean holds = evaluateCandidates();
+        if (evaluation.stopped) {
+            String text = "timeout after " + timeout.toMillis() + " ms, " + evaluatedRules + " rules evaluated";
+            limits.add(new LimitReached(LimitReached.Kind.TIMEOUT, null, null, text));
+        }
+        for (String problem : evaluation.moduleProblems) {
+            limits.add(new LimitReached(LimitReached.Kind.MODULE, null, null, problem));
+        }
+        return holds || !limits.isEmpty() || !evaluation.console.isEmpty();
+    }
+
+    /** Lets go of the scanned bytes. */
+    public void release() {
+        evaluation.end();
+    }
+
+    private void touchRules() {
+        MatchTable matches = evaluation.matches;
+        for (int i = 0; i < matches.touchedCount(); i++) {
+            touch(matches, matches.touched(i));
+        }
+    }
+
+    private void touch(MatchTable matches, int pattern) {
+        program.touch(candidates, pattern);
+        if (matches.overflowed(pattern)) {
+            addOverflow(pattern, matches.count(pattern));
+        }
+    }
+
+    private void addOverflow(int pattern, int kept) {
+        int index = program.someRuleWith(pattern);
+        RuleImage.Rule rule = program.rules().get(index);
+        int[] patterns = program.patternsOf(index);
+        int string = 0;
+        while (patterns[string] != pattern) {
+            string++;
+        }
+        String identifier = rule.info().strings().get(string);
+        String text = "max matches per string: " + identifier + " of rule " + rule.info() + " has more than the " + kept
+                + " that were kept";
+        limits.add(new LimitReached(
+                LimitReached.Kind.MATCHES_PER_STRING, rule.info().toString(), identifier, text));
+    }
+
+    /** Evaluates in the order of declaration, so that a reference finds its rule's result. */
+    private boolean evaluateCandidates() {
+        boolean holds = false;
+        for (int word = 0; word < candidates.length; word++) {
+            long bits = candidates[word];
+            while (bits != 0 && !evaluation.stopped) {
+                int rule = (word << 6) + Long.numberOfTrailingZeros(bits);
+                bits &= bits - 1;
+                holds |= evaluate(rule);
+                if (++evaluatedRules % RULES_PER_LOOK == 0) {
+                    evaluation.look();
+                }
+            }
+        }
+        return holds;
+    }
+
+    private boolean evaluate(int rule) {
+        try {
+            // What came out after the end of the time is cut short and proves nothing.
+            if (program.condition(rule).test(evaluation) == BoolNode.TRUE && !evaluation.stopped) {
+                evaluation.setHolds(rule);
+                return true;
+            }
+        } catch (StackOverflowError e) {
+            // The depth of conditions is bounded, but the caller's stack may be nearly used up.
+            String name = program.rules().get(rule).info().toString();
+            limits.add(new LimitReached(
+                    LimitReached.Kind.STACK, name, null, "rule " + name + " is too deep for the thread's stack"));
+        }
+        return false;
+    }
+
+    /**
+     * Tells whether a rule is to be reported: it holds, is not private, and every global rule of its namespace holds.
+     *
+     * @param rule index of the rule
+     */
+    public boolean reports(int rule) {
+        if (!evaluation.holds(rule) || program.rules().get(rule).info().isPrivate()) {
+            return false;
+        }
+        for (int global : program.globals(program.rules().get(rule).namespace())) {
+            if (!evaluation.holds(global)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns the next rule that holds.
+     *
+     * @param from index where to begin
+     * @return its index, -1 when there is none
+     */
+    public int nextHolding(int from) {
+        for (int rule = from; rule < program.rules().size(); rule++) {
+            long rest = evaluation.trueRules[rule >> 6] >>> rule;
+            if (rest != 0) {
+                return rule + Long.numberOfTrailingZeros(rest);
+            }
+            rule |= 63;
+        }
+        return -1;
+    }
+
+    /** Returns the matches of the last scan. */
+    public MatchTable matches() {
+        return evaluation.matches;
+    }
+
+    /** Returns the limits that the last scan reached; a copy. */
+    public List<LimitReached> limits() {
+        return List.copyOf(limits);
+    }
+
+    /** Returns the console lines of the last scan; a copy. */
+    public List<String> console() {
+        return List.copyOf(evaluation.console);
+    }
+
+    /** Returns what every module that rules use finds in the range of the last scan, before {@link #release()}. */
+    public List<String> dumpModules() {
+        List<String> result = new ArrayList<>();
+        for (int i = 0; i < program.modules().size(); i++) {
+            StructValue values = evaluation.module(i);
+            if (values != null) {
+                result.add(ModuleDump.of(program.modules().get(i).name(), values));
+            }
+        }
+        return result;
+    }
+
+    /** Returns how many conditions the last scan evaluated, for tests and statistics. */
+    public int evaluatedRules() {
+        return evaluatedRules;
+    }
+}

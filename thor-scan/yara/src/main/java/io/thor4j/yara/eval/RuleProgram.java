@@ -1,0 +1,245 @@
+package io.thor4j.yara.eval;
+
+import io.thor4j.yara.pattern.PatternException;
+import io.thor4j.yara.scan.PatternSet;
+import io.thor4j.yara.spi.YaraModule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A rule set ready to run: patterns, executable conditions, and which rules each pattern touches. Immutable; threads share it. */
+public final class RuleProgram {
+    /** The module whose calls have an effect that can be seen, so that a condition may not be passed over or reordered. */
+    private static final String CONSOLE = "console";
+
+    private final RuleImage image;
+    private final List<YaraModule> modules;
+    private final PatternSet patterns;
+    private final int[][] rulePatterns;
+    private final BoolNode[] conditions;
+    private final int[][] globals;
+
+    /** Rules of pattern p: {@code touchedRules[touchedFrom[p]]} up to {@code touchedFrom[p + 1]}. */
+    private final int[] touchedFrom;
+
+    private final int[] touchedRules;
+
+    /** One bit a rule: evaluated although none of its strings matched. */
+    private final long[] alwaysLazy;
+
+    private final long[] alwaysEager;
+
+    private RuleProgram(
+            RuleImage image,
+            List<YaraModule> modules,
+            PatternSet patterns,
+            int[][] rulePatterns,
+            BoolNode[] conditions) {
+        this.image = image;
+        this.modules = List.copyOf(modules);
+        this.patterns = patterns;
+        this.rulePatterns = rulePatterns;
+        this.conditions = conditions;
+        this.globals = globalsByNamespace(image);
+        this.touchedFrom = new int[patterns.size() + 1];
+        this.touchedRules = indexByPattern(rulePatterns, touchedFrom);
+        int words = (conditions.length + 63) >> 6;
+        alwaysLazy = new long[words];
+        alwaysEager = new long[words];
+        for (int i = 0; i < conditions.length; i++) {
+            RuleImage.Rule rule = image.rules().get(i);
+            boolean console = usesConsole(rule.condition(), image.modules());
+            if (!rule.needsMatch() || !console) {
+                alwaysEager[i >> 6] |= 1L << i;
+            }
+            if (!rule.needsMatch() && (console || mayHoldUntouched(rule.condition()))) {
+                alwaysLazy[i >> 6] |= 1L << i;
+            }
+        }
+    }
+
+    /**
+     * Builds what the image describes.
+     *
+     * @param image the rules
+     * @param available modules by name, at least those that the image names
+     * @throws IrException when a condition is not well formed
+     * @throws PatternException when a string cannot be compiled
+     */
+    public static RuleProgram link(RuleImage image, Map<String, YaraModule> available)
+            throws IrException, PatternException {
+        List<YaraModule> modules = new ArrayList<>();
+        for (String name : image.modules()) {
+            YaraModule module = available.get(name);
+            if (module == null) {
+                throw new IrException("no module " + name);
+            }
+            modules.add(module);
+        }
+        PatternSet.Builder patterns = PatternSet.builder();
+        int[][] rulePatterns = new int[image.rules().size()][];
+        for (int i = 0; i < rulePatterns.length; i++) {
+            List<RuleImage.StringEntry> strings = image.rules().get(i).strings();
+            rulePatterns[i] = new int[strings.size()];
+            for (int s = 0; s < rulePatterns[i].length; s++) {
+                RuleImage.StringEntry string = strings.get(s);
+                rulePatterns[i][s] = patterns.add(string.spec(), string.fixedOffset(), string.allMatches());
+            }
+        }
+        BoolNode[] conditions = new BoolNode[rulePatterns.length];
+        for (int i = 0; i < conditions.length; i++) {
+            Ir condition = image.rules().get(i).condition();
+            NodeBuilder builder = new NodeBuilder(i, rulePatterns[i], image.externals(), modules);
+            conditions[i] = build(condition, builder, usesConsole(condition, image.modules()));
+        }
+        return new RuleProgram(image, modules, patterns.build(), rulePatterns, conditions);
+    }
+
+    private static BoolNode build(Ir condition, NodeBuilder builder, boolean keepOrder) throws IrException {
+        if (condition.depth() > Ir.MAX_DEPTH) {
+            throw new IrException("condition with " + condition.depth() + " levels");
+        }
+        @Nullable BoolNode[] result = new BoolNode[1];
+        @Nullable IrException[] failure = new IrException[1];
+        DeepStack.run(condition.depth(), () -> {
+            try {
+                result[0] = builder.bool(keepOrder ? condition : ConjunctOrder.cheapFirst(condition));
+            } catch (IrException e) {
+                failure[0] = e;
+            }
+        });
+        if (failure[0] != null) {
+            throw failure[0];
+        }
+        if (result[0] == null) {
+            throw new IrException("condition too deep");
+        }
+        return result[0];
+    }
+
+    private static int[][] globalsByNamespace(RuleImage image) {
+        int[] counts = new int[image.namespaces().size()];
+        for (RuleImage.Rule rule : image.rules()) {
+            counts[rule.namespace()] += rule.info().isGlobal() ? 1 : 0;
+        }
+        int[][] result = new int[counts.length][];
+        for (int i = 0; i < counts.length; i++) {
+            result[i] = new int[counts[i]];
+        }
+        for (int i = image.rules().size() - 1; i >= 0; i--) {
+            RuleImage.Rule rule = image.rules().get(i);
+            if (rule.info().isGlobal()) {
+                result[rule.namespace()][--counts[rule.namespace()]] = i;
+            }
+        }
+        return result;
+    }
+
+    private static int[] indexByPattern(int[][] rulePatterns, int[] from) {
+        int total = 0;
+        for (int[] ofRule : rulePatterns) {
+            for (int pattern : ofRule) {
+                from[pattern + 1]++;
+                total++;
+            }
+        }
+        for (int i = 1; i < from.length; i++) {
+            from[i] += from[i - 1];
+        }
+        int[] next = from.clone();
+        int[] result = new int[total];
+        for (int rule = 0; rule < rulePatterns.length; rule++) {
+            for (int pattern : rulePatterns[rule]) {
+                result[next[pattern]++] = rule;
+            }
+        }
+        return result;
+    }
+
+    private static boolean usesConsole(Ir condition, List<String> modules) {
+        int console = modules.indexOf(CONSOLE);
+        if (console < 0) {
+            return false;
+        }
+        boolean[] found = {true};
+        DeepStack.run(condition.depth(), () -> found[0] = uses(condition, console));
+        return found[0];
+    }
+
+    private static boolean uses(Ir ir, int module) {
+        if (ir.op() == Op.MODULE && ir.number() == module) {
+            return true;
+        }
+        for (Ir operand : ir.operands()) {
+            if (uses(operand, module)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayHoldUntouched(Ir condition) {
+        boolean[] result = {true};
+        DeepStack.run(condition.depth(), () -> result[0] = ZeroMatchAnalysis.mayHold(condition));
+        return result[0];
+    }
+
+    /** Returns what the program was built from. */
+    public RuleImage image() {
+        return image;
+    }
+
+    /** Returns the patterns of all rules. */
+    public PatternSet patterns() {
+        return patterns;
+    }
+
+    /**
+     * Returns the patterns of a rule's strings, in order; not to be changed.
+     *
+     * @param rule index of the rule
+     */
+    public int[] patternsOf(int rule) {
+        return rulePatterns[rule];
+    }
+
+    List<RuleImage.Rule> rules() {
+        return image.rules();
+    }
+
+    List<ExternalVariable> externals() {
+        return image.externals();
+    }
+
+    List<YaraModule> modules() {
+        return modules;
+    }
+
+    BoolNode condition(int rule) {
+        return conditions[rule];
+    }
+
+    /** Returns the global rules of a namespace. */
+    int[] globals(int namespace) {
+        return globals[namespace];
+    }
+
+    /** Sets in {@code candidates}, one bit a rule, the rules that are evaluated whatever matched. */
+    void startWithAlways(long[] candidates, boolean lazy) {
+        System.arraycopy(lazy ? alwaysLazy : alwaysEager, 0, candidates, 0, candidates.length);
+    }
+
+    /** Adds the rules that have the pattern. */
+    void touch(long[] candidates, int pattern) {
+        for (int i = touchedFrom[pattern]; i < touchedFrom[pattern + 1]; i++) {
+            int rule = touchedRules[i];
+            candidates[rule >> 6] |= 1L << rule;
+        }
+    }
+
+    /** Returns a rule that has the pattern, for messages. */
+    int someRuleWith(int pattern) {
+        return touchedRules[touchedFrom[pattern]];
+    }
+}

@@ -1,0 +1,101 @@
+package io.thor4j.yara.pattern;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One to four bytes that every match holds at a fixed distance from some place in it: what the search looks for before anything else.
+ *
+ * @param bytes the bytes, as they stand in a match but for the case of letters
+ * @param offset distance from that place to the bytes, in bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and read too often for a copy
+public record Gram(byte[] bytes, int offset) {
+    /* Half-known bytes are written out; more than this many grams for one place cost more than a shorter gram. */
+    private static final int MAX_EXPANSION = 256;
+    /* Every gram costs memory and crowds the filter, whatever its frequency: measured as 2e-7 of all places (performance.md section 6). */
+    private static final double COST_OF_GRAM = 2e-7;
+
+    /**
+     * Chooses the rarest window of a run.
+     *
+     * @param values the bytes of the run
+     * @param masks which bits of each are known
+     * @return the grams that together stand for the window, empty when no byte of the run is even half known
+     */
+    static List<Gram> choose(byte[] values, byte[] masks) {
+        double best = Double.MAX_VALUE;
+        int bestFrom = -1;
+        int bestLength = 0;
+        for (int from = 0; from < values.length; from++) {
+            for (int length = Math.min(GramModel.GRAM, values.length - from); length > 0; length--) {
+                double cost = cost(values, masks, from, length);
+                if (cost < best) {
+                    best = cost;
+                    bestFrom = from;
+                    bestLength = length;
+                }
+            }
+        }
+        return bestFrom < 0 ? List.of() : expand(values, masks, bestFrom, bestLength);
+    }
+
+    /** Returns what {@link #choose} minimises for its best window: an estimate of the candidates per byte. */
+    static double bestCost(byte[] values, byte[] masks) {
+        double best = Double.MAX_VALUE;
+        for (int from = 0; from < values.length; from++) {
+            for (int length = Math.min(GramModel.GRAM, values.length - from); length > 0; length--) {
+                best = Math.min(best, cost(values, masks, from, length));
+            }
+        }
+        return best;
+    }
+
+    private static double cost(byte[] values, byte[] masks, int from, int length) {
+        int unknownBits = 0;
+        boolean allEqual = true;
+        for (int i = from; i < from + length; i++) {
+            unknownBits += 8 - Integer.bitCount(masks[i] & 0xff);
+            allEqual &= values[i] == values[from];
+        }
+        if (unknownBits > 8 || masks[from] == 0 || masks[from + length - 1] == 0) {
+            return Double.MAX_VALUE;
+        }
+        if (unknownBits == 0) {
+            // A run of one byte value stands in padding of any length, which no model of pairs foresees.
+            double padding = allEqual && length > 1 ? 0.01 : 0;
+            return GramModel.frequency(values, from, length) + COST_OF_GRAM + padding;
+        }
+        double sum = 0;
+        for (Gram gram : expand(values, masks, from, length)) {
+            sum += GramModel.frequency(gram.bytes, 0, length) + COST_OF_GRAM;
+        }
+        return sum;
+    }
+
+    private static List<Gram> expand(byte[] values, byte[] masks, int from, int length) {
+        List<Gram> result = new ArrayList<>();
+        byte[] bytes = new byte[length];
+        expand(values, masks, from, 0, bytes, result);
+        return result;
+    }
+
+    private static void expand(byte[] values, byte[] masks, int from, int at, byte[] bytes, List<Gram> out) {
+        if (at == bytes.length) {
+            if (out.size() < MAX_EXPANSION) {
+                out.add(new Gram(bytes.clone(), from));
+            }
+            return;
+        }
+        int mask = masks[from + at] & 0xff;
+        int value = values[from + at] & mask;
+        int unknown = ~mask & 0xff;
+        // Walks all subsets of the unknown bits.
+        int subset = 0;
+        do {
+            bytes[at] = (byte) (value | subset);
+            expand(values, masks, from, at + 1, bytes, out);
+            subset = subset - unknown & unknown;
+        } while (subset != 0);
+    }
+}

@@ -1,0 +1,96 @@
+package io.thor4j.yara.scan;
+
+import io.thor4j.yara.pattern.Pattern;
+import java.util.List;
+
+/**
+ * Joins the matches of a pattern's pieces: a head is a match when tails follow within the gaps, and it reaches to the first tail for which a
+ * whole chain exists (libyara scan.c:406, yara-semantics.md section 6).
+ */
+final class ChainJoiner {
+    private final MatchLists lists;
+    private final List<Pattern.Piece> pieces;
+    private final int first;
+
+    ChainJoiner(MatchLists lists, List<Pattern.Piece> pieces, int first) {
+        this.lists = lists;
+        this.pieces = pieces;
+        this.first = first;
+    }
+
+    void joinInto(int pattern) {
+        int last = pieces.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            if (lists.isFull(first + i)) {
+                lists.markFull(pattern);
+            }
+        }
+        if (lists.count(first) == 0 || lists.count(first + last) == 0) {
+            return;
+        }
+        // For each match of the piece at hand: the lowest index of a tail that a chain reaches from it.
+        int tails = first + last;
+        int[] reached = new int[lists.count(tails)];
+        for (int i = 0; i < reached.length; i++) {
+            reached[i] = i;
+        }
+        for (int i = last - 1; i >= 0; i--) {
+            reached = step(first + i, first + i + 1, pieces.get(i + 1), reached);
+        }
+        boolean wasFull = lists.isFull(pattern);
+        for (int head = 0; head < reached.length; head++) {
+            if (reached[head] < Integer.MAX_VALUE && !wasFull) {
+                int begin = lists.offset(first, head);
+                int end = lists.offset(tails, reached[head]) + lists.length(tails, reached[head]);
+                lists.add(pattern, begin, end - begin, head);
+            }
+        }
+    }
+
+    private int[] step(int list, int nextList, Pattern.Piece gap, int[] reached) {
+        int count = lists.count(list);
+        int[] result = new int[count];
+        RangeMinimum minimum = new RangeMinimum(reached);
+        for (int i = 0; i < count; i++) {
+            long end = (long) lists.offset(list, i) + lists.length(list, i);
+            int from = lists.firstFrom(nextList, end + gap.gapMin());
+            int to = gap.gapMax() == Integer.MAX_VALUE
+                    ? reached.length
+                    : lists.firstFrom(nextList, end + gap.gapMax() + 1);
+            result[i] = from < to ? minimum.of(from, to) : Integer.MAX_VALUE;
+        }
+        return result;
+    }
+
+    /** The least value in any range of an array: a tree of minima. */
+    private static final class RangeMinimum {
+        private final int size;
+        private final int[] tree;
+
+        private RangeMinimum(int[] values) {
+            size = values.length;
+            tree = new int[2 * size];
+            System.arraycopy(values, 0, tree, size, size);
+            for (int i = size - 1; i > 0; i--) {
+                tree[i] = Math.min(tree[2 * i], tree[2 * i + 1]);
+            }
+        }
+
+        private int of(int from, int to) {
+            int result = Integer.MAX_VALUE;
+            int left = from + size;
+            int right = to + size;
+            while (left < right) {
+                if ((left & 1) == 1) {
+                    result = Math.min(result, tree[left++]);
+                }
+                if ((right & 1) == 1) {
+                    result = Math.min(result, tree[--right]);
+                }
+                left >>= 1;
+                right >>= 1;
+            }
+            return result;
+        }
+    }
+}

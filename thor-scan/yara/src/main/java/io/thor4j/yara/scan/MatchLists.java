@@ -1,0 +1,253 @@
+package io.thor4j.yara.scan;
+
+import java.util.Arrays;
+
+/**
+ * The matches of one search. Lists are numbered: first the patterns, then the pieces of those patterns that have several. Belongs to one
+ * thread; reused, so that a clean search allocates nothing.
+ */
+final class MatchLists implements MatchTable {
+    /*
+     * A list is appended to in the order of finding and put in order when it is full or at the end: sorting then costs n log n in all, where
+     * keeping the order at every find would cost n squared on data made for it.
+     */
+    private static final int FIRST_CAPACITY = 4;
+
+    private final int patterns;
+    private final boolean[] byOrder;
+    private final boolean[] greedy;
+    private final int maxPerList;
+    private final int maxTotal;
+
+    private final int[][] offsets;
+    private final int[][] lengths;
+    private final long[][] orders;
+    private final int[] counts;
+    private final boolean[] unordered;
+    private final boolean[] full;
+    private int[] used = new int[64];
+    private int usedCount;
+    private int[] touched = new int[64];
+    private int touchedCount;
+    private int total;
+
+    /**
+     * @param patterns how many lists belong to whole patterns
+     * @param byOrder for each list, whether equal offsets are decided by order, not by length
+     * @param greedy for each list decided by order, whether the highest wins
+     */
+    MatchLists(int patterns, boolean[] byOrder, boolean[] greedy, int maxPerList, int maxTotal) {
+        this.patterns = patterns;
+        this.byOrder = byOrder;
+        this.greedy = greedy;
+        this.maxPerList = maxPerList;
+        this.maxTotal = maxTotal;
+        int lists = byOrder.length;
+        this.offsets = new int[lists][];
+        this.lengths = new int[lists][];
+        this.orders = new long[lists][];
+        this.counts = new int[lists];
+        this.unordered = new boolean[lists];
+        this.full = new boolean[lists];
+    }
+
+    /** Empties all lists. */
+    void clear() {
+        for (int i = 0; i < usedCount; i++) {
+            int list = used[i];
+            counts[list] = 0;
+            unordered[list] = false;
+            full[list] = false;
+        }
+        usedCount = 0;
+        touchedCount = 0;
+        total = 0;
+    }
+
+    /**
+     * Adds a match.
+     *
+     * @param order for a text its xor key; for base64 and automata when libyara would have found it, so that equal offsets can be decided
+     * @return false when the list takes no more
+     */
+    boolean add(int list, int offset, int length, long order) {
+        if (full[list]) {
+            return false;
+        }
+        if (counts[list] == 0) {
+            use(list);
+        }
+        if (counts[list] == offsets[list].length && !makeRoom(list)) {
+            return false;
+        }
+        int count = counts[list];
+        if (count > 0 && !unordered[list]) {
+            int last = offsets[list][count - 1];
+            if (last == offset) {
+                decide(list, count - 1, length, order);
+                return true;
+            }
+            unordered[list] = offset < last;
+        }
+        offsets[list][count] = offset;
+        lengths[list][count] = length;
+        orders[list][count] = order;
+        counts[list] = count + 1;
+        total++;
+        return true;
+    }
+
+    private void use(int list) {
+        if (offsets[list] == null) {
+            offsets[list] = new int[FIRST_CAPACITY];
+            lengths[list] = new int[FIRST_CAPACITY];
+            orders[list] = new long[FIRST_CAPACITY];
+        }
+        if (usedCount == used.length) {
+            used = Arrays.copyOf(used, usedCount * 2);
+        }
+        used[usedCount++] = list;
+    }
+
+    private void decide(int list, int index, int length, long order) {
+        boolean replace;
+        if (byOrder[list]) {
+            replace = greedy[list] ? order > orders[list][index] : order < orders[list][index];
+        } else {
+            // Ascii wins over wide at one offset, and is the shorter.
+            replace = length < lengths[list][index];
+        }
+        if (replace) {
+            lengths[list][index] = length;
+            orders[list][index] = order;
+        }
+    }
+
+    private boolean makeRoom(int list) {
+        order(list);
+        int count = counts[list];
+        if (count >= maxPerList || total >= maxTotal) {
+            full[list] = true;
+            return false;
+        }
+        if (count > offsets[list].length / 4 * 3) {
+            int capacity = (int) Math.min(2L * offsets[list].length, Math.max(maxPerList, count + 1));
+            offsets[list] = Arrays.copyOf(offsets[list], capacity);
+            lengths[list] = Arrays.copyOf(lengths[list], capacity);
+            orders[list] = Arrays.copyOf(orders[list], capacity);
+        }
+        return true;
+    }
+
+    /** Sorts a list and keeps one match of each offset. */
+    void order(int list) {
+        if (!unordered[list]) {
+            return;
+        }
+        int count = counts[list];
+        long[] keys = new long[count];
+        for (int i = 0; i < count; i++) {
+            keys[i] = (long) offsets[list][i] << 32 | i;
+        }
+        Arrays.sort(keys);
+        int[] oldOffsets = offsets[list].clone();
+        int[] oldLengths = lengths[list].clone();
+        long[] oldOrders = orders[list].clone();
+        int kept = 0;
+        for (long key : keys) {
+            int i = (int) key;
+            if (kept > 0 && offsets[list][kept - 1] == oldOffsets[i]) {
+                decide(list, kept - 1, oldLengths[i], oldOrders[i]);
+                continue;
+            }
+            offsets[list][kept] = oldOffsets[i];
+            lengths[list][kept] = oldLengths[i];
+            orders[list][kept] = oldOrders[i];
+            kept++;
+        }
+        total -= count - kept;
+        counts[list] = kept;
+        unordered[list] = false;
+    }
+
+    /** Orders all lists; to be called once, behind the last add. */
+    void finish() {
+        for (int i = 0; i < usedCount; i++) {
+            order(used[i]);
+        }
+    }
+
+    /** Notes which patterns have a match; to be called when the chains are joined too. */
+    void publish() {
+        for (int i = 0; i < usedCount; i++) {
+            if (used[i] < patterns && counts[used[i]] > 0) {
+                if (touchedCount == touched.length) {
+                    touched = Arrays.copyOf(touched, touchedCount * 2);
+                }
+                touched[touchedCount++] = used[i];
+            }
+        }
+    }
+
+    /** Takes over from a piece that its pattern's list is incomplete. */
+    void markFull(int list) {
+        if (counts[list] == 0 && !full[list]) {
+            use(list);
+        }
+        full[list] = true;
+    }
+
+    boolean isFull(int list) {
+        return full[list];
+    }
+
+    @Override
+    public int touchedCount() {
+        return touchedCount;
+    }
+
+    @Override
+    public int touched(int index) {
+        return touched[index];
+    }
+
+    @Override
+    public int count(int pattern) {
+        return counts[pattern];
+    }
+
+    @Override
+    public int offset(int pattern, int match) {
+        return offsets[pattern][match];
+    }
+
+    @Override
+    public int length(int pattern, int match) {
+        return lengths[pattern][match];
+    }
+
+    @Override
+    public int xorKey(int pattern, int match) {
+        return byOrder[pattern] ? -1 : (int) orders[pattern][match];
+    }
+
+    @Override
+    public int firstFrom(int pattern, long offset) {
+        int low = 0;
+        int high = counts[pattern];
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (offsets[pattern][middle] < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    @Override
+    public boolean overflowed(int pattern) {
+        return full[pattern];
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the module {@code cuckoo}. */
+@NullMarked
+package io.thor4j.yara.module.cuckoo;
+
+import org.jspecify.annotations.NullMarked;
