@@ -28,7 +28,7 @@ public final class CommandFailure extends RuntimeException {
      * @param message one line
      */
     public static CommandFailure usage(String message) {
-        return new CommandFailure(ExitCodes.USAGE, message);
+        return new CommandFailure(ExitCodes.USAGE, "thor: " + message);
     }
 
     /**
@@ -38,7 +38,7 @@ public final class CommandFailure extends RuntimeException {
      * @param cause shown with --debug
      */
     public static CommandFailure usage(String message, Throwable cause) {
-        return new CommandFailure(ExitCodes.USAGE, message, cause);
+        return new CommandFailure(ExitCodes.USAGE, "thor: " + message, cause);
     }
 
     /** Returns what the process ends with. */

@@ -39,7 +39,7 @@ final class FailureLine implements IExecutionExceptionHandler, IParameterExcepti
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         terminal.out().flush();
-        terminal.message("thor: " + reason(e));
+        terminal.message(reason(e));
         if (debug.getAsBoolean()) {
             e.printStackTrace(terminal.err());
         }
@@ -54,7 +54,7 @@ final class FailureLine implements IExecutionExceptionHandler, IParameterExcepti
         }
         String message = e.getMessage();
         String kind = e.getClass().getSimpleName();
-        return (message == null || message.isBlank() ? kind : kind + ": " + message)
+        return "thor: " + (message == null || message.isBlank() ? kind : kind + ": " + message)
                 + " (THOR_DEBUG=1 in the environment shows where)";
     }
 }

@@ -44,9 +44,13 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         }
     }
 
-    /** Writes a result line. */
-    void line(String text) {
-        out.print(text);
+    /**
+     * Writes a result line to {@link #out()}.
+     *
+     * @param text the line; control characters are shown escaped
+     */
+    public void line(String text) {
+        out.print(ScreenText.escape(text));
         out.print('\n');
     }
 

@@ -90,6 +90,7 @@ public final class ThorCommand implements Runnable {
         line.setExecutionExceptionHandler(failures);
         line.setParameterExceptionHandler(failures);
         // yara's options are one letter and may stand together: -sg.
+        line.setExpandAtFiles(false);
         line.setPosixClusteredShortOptionsAllowed(true);
         return line;
     }

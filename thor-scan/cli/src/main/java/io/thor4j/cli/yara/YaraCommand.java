@@ -34,6 +34,9 @@ public final class YaraCommand implements Runnable {
      */
     public static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(new YaraCommand())
+                .addSubcommand(new YaraScanCommand(terminal))
+                .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new CompileCommand(terminal))
                 .addSubcommand(new ConformanceCommand(terminal));
     }
 
