@@ -27,6 +27,7 @@ final class NodeBuilder {
     /** Types of the loop variables that are alive: a {@link Kind}, or the {@link ModuleType} of a module's values. */
     private final @Nullable Object[] slots = new Object[SLOTS];
 
+    private final NodeObserver observer;
     private final ObjectNodeBuilder objects;
     private final OperandReader read;
     private int loops;
@@ -39,12 +40,19 @@ final class NodeBuilder {
      * @param patterns the pattern of each of the rule's strings
      * @param externals the external variables
      * @param modules the modules
+     * @param observer sees the nodes
      */
-    NodeBuilder(int rule, int[] patterns, List<ExternalVariable> externals, List<YaraModule> modules) {
+    NodeBuilder(
+            int rule,
+            int[] patterns,
+            List<ExternalVariable> externals,
+            List<YaraModule> modules,
+            NodeObserver observer) {
         this.rule = rule;
         this.patterns = patterns;
         this.externals = externals;
         this.modules = modules;
+        this.observer = observer;
         this.objects = new ObjectNodeBuilder(this);
         this.read = new OperandReader(patterns.length, rule);
     }
@@ -59,6 +67,11 @@ final class NodeBuilder {
     }
 
     BoolNode bool(Ir ir) throws IrException {
+        observer.begin(ir);
+        return observer.boolMade(boolNode(ir));
+    }
+
+    private BoolNode boolNode(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.BOOL);
         switch (ir.op()) {
             case BOOL:
@@ -213,6 +226,11 @@ final class NodeBuilder {
     }
 
     IntNode integer(Ir ir) throws IrException {
+        observer.begin(ir);
+        return observer.intMade(integerNode(ir));
+    }
+
+    private IntNode integerNode(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.INT);
         switch (ir.op()) {
             case INT:
@@ -261,6 +279,11 @@ final class NodeBuilder {
     }
 
     FloatNode floating(Ir ir) throws IrException {
+        observer.begin(ir);
+        return observer.floatMade(floatingNode(ir));
+    }
+
+    private FloatNode floatingNode(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.FLOAT);
         switch (ir.op()) {
             case FLOAT:
@@ -280,6 +303,11 @@ final class NodeBuilder {
     }
 
     TextNode text(Ir ir) throws IrException {
+        observer.begin(ir);
+        return observer.textMade(textNode(ir));
+    }
+
+    private TextNode textNode(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.TEXT);
         switch (ir.op()) {
             case TEXT:
