@@ -1,4 +1,8 @@
-/** Worked examples of thor's SPI: each class is one plugin, small enough to read whole. */
+/**
+ * Worked examples of thor's SPI, each small enough to read whole: {@link io.thor4j.spiexamples.DisguisedExecutableProvider} for a detector,
+ * {@link io.thor4j.spiexamples.LevelCountProvider} for an output. The jar works on the class path, on the module path, and dropped into a
+ * folder that {@link io.thor4j.core.spi.PluginDirectory} opens.
+ */
 @NullMarked
 package io.thor4j.spiexamples;
 

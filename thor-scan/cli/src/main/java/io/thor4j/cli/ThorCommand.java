@@ -81,6 +81,7 @@ public final class ThorCommand implements Runnable {
     static CommandLine commandLine(Terminal terminal) {
         ThorCommand root = new ThorCommand();
         CommandLine line = new CommandLine(root);
+        line.addSubcommand(new ScanCommand(terminal));
         line.addSubcommand(YaraCommand.commandLine(terminal));
         FailureLine failures = new FailureLine(terminal, () -> root.debug || System.getenv("THOR_DEBUG") != null);
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));

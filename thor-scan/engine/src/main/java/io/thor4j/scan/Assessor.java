@@ -39,16 +39,18 @@ final class Assessor {
      * @param reasons all that was reported, in any order; those that score 0 give no verdict (thor-scanner.md section 3.3)
      * @return the verdict, null when nothing speaks against the element
      */
-    @Nullable Assessment assess(Element element, List<Reason> reasons) {
+    @Nullable
+    Assessment assess(Element element, List<Reason> reasons) {
         List<Reason> verdicts = new ArrayList<>(reasons);
         verdicts.removeIf(reason -> reason.signature().score() == 0);
         if (verdicts.stream().noneMatch(reason -> reason.signature().score() > 0)) {
             return null;
         }
         /* The names decide between equal scores, so that the order does not depend on that of the detectors. */
-        verdicts.sort(Comparator.comparingInt((Reason reason) -> reason.signature().score())
-                .reversed()
-                .thenComparing(Reason::summary));
+        verdicts.sort(
+                Comparator.comparingInt((Reason reason) -> reason.signature().score())
+                        .reversed()
+                        .thenComparing(Reason::summary));
         int score = ScoreFormula.of(verdicts);
         List<Reason> shown = verdicts.stream()
                 .filter(reason -> reason.signature().score() > 0)
@@ -57,9 +59,7 @@ final class Assessor {
         List<Issue> issues = shown.size() == verdicts.size()
                 ? List.of()
                 : List.of(new Issue(
-                        "/reasons",
-                        Issue.TRUNCATED,
-                        shown.size() + " of " + verdicts.size() + " reasons are shown"));
+                        "/reasons", Issue.TRUNCATED, shown.size() + " of " + verdicts.size() + " reasons are shown"));
         Element parent = element.parent();
         Level level = thresholds.of(score);
         return new Assessment(

@@ -62,7 +62,8 @@ final class FolderCursor {
     }
 
     /** Returns the next entry, null after the last. */
-    @Nullable Path next() throws IOException {
+    @Nullable
+    Path next() throws IOException {
         if (position == run.size() && stream != null) {
             run = readRun();
             position = 0;

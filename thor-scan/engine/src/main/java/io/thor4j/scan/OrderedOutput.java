@@ -124,7 +124,8 @@ final class OrderedOutput {
                 if (sink == delivery.except()) {
                     continue;
                 }
-                PluginGuard.Trouble trouble = PluginGuard.call(sink.plugin(), SINK, () -> accept(sink.part(), delivery));
+                PluginGuard.Trouble trouble =
+                        PluginGuard.call(sink.plugin(), SINK, () -> accept(sink.part(), delivery));
                 if (trouble != null && guard.count(trouble)) {
                     deliveries.add(new Delivery(null, messages.pluginFailed(trouble), sink));
                 }

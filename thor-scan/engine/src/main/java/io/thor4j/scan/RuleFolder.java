@@ -99,7 +99,8 @@ public final class RuleFolder {
                     }
 
                     @Override
-                    public FileVisitResult postVisitDirectory(Path visited, @org.jspecify.annotations.Nullable IOException e) {
+                    public FileVisitResult postVisitDirectory(
+                            Path visited, @org.jspecify.annotations.Nullable IOException e) {
                         if (e != null) {
                             problems.add(new LeftOut(relative(folder, visited), null, reason(e)));
                         }
@@ -166,6 +167,7 @@ public final class RuleFolder {
     /** Returns the path and the numbers of files, rules and left out things. */
     @Override
     public String toString() {
-        return name + ": " + files.size() + " files, " + rules.rules().size() + " rules, " + leftOut.size() + " left out";
+        return name + ": " + files.size() + " files, " + rules.rules().size() + " rules, " + leftOut.size()
+                + " left out";
     }
 }

@@ -15,7 +15,11 @@ record RuleSet(YaraRules rules, RuleSetInfo info) {
         return new RuleSet(
                 folder.rules(),
                 new RuleSetInfo(
-                        folder.name(), origin, folder.digest(), folder.rules().rules().size(), folder.leftOut()));
+                        folder.name(),
+                        origin,
+                        folder.digest(),
+                        folder.rules().rules().size(),
+                        folder.leftOut()));
     }
 
     static RuleSet of(YaraRules rules, Origin origin) {

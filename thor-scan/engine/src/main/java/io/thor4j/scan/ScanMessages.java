@@ -100,7 +100,8 @@ final class ScanMessages {
         fields.put("error", trouble.kind());
         fields.put("reason", trouble.message());
         fields.values().removeIf(value -> value == null);
-        return message(Level.ERROR, ModuleNames.INIT, "Plugin failed; further failures of this kind are counted", fields);
+        return message(
+                Level.ERROR, ModuleNames.INIT, "Plugin failed; further failures of this kind are counted", fields);
     }
 
     /** Says that an element failed or is incomplete. */
@@ -114,8 +115,7 @@ final class ScanMessages {
         }
         fields.put("limits", outcome.details());
         boolean size = outcome.details().equals(List.of(Limit.MAX_FILE_SIZE.key()));
-        return message(
-                size ? Level.INFO : Level.NOTICE, ModuleNames.FILESCAN, "File not scanned completely", fields);
+        return message(size ? Level.INFO : Level.NOTICE, ModuleNames.FILESCAN, "File not scanned completely", fields);
     }
 
     /** Says that a folder was left out, with all that may be in it. */

@@ -1,18 +1,14 @@
 package io.thor4j.scan;
 
 import io.thor4j.core.CoverageLedger;
-import io.thor4j.core.Element;
 import io.thor4j.core.ElementSettings;
 import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Target;
-import io.thor4j.core.spi.Detector;
 import io.thor4j.core.spi.PluginInfo;
-import io.thor4j.scan.ElementScanner.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +41,8 @@ final class ScanRun {
     private volatile @Nullable ScanReport report;
 
     /* An element to scan and its place in the walk; NO_MORE tells a worker to end. */
-    private record Work(long sequence, String name, @Nullable Target target) {}
+    private record Work(
+            long sequence, String name, @Nullable Target target) {}
 
     ScanRun(ScanSettings settings, List<Target> targets, String scanId) {
         this.settings = settings;

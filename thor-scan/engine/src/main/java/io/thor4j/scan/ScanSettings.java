@@ -54,6 +54,7 @@ record ScanSettings(
 
     static PluginConfig config(PluginInfo plugin, Map<String, Map<String, String>> options) {
         return new PluginConfig(
-                options.getOrDefault(plugin.id(), Map.of()), LoggerFactory.getLogger("io.thor4j.plugin." + plugin.id()));
+                options.getOrDefault(plugin.id(), Map.of()),
+                LoggerFactory.getLogger("io.thor4j.plugin." + plugin.id()));
     }
 }

@@ -5,7 +5,6 @@ import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.Extractor;
 import io.thor4j.core.spi.ExtractorProvider;
 import io.thor4j.core.spi.LoadedPlugins.Plugin;
-import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
 import java.util.ArrayList;
@@ -29,16 +28,31 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
         List<List<Part<Extractor>>> extractors = new ArrayList<>();
         for (RuleSet ruleSet : settings.ruleSets()) {
             PluginInfo yara = new PluginInfo(YaraDetector.ID, ThorScanner.version(), null);
-            add(threads, yara, ElementScanner.DETECTOR, output, detectors, () ->
-                    new YaraDetector(ruleSet, settings.limits(), settings.clock()));
+            add(
+                    threads,
+                    yara,
+                    ElementScanner.DETECTOR,
+                    output,
+                    detectors,
+                    () -> new YaraDetector(ruleSet, settings.limits(), settings.clock()));
         }
         for (Plugin<DetectorProvider> plugin : settings.detectors()) {
-            add(threads, plugin.info(), ElementScanner.DETECTOR, output, detectors, () ->
-                    plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())));
+            add(
+                    threads,
+                    plugin.info(),
+                    ElementScanner.DETECTOR,
+                    output,
+                    detectors,
+                    () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())));
         }
         for (Plugin<ExtractorProvider> plugin : settings.extractors()) {
-            add(threads, plugin.info(), ElementScanner.EXTRACTOR, output, extractors, () ->
-                    plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())));
+            add(
+                    threads,
+                    plugin.info(),
+                    ElementScanner.EXTRACTOR,
+                    output,
+                    extractors,
+                    () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())));
         }
         Assessor assessor = new Assessor(messages, settings.thresholds(), settings.limits());
         List<ElementScanner> scanners = new ArrayList<>();
@@ -68,7 +82,12 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
     }
 
     private static <T> void add(
-            int threads, PluginInfo plugin, String role, OrderedOutput output, List<List<Part<T>>> all, Maker<T> maker) {
+            int threads,
+            PluginInfo plugin,
+            String role,
+            OrderedOutput output,
+            List<List<Part<T>>> all,
+            Maker<T> maker) {
         List<Part<T>> made = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             PluginGuard.Trouble trouble = PluginGuard.call(
@@ -91,7 +110,9 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
     void close(OrderedOutput output) {
         for (Part<Detector> detector : detectors) {
             PluginGuard.Trouble trouble = PluginGuard.call(
-                    detector.plugin(), ElementScanner.DETECTOR, () -> detector.part().close());
+                    detector.plugin(),
+                    ElementScanner.DETECTOR,
+                    () -> detector.part().close());
             if (trouble != null) {
                 output.emit(new Emission.Failure(trouble));
             }

@@ -22,7 +22,8 @@ final class SinkSet {
         String origin = source == null || source.getLocation() == null
                 ? null
                 : source.getLocation().toString();
-        return new Part<>(new PluginInfo("sink-" + number + "-" + sink.getClass().getSimpleName(), null, origin), sink);
+        return new Part<>(
+                new PluginInfo("sink-" + number + "-" + sink.getClass().getSimpleName(), null, origin), sink);
     }
 
     /**
@@ -37,8 +38,8 @@ final class SinkSet {
         closed = true;
         List<String> failed = new ArrayList<>();
         for (Part<OutputSink> sink : sinks) {
-            PluginGuard.Trouble trouble =
-                    PluginGuard.call(sink.plugin(), OrderedOutput.SINK, () -> sink.part().close());
+            PluginGuard.Trouble trouble = PluginGuard.call(
+                    sink.plugin(), OrderedOutput.SINK, () -> sink.part().close());
             if (trouble != null) {
                 failed.add(sink.plugin().id() + ": " + trouble.kind() + " " + trouble.message());
             }

@@ -2,8 +2,8 @@ package io.thor4j.scan;
 
 import io.thor4j.core.Assessment;
 import io.thor4j.core.Message;
-import io.thor4j.core.text.TextLogWriter;
 import io.thor4j.core.spi.OutputSink;
+import io.thor4j.core.text.TextLogWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -29,8 +29,6 @@ public final class ThorExternals {
             "filetype",
             "owner",
             "group",
-            "timezone",
-            "language",
             "unpack_parent",
             "unpack_source",
             "permissions");
@@ -103,8 +101,6 @@ public final class ThorExternals {
     }
 
     private static double age(@Nullable Instant created, Instant now) {
-        return created == null
-                ? Double.NaN
-                : Duration.between(created, now).toMillis() / 1_000.0 / SECONDS_A_DAY;
+        return created == null ? Double.NaN : Duration.between(created, now).toMillis() / 1_000.0 / SECONDS_A_DAY;
     }
 }

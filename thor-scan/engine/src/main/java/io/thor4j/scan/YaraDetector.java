@@ -1,6 +1,5 @@
 package io.thor4j.scan;
 
-import io.thor4j.core.Budget;
 import io.thor4j.core.Content;
 import io.thor4j.core.Element;
 import io.thor4j.core.Limit;
@@ -44,7 +43,8 @@ final class YaraDetector implements Detector {
         ThorExternals.set(scanner, externals, element, clock.instant());
         long allowed = limits.cap(Limit.YARA_SECONDS);
         long yaraNanos = allowed > Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : allowed * 1_000_000_000L;
-        long nanos = Math.min(yaraNanos, context.budget().remainingNanos());
+        long left = context.budget().remainingNanos();
+        long nanos = Math.min(yaraNanos, left);
         /* Zero would mean "no timeout" to the scanner. */
         scanner.timeout(nanos == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(Math.max(1, nanos)));
         ScanResult result = scanner.scan(content.array(), 0, content.length());
@@ -55,15 +55,14 @@ final class YaraDetector implements Detector {
             }
         }
         for (LimitReached limit : result.limits()) {
-            refuse(limit.kind(), context.budget());
+            context.budget().refuse(name(limit.kind(), left < yaraNanos));
         }
     }
 
-    private static void refuse(LimitReached.Kind kind, Budget budget) {
-        if (kind != LimitReached.Kind.TIMEOUT) {
-            budget.refuse("yara-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        } else if (budget.timeLeft()) {
-            budget.refuse(Limit.YARA_SECONDS.key());
+    private static String name(LimitReached.Kind kind, boolean elementTime) {
+        if (kind == LimitReached.Kind.TIMEOUT) {
+            return elementTime ? Limit.MAX_ELEMENT_SECONDS.key() : Limit.YARA_SECONDS.key();
         }
+        return "yara-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

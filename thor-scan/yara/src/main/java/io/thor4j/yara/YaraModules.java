@@ -1,6 +1,7 @@
 package io.thor4j.yara;
 
 import io.thor4j.yara.module.ConsoleModule;
+import io.thor4j.yara.module.ElfModule;
 import io.thor4j.yara.module.HashModule;
 import io.thor4j.yara.module.MathModule;
 import io.thor4j.yara.module.StringModule;
@@ -10,7 +11,9 @@ import io.thor4j.yara.module.cuckoo.CuckooModule;
 import io.thor4j.yara.module.dex.DexModule;
 import io.thor4j.yara.module.dotnet.DotnetModule;
 import io.thor4j.yara.module.lnk.LnkModule;
+import io.thor4j.yara.module.magic.MagicModule;
 import io.thor4j.yara.module.pe.PeModule;
+import io.thor4j.yara.module.vt.VtModule;
 import io.thor4j.yara.spi.YaraModule;
 import java.time.Clock;
 import java.util.List;
@@ -36,11 +39,14 @@ public final class YaraModules {
                 new CuckooModule(),
                 new DexModule(),
                 new DotnetModule(),
+                new ElfModule(),
                 new HashModule(),
                 new LnkModule(),
+                new MagicModule(),
                 new MathModule(),
                 new PeModule(),
                 new StringModule(),
-                new TimeModule(Clock.systemUTC()));
+                new TimeModule(Clock.systemUTC()),
+                new VtModule());
     }
 }

@@ -192,6 +192,8 @@ public final class YaraRules {
 
     /** Collects sources and settings. Used by one thread. */
     public static final class Builder {
+        // Compared by nobody.
+        @SuppressWarnings("ArrayRecordComponent")
         private record Source(String namespace, String name, byte[] text, boolean isFile) {}
 
         private final Map<String, ExternalVariable> externals = new LinkedHashMap<>();

@@ -56,9 +56,10 @@ record ConformanceCase(
      *
      * @param line the line
      * @param folder the folder of the case file; no file outside of it is opened
+     * @param names finds inputs that are named by their content
      * @throws BadCaseException when the line is no case or its input is not there
      */
-    static ConformanceCase parse(String line, Path folder) {
+    static ConformanceCase parse(String line, Path folder, ContentNames names) {
         JsonObject record = JsonObject.parse(line);
         boolean probe = record.has("libyara_458");
         Map<String, Object> externals = new LinkedHashMap<>();
@@ -71,7 +72,7 @@ record ConformanceCase(
         externals.putAll(record.object("externals").fields());
         String base = record.text("include_base");
         Expectation expected = Expectation.read(record);
-        byte[] input = input(record, folder);
+        byte[] input = input(record, folder, names);
         if (input == null && expected.verdict() != Verdict.ERROR && expected.verdict() != Verdict.COMPILES) {
             throw new BadCaseException("no input");
         }
@@ -87,10 +88,10 @@ record ConformanceCase(
                 expected);
     }
 
-    private static byte @Nullable [] input(JsonObject record, Path folder) {
+    private static byte @Nullable [] input(JsonObject record, Path folder, ContentNames names) {
         String file = record.text("input_file");
         if (file != null) {
-            return read(inside(folder, file), "input file");
+            return read(names.resolve(folder, inside(folder, file)), "input file");
         }
         List<?> repeat = record.list("input_repeat");
         if (!repeat.isEmpty()) {

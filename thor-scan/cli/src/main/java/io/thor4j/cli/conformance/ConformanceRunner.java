@@ -35,6 +35,7 @@ final class ConformanceRunner {
 
     private final PrintStream out;
     private final Map<String, String> deliberate;
+    private final ContentNames names = new ContentNames();
     private final Map<String, Integer> skips = new TreeMap<>();
     private int agree;
     private int differ;
@@ -72,7 +73,7 @@ final class ConformanceRunner {
     private void runLine(String line, Path folder, String place) {
         ConformanceCase recorded;
         try {
-            recorded = ConformanceCase.parse(line, folder);
+            recorded = ConformanceCase.parse(line, folder, names);
         } catch (BadCaseException e) {
             skip(String.valueOf(e.getMessage()));
             return;

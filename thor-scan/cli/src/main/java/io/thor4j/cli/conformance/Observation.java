@@ -5,6 +5,7 @@ import io.thor4j.yara.IncludeResolver;
 import io.thor4j.yara.RuleMatch;
 import io.thor4j.yara.ScanResult;
 import io.thor4j.yara.StringMatch;
+import io.thor4j.yara.YaraModules;
 import io.thor4j.yara.YaraRules;
 import io.thor4j.yara.YaraScanner;
 import java.io.IOException;
@@ -63,7 +64,7 @@ record Observation(
     }
 
     private static YaraRules compile(ConformanceCase recorded, List<String> notFound) {
-        YaraRules.Builder builder = YaraRules.builder();
+        YaraRules.Builder builder = YaraRules.builder().module(YaraModules.tests());
         for (Map.Entry<String, Object> external : recorded.externals().entrySet()) {
             define(builder, external.getKey(), external.getValue());
         }

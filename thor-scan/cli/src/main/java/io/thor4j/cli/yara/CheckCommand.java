@@ -64,7 +64,7 @@ final class CheckCommand implements Callable<Integer> {
         SourceLines lines = new SourceLines(sources);
         int errors = 0;
         int warnings = 0;
-        for (Diagnostic diagnostic : rules.diagnostics()) {
+        for (Diagnostic diagnostic : CompilerMessages.inOrder(rules.diagnostics())) {
             if (diagnostic.severity() == Diagnostic.Severity.ERROR) {
                 errors++;
             } else {

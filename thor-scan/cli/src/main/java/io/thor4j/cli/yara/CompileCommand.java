@@ -86,7 +86,8 @@ final class CompileCommand implements Callable<Integer> {
         if (folder == null) {
             throw new IOException("not a file");
         }
-        Path draft = Files.createTempFile(folder, ".thor-", ".tmp");
+        // Not a temporary file of the JDK: those are private to their owner, and so would be the rules.
+        Path draft = folder.resolve("." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
                 rules.save(out);

@@ -28,7 +28,7 @@ final class MatchPrinter {
      * @param negate those that do not match
      * @param countOnly none, only how many match
      * @param tags those with one of these tags; all when it is empty
-     * @param identifiers those with one of these names; all when it is empty
+     * @param identifiers those with one of these names, whatever their tags; all when it is empty
      * @param limit ends everything after so many matching rules, 0 for never
      */
     record Choice(boolean negate, boolean countOnly, Set<String> tags, Set<String> identifiers, long limit) {}
@@ -113,9 +113,14 @@ final class MatchPrinter {
     }
 
     private boolean shown(YaraRule rule) {
-        return !choice.countOnly()
-                && (choice.tags().isEmpty() || !Collections.disjoint(choice.tags(), rule.tags()))
-                && (choice.identifiers().isEmpty() || choice.identifiers().contains(rule.name()));
+        if (choice.countOnly()) {
+            return false;
+        }
+        // With both choices the name alone decides, as in yara.
+        if (!choice.identifiers().isEmpty()) {
+            return choice.identifiers().contains(rule.name());
+        }
+        return choice.tags().isEmpty() || !Collections.disjoint(choice.tags(), rule.tags());
     }
 
     private void rule(YaraRule rule, @Nullable RuleMatch match, String file) {

@@ -31,34 +31,22 @@ final class OperatorCompiler {
     }
 
     private static Typed apply(Expr.Binary expr, Typed left, Typed right) throws RuleError {
-        switch (expr.op()) {
-            case EQ:
-            case NE:
-            case LT:
-            case LE:
-            case GT:
-            case GE:
-                return comparison(expr, left, right);
-            case CONTAINS:
-            case ICONTAINS:
-            case STARTSWITH:
-            case ISTARTSWITH:
-            case ENDSWITH:
-            case IENDSWITH:
-            case IEQUALS:
-                return textOperator(expr, left, right);
-            case MATCHES:
-                ConditionCompiler.requireType(expr.left(), left, Typed.Type.TEXT, "matches");
+        return switch (expr.op()) {
+  case EQ, NE, LT, LE, GT, GE -> 
+comparison(expr, left, right);
+  case CONTAINS, ICONTAINS, STARTSWITH, ISTARTSWITH, ENDSWITH, IENDSWITH, IEQUALS -> 
+textOperator(expr, left, right);
+  case MATCHES -> 
+{
+ConditionCompiler.requireType(expr.left(), left, Typed.Type.TEXT, "matches");
                 ConditionCompiler.requireType(expr.right(), right, Typed.Type.REGEX, "matches");
-                return Typed.bool(Ir.of(Op.MATCHES, left.ir(), right.ir()));
-            case ADD:
-            case SUBTRACT:
-            case MULTIPLY:
-            case DIVIDE:
-                return arithmetic(expr, left, right);
-            default:
-                return integerOperator(expr, left, right);
-        }
+                yield Typed.bool(Ir.of(Op.MATCHES, left.ir(), right.ir()));
+}
+  case ADD, SUBTRACT, MULTIPLY, DIVIDE -> 
+arithmetic(expr, left, right);
+  default -> 
+integerOperator(expr, left, right);
+};
     }
 
     private static Typed textOperator(Expr.Binary expr, Typed left, Typed right) throws RuleError {
@@ -124,18 +112,22 @@ final class OperatorCompiler {
         long b = right.number();
         try {
             switch (expr.op()) {
-                case ADD:
-                    return Typed.constant(Math.addExact(a, b));
-                case SUBTRACT:
-                    return Typed.constant(Math.subtractExact(a, b));
-                case MULTIPLY:
-                    return Typed.constant(product(a, b));
-                default:
-                    if (a == Long.MIN_VALUE && b == -1) {
+  case ADD -> {
+return Typed.constant(Math.addExact(a, b));
+}
+  case SUBTRACT -> {
+return Typed.constant(Math.subtractExact(a, b));
+}
+  case MULTIPLY -> {
+return Typed.constant(product(a, b));
+}
+  default -> {
+if (a == Long.MIN_VALUE && b == -1) {
                         throw new ArithmeticException("overflow");
                     }
                     return Typed.constant(a / b);
-            }
+}
+}
         } catch (ArithmeticException e) {
             throw new RuleError(
                     expr.operatorPosition(),
@@ -179,21 +171,21 @@ final class OperatorCompiler {
         }
         long a = left.number();
         long b = right.number();
-        switch (expr.op()) {
-            case BIT_AND:
-                return Typed.constant(a & b);
-            case BIT_OR:
-                return Typed.constant(a | b);
-            case BIT_XOR:
-                return Typed.constant(a ^ b);
-            case SHIFT_LEFT:
-                return Typed.constant(b < 64 ? a << b : 0);
-            case SHIFT_RIGHT:
-                return Typed.constant(b < 64 ? a >> b : 0);
-            default:
-                // The one remainder that overflows is left to run time, where it is undefined.
-                return b == -1 ? Typed.integer(Ir.of(op, left.ir(), right.ir())) : Typed.constant(a % b);
-        }
+        return switch (expr.op()) {
+  case BIT_AND -> 
+Typed.constant(a & b);
+  case BIT_OR -> 
+Typed.constant(a | b);
+  case BIT_XOR -> 
+Typed.constant(a ^ b);
+  case SHIFT_LEFT -> 
+Typed.constant(b < 64 ? a << b : 0);
+  case SHIFT_RIGHT -> 
+Typed.constant(b < 64 ? a >> b : 0);
+  default -> 
+// The one remainder that overflows is left to run time, where it is undefined.
+b == -1 ? Typed.integer(Ir.of(op, left.ir(), right.ir())) : Typed.constant(a % b);
+};
     }
 
     /** Compiles {@code -} and {@code ~}. */
@@ -211,41 +203,41 @@ final class OperatorCompiler {
     }
 
     private static String symbol(Expr.BinaryOp op) {
-        switch (op) {
-            case EQ:
-                return "==";
-            case NE:
-                return "!=";
-            case LT:
-                return "<";
-            case LE:
-                return "<=";
-            case GT:
-                return ">";
-            case GE:
-                return ">=";
-            case BIT_OR:
-                return "|";
-            case BIT_XOR:
-                return "^";
-            case BIT_AND:
-                return "&";
-            case SHIFT_LEFT:
-                return "<<";
-            case SHIFT_RIGHT:
-                return ">>";
-            case ADD:
-                return "+";
-            case SUBTRACT:
-                return "-";
-            case MULTIPLY:
-                return "*";
-            case DIVIDE:
-                return "\\";
-            case MODULO:
-                return "%";
-            default:
-                return op.name().toLowerCase(Locale.ROOT);
-        }
+        return switch (op) {
+  case EQ -> 
+"==";
+  case NE -> 
+"!=";
+  case LT -> 
+"<";
+  case LE -> 
+"<=";
+  case GT -> 
+">";
+  case GE -> 
+">=";
+  case BIT_OR -> 
+"|";
+  case BIT_XOR -> 
+"^";
+  case BIT_AND -> 
+"&";
+  case SHIFT_LEFT -> 
+"<<";
+  case SHIFT_RIGHT -> 
+">>";
+  case ADD -> 
+"+";
+  case SUBTRACT -> 
+"-";
+  case MULTIPLY -> 
+"*";
+  case DIVIDE -> 
+"\\";
+  case MODULO -> 
+"%";
+  default -> 
+op.name().toLowerCase(Locale.ROOT);
+};
     }
 }

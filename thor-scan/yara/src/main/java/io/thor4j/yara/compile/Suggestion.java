@@ -42,29 +42,36 @@ final class Suggestion {
         return best;
     }
 
-    /** Returns the Levenshtein distance regardless of case, or the limit when it is at least that. */
+    /** Returns how many letters are changed, missing, added or swapped with their neighbour, regardless of case; at most the limit. */
     private static int distance(String a, String b, int limit) {
-        int[] previous = new int[b.length() + 1];
-        int[] current = new int[b.length() + 1];
+        int[][] rows = new int[3][b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
+            rows[0][j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            current[0] = i;
+            int[] row = rows[i % 3];
+            int[] above = rows[(i + 2) % 3];
+            int[] twoAbove = rows[(i + 1) % 3];
+            row[0] = i;
             int lowest = i;
             for (int j = 1; j <= b.length(); j++) {
-                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-                int changed = previous[j - 1] + (same ? 0 : 1);
-                current[j] = Math.min(changed, Math.min(previous[j], current[j - 1]) + 1);
-                lowest = Math.min(lowest, current[j]);
+                int best = above[j - 1] + (same(a, i - 1, b, j - 1) ? 0 : 1);
+                best = Math.min(best, Math.min(above[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && same(a, i - 1, b, j - 2) && same(a, i - 2, b, j - 1)) {
+                    best = Math.min(best, twoAbove[j - 2] + 1);
+                }
+                row[j] = best;
+                lowest = Math.min(lowest, best);
             }
-            if (lowest >= limit) {
+            // A swap may reach over one row, so the row's lowest can still fall by one.
+            if (lowest > limit) {
                 return limit;
             }
-            int[] swap = previous;
-            previous = current;
-            current = swap;
         }
-        return previous[b.length()];
+        return rows[a.length() % 3][b.length()];
+    }
+
+    private static boolean same(String a, int i, String b, int j) {
+        return Character.toLowerCase(a.charAt(i)) == Character.toLowerCase(b.charAt(j));
     }
 }

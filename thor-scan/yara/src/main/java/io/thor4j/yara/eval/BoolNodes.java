@@ -108,20 +108,20 @@ final class BoolNodes {
             if (b == IntNode.UNDEFINED) {
                 return UNDEFINED;
             }
-            switch (op) {
-                case EQ_INT:
-                    return BoolNode.of(a == b);
-                case NE_INT:
-                    return BoolNode.of(a != b);
-                case LT_INT:
-                    return BoolNode.of(a < b);
-                case LE_INT:
-                    return BoolNode.of(a <= b);
-                case GT_INT:
-                    return BoolNode.of(a > b);
-                default:
-                    return BoolNode.of(a >= b);
-            }
+            return switch (op) {
+  case EQ_INT -> 
+BoolNode.of(a == b);
+  case NE_INT -> 
+BoolNode.of(a != b);
+  case LT_INT -> 
+BoolNode.of(a < b);
+  case LE_INT -> 
+BoolNode.of(a <= b);
+  case GT_INT -> 
+BoolNode.of(a > b);
+  default -> 
+BoolNode.of(a >= b);
+};
         }
     }
 
@@ -137,20 +137,20 @@ final class BoolNodes {
                 // Only < is false for undefined operands (libyara exec.c:2200).
                 return op == Op.LT_FLOAT ? FALSE : UNDEFINED;
             }
-            switch (op) {
-                case EQ_FLOAT:
-                    return BoolNode.of(Math.abs(a - b) < EPSILON);
-                case NE_FLOAT:
-                    return BoolNode.of(Math.abs(a - b) >= EPSILON);
-                case LT_FLOAT:
-                    return BoolNode.of(a < b);
-                case LE_FLOAT:
-                    return BoolNode.of(a <= b);
-                case GT_FLOAT:
-                    return BoolNode.of(a > b);
-                default:
-                    return BoolNode.of(a >= b);
-            }
+            return switch (op) {
+  case EQ_FLOAT -> 
+BoolNode.of(Math.abs(a - b) < EPSILON);
+  case NE_FLOAT -> 
+BoolNode.of(Math.abs(a - b) >= EPSILON);
+  case LT_FLOAT -> 
+BoolNode.of(a < b);
+  case LE_FLOAT -> 
+BoolNode.of(a <= b);
+  case GT_FLOAT -> 
+BoolNode.of(a > b);
+  default -> 
+BoolNode.of(a >= b);
+};
         }
     }
 }

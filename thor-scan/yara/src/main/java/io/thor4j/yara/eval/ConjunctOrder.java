@@ -42,31 +42,15 @@ final class ConjunctOrder {
     }
 
     private static int own(Op op) {
-        switch (op) {
-            case MODULE:
-                return MODULES;
-            case FOR_STRINGS:
-            case FOR_RANGE:
-            case FOR_INTS:
-            case FOR_TEXTS:
-            case FOR_ARRAY:
-            case FOR_DICTIONARY:
-            case MATCHES:
-                return LOOPS;
-            case FOUND:
-            case FOUND_AT:
-            case FOUND_IN:
-            case COUNT:
-            case COUNT_IN:
-            case OFFSET:
-            case LENGTH:
-            case OF_STRINGS:
-            case OF_STRINGS_PERCENT:
-            case OF_STRINGS_IN:
-            case OF_STRINGS_AT:
-                return STRINGS;
-            default:
-                return CHEAP;
-        }
+        return switch (op) {
+  case MODULE -> 
+MODULES;
+  case FOR_STRINGS, FOR_RANGE, FOR_INTS, FOR_TEXTS, FOR_ARRAY, FOR_DICTIONARY, MATCHES -> 
+LOOPS;
+  case FOUND, FOUND_AT, FOUND_IN, COUNT, COUNT_IN, OFFSET, LENGTH, OF_STRINGS, OF_STRINGS_PERCENT, OF_STRINGS_IN, OF_STRINGS_AT -> 
+STRINGS;
+  default -> 
+CHEAP;
+};
     }
 }

@@ -44,7 +44,7 @@ final class Evaluation {
     private final ScanControl control;
     private final @Nullable StructValue[] modules;
     private final boolean[] moduleAsked;
-    private final byte @Nullable [][] moduleData;
+    private final @Nullable Object[] moduleData;
     private int steps;
     private long entryPoint;
     private boolean entryPointKnown;
@@ -58,7 +58,7 @@ final class Evaluation {
         int moduleCount = program.modules().size();
         this.modules = new StructValue[moduleCount];
         this.moduleAsked = new boolean[moduleCount];
-        this.moduleData = new byte[moduleCount][];
+        this.moduleData = new Object[moduleCount];
     }
 
     /** Begins a scan. */
@@ -85,7 +85,7 @@ final class Evaluation {
         Arrays.fill(loopObjects, null);
     }
 
-    void moduleData(int module, byte @Nullable [] bytes) {
+    void moduleData(int module, byte[] bytes) {
         moduleData[module] = bytes;
     }
 
@@ -137,8 +137,8 @@ final class Evaluation {
             moduleAsked[index] = true;
             YaraModule module = program.modules().get(index);
             try {
-                ModuleInput input =
-                        new ModuleInput(data, from, length, moduleData[index], this::addLine, control::expired);
+                byte[] given = moduleData[index] instanceof byte[] bytes ? bytes : null;
+                ModuleInput input = new ModuleInput(data, from, length, given, this::addLine, control::expired);
                 modules[index] = module.parse(input);
             } catch (MalformedInputException e) {
                 addProblem("module " + module.name() + ": " + e.getMessage());

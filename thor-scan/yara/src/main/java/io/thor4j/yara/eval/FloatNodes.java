@@ -49,16 +49,16 @@ final class FloatNodes {
             if (FloatNode.isUndefined(a) || FloatNode.isUndefined(b)) {
                 return UNDEFINED;
             }
-            switch (op) {
-                case ADD_FLOAT:
-                    return a + b;
-                case SUBTRACT_FLOAT:
-                    return a - b;
-                case MULTIPLY_FLOAT:
-                    return a * b;
-                default:
-                    return a / b;
-            }
+            return switch (op) {
+  case ADD_FLOAT -> 
+a + b;
+  case SUBTRACT_FLOAT -> 
+a - b;
+  case MULTIPLY_FLOAT -> 
+a * b;
+  default -> 
+a / b;
+};
         }
     }
 }

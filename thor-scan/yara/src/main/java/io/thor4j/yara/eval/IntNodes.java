@@ -84,30 +84,30 @@ final class IntNodes {
 
     /** Computes an operation on defined operands; undefined for a division by zero, its overflow and a negative shift. */
     static long compute(Op op, long a, long b) {
-        switch (op) {
-            case ADD_INT:
-                return a + b;
-            case SUBTRACT_INT:
-                return a - b;
-            case MULTIPLY_INT:
-                return a * b;
-            case DIVIDE_INT:
-                return b == 0 || (a == Long.MIN_VALUE && b == -1) ? IntNode.UNDEFINED : a / b;
-            case MODULO:
-                return b == 0 || (a == Long.MIN_VALUE && b == -1) ? IntNode.UNDEFINED : a % b;
-            case BIT_AND:
-                return a & b;
-            case BIT_OR:
-                return a | b;
-            case BIT_XOR:
-                return a ^ b;
-            case SHIFT_LEFT:
-                return shift(b, a << b);
-            case SHIFT_RIGHT:
-                return shift(b, a >> b);
-            default:
-                throw new IllegalStateException("not an integer operation: " + op);
-        }
+        return switch (op) {
+  case ADD_INT -> 
+a + b;
+  case SUBTRACT_INT -> 
+a - b;
+  case MULTIPLY_INT -> 
+a * b;
+  case DIVIDE_INT -> 
+b == 0 || (a == Long.MIN_VALUE && b == -1) ? IntNode.UNDEFINED : a / b;
+  case MODULO -> 
+b == 0 || (a == Long.MIN_VALUE && b == -1) ? IntNode.UNDEFINED : a % b;
+  case BIT_AND -> 
+a & b;
+  case BIT_OR -> 
+a | b;
+  case BIT_XOR -> 
+a ^ b;
+  case SHIFT_LEFT -> 
+shift(b, a << b);
+  case SHIFT_RIGHT -> 
+shift(b, a >> b);
+  default -> 
+throw new IllegalStateException("not an integer operation: " + op);
+};
     }
 
     private static long shift(long count, long shifted) {

@@ -217,17 +217,23 @@ public enum Op {
         return kind;
     }
 
+    /** Returns the operation's number in saved rules. */
+    @SuppressWarnings("EnumOrdinal") // the order is the format, as the class says
+    public int code() {
+        return ordinal();
+    }
+
     /** Returns how many operations there are. */
     public static int count() {
         return ALL_OPS.length;
     }
 
     /**
-     * Returns an operation by its ordinal.
+     * Returns an operation by its number.
      *
-     * @param ordinal 0 to {@link #count()} less 1
+     * @param code 0 to {@link #count()} less 1
      */
-    public static Op at(int ordinal) {
-        return ALL_OPS[ordinal];
+    public static Op at(int code) {
+        return ALL_OPS[code];
     }
 }

@@ -37,7 +37,8 @@ final class ByteView {
      * @param length its size, bytes
      * @return the part, null when it does not lie wholly inside
      */
-    @Nullable ByteView part(long offset, long length) {
+    @Nullable
+    ByteView part(long offset, long length) {
         return contains(offset, length) ? new ByteView(input, begin + offset, length, bigEndian) : null;
     }
 

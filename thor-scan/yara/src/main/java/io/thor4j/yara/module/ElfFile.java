@@ -101,8 +101,7 @@ final class ElfFile {
     /** Returns how many segments can be read, 0 when their table is not usable. */
     int readableSegments() {
         int count = segmentCount();
-        boolean usable = count < ElfConstants.PN_XNUM
-                && view.containsTable(segmentTable(), segmentSize(), count);
+        boolean usable = count < ElfConstants.PN_XNUM && view.containsTable(segmentTable(), segmentSize(), count);
         return usable ? count : 0;
     }
 
@@ -175,7 +174,8 @@ final class ElfFile {
      *
      * @return the offset, null when nothing is loaded there
      */
-    @Nullable Long fileOffset(long address) {
+    @Nullable
+    Long fileOffset(long address) {
         if (type() == ElfConstants.ET_EXEC) {
             boolean usable = segmentTable() != 0 && view.containsTable(segmentTable(), segmentSize(), segmentCount());
             int segments = usable ? segmentCount() : 0;
@@ -215,7 +215,8 @@ final class ElfFile {
      * @param sectionType {@link ElfConstants#SHT_SYMTAB} or {@link ElfConstants#SHT_DYNSYM}
      * @return the table of the last such section, null when there is none that can be read
      */
-    @Nullable SymbolTable symbols(int sectionType) {
+    @Nullable
+    SymbolTable symbols(int sectionType) {
         SymbolTable found = null;
         int sections = readableSections();
         for (int i = 0; i < sections; i++) {
@@ -261,7 +262,8 @@ final class ElfFile {
     record DynamicTable(long offset, int count) {}
 
     /** Finds the entries of the last dynamic segment, up to and with the first DT_NULL, null when there is no such segment. */
-    @Nullable DynamicTable dynamic() {
+    @Nullable
+    DynamicTable dynamic() {
         DynamicTable found = null;
         for (int i = 0; i < readableSegments(); i++) {
             Segment segment = segment(i);

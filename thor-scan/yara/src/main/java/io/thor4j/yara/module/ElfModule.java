@@ -77,10 +77,16 @@ public final class ElfModule implements YaraModule {
                 .field("symtab", new ModuleType.Array(SYMBOL))
                 .field("dynsym_entries", INTEGER)
                 .field("dynsym", new ModuleType.Array(SYMBOL))
-                .function("telfhash", STRING, List.of(), (self, a) -> self.state(Scan.class)
-                        .telfhash())
-                .function("import_md5", STRING, List.of(), (self, a) -> self.state(Scan.class)
-                        .importMd5())
+                .function(
+                        "telfhash",
+                        STRING,
+                        List.of(),
+                        (self, a) -> self.state(Scan.class).telfhash())
+                .function(
+                        "import_md5",
+                        STRING,
+                        List.of(),
+                        (self, a) -> self.state(Scan.class).importMd5())
                 .build();
     }
 

@@ -34,10 +34,12 @@ final class ElfSymbolHashes {
      * @return 72 characters, null without such names or when TLSH has no value for them
      */
     static byte @Nullable [] telfhash(ElfFile file) {
-        byte[] text = names(file, symbol -> symbol.bind() == ElfConstants.STB_GLOBAL
-                && symbol.type() == ElfConstants.STT_FUNC
-                && symbol.visibility() == ElfConstants.STV_DEFAULT
-                && !excluded(symbol.name()));
+        byte[] text = names(
+                file,
+                symbol -> symbol.bind() == ElfConstants.STB_GLOBAL
+                        && symbol.type() == ElfConstants.STT_FUNC
+                        && symbol.visibility() == ElfConstants.STV_DEFAULT
+                        && !excluded(symbol.name()));
         String hash = text == null ? null : Tlsh.hash(text);
         return hash == null ? null : hash.getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -67,7 +67,8 @@ public final class ModuleDump {
                 index++;
             }
         } else if (type instanceof ModuleType.Dictionary dictionary && value instanceof Map<?, ?> entries) {
-            entries.forEach((key, element) -> entry(String.valueOf(key), dictionary.value(), element, level + 1, !lastFirst));
+            entries.forEach(
+                    (key, element) -> entry(String.valueOf(key), dictionary.value(), element, level + 1, !lastFirst));
         }
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param xorKey the key under which the text became these bytes, -1 without xor
  * @param grams what to search first, offsets counted from the begin; one of them stands in every match
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared: a literal is a place in a pattern
 public record Literal(
         byte[] bytes, byte @Nullable [] mask, boolean nocase, boolean wide, int xorKey, List<Gram> grams) {
 
@@ -28,7 +29,7 @@ public record Literal(
         byte[] result = bytes.clone();
         for (int i = 0; i < result.length; i++) {
             if (result[i] >= 'A' && result[i] <= 'Z') {
-                result[i] += 32;
+                result[i] = (byte) (result[i] + 32);
             }
         }
         return result;

@@ -1,6 +1,8 @@
 package io.thor4j.yara.pattern;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * alternative may be empty, but not the first; unknown escapes stand for the letter itself.
  */
 final class RegexParser {
-    /* Deeper nesting of groups is refused: the later stages recurse over the tree. */
+    /* A deeper tree is refused: the later stages recurse over it. Groups around a single part make no tree. */
     private static final int MAX_DEPTH = 250;
     private static final String INVALID = "ERROR_INVALID_REGULAR_EXPRESSION";
 
@@ -21,7 +23,6 @@ final class RegexParser {
     private final boolean dotAll;
     private final List<String> warnings = new ArrayList<>();
     private int at;
-    private int depth;
     private boolean greedySeen;
     private boolean lazySeen;
 
@@ -36,11 +37,39 @@ final class RegexParser {
         if (source.length == 0) {
             throw error(0, "empty regular expression", null);
         }
-        ReNode result = alternation();
-        if (at < source.length) {
-            throw error(at, "syntax error: unexpected \")\"", "write \\) for a literal parenthesis");
+        // Groups are kept on a stack of our own: libyara takes thousands of nested ones, the thread's stack does not.
+        Deque<Group> outer = new ArrayDeque<>();
+        Group group = new Group(-1);
+        while (at < source.length) {
+            byte c = source[at];
+            if (c == '|') {
+                endChoice(group);
+                at++;
+            } else if (c == '(') {
+                outer.push(group);
+                group = new Group(at++);
+                if (at < source.length && source[at] == '?') {
+                    throw error(
+                            at,
+                            "syntax error: groups with (?...) are not part of YARA's regexes",
+                            "use plain ( ) and the flags i and s");
+                }
+            } else if (c == ')' && !outer.isEmpty()) {
+                ReNode inner = endGroup(group);
+                at++;
+                int depth = group.depth;
+                group = outer.pop();
+                addPart(group, inner, depth);
+            } else if (c == ')') {
+                throw error(at, "syntax error: unexpected \")\"", "write \\) for a literal parenthesis");
+            } else {
+                addPart(group, single(), 1);
+            }
         }
-        return result;
+        if (!outer.isEmpty()) {
+            throw error(group.open, "syntax error: missing \")\"", null);
+        }
+        return endGroup(group);
     }
 
     /** Returns whether a quantifier without question mark was seen. */
@@ -58,35 +87,49 @@ final class RegexParser {
         return warnings;
     }
 
-    private ReNode alternation() throws PatternException {
-        if (++depth > MAX_DEPTH) {
-            throw error(at, "groups are nested too deeply", "at most " + MAX_DEPTH + " levels");
+    /* A group that is being read: its choices so far and the parts of the one at hand. */
+    private static final class Group {
+        private final int open;
+        private final List<ReNode> choices = new ArrayList<>();
+        private List<ReNode> parts = new ArrayList<>();
+        private int depth;
+        private boolean hasRow;
+
+        private Group(int open) {
+            this.open = open;
         }
-        List<ReNode> choices = new ArrayList<>();
-        choices.add(concatenation());
-        while (at < source.length && source[at] == '|') {
-            at++;
-            boolean empty = at >= source.length || source[at] == '|' || source[at] == ')';
-            choices.add(empty ? new ReNode.Empty() : concatenation());
-        }
-        depth--;
-        return choices.size() == 1 ? choices.get(0) : new ReNode.Alternation(choices);
     }
 
-    private ReNode concatenation() throws PatternException {
-        List<ReNode> parts = new ArrayList<>();
-        while (at < source.length && source[at] != '|' && source[at] != ')') {
-            parts.add(repeated());
-        }
-        if (parts.isEmpty()) {
+    private void endChoice(Group group) throws PatternException {
+        if (group.parts.isEmpty() && group.choices.isEmpty()) {
             throw error(at, "syntax error: an empty first alternative", "write (a|) instead of (|a)");
         }
-        return parts.size() == 1 ? parts.get(0) : new ReNode.Concat(parts);
+        List<ReNode> parts = group.parts;
+        group.choices.add(
+                parts.isEmpty() ? new ReNode.Empty() : parts.size() == 1 ? parts.get(0) : new ReNode.Concat(parts));
+        group.hasRow |= parts.size() > 1;
+        group.parts = new ArrayList<>();
     }
 
-    private ReNode repeated() throws PatternException {
-        int begin = at;
-        ReNode single = single();
+    private ReNode endGroup(Group group) throws PatternException {
+        endChoice(group);
+        group.depth += (group.hasRow ? 1 : 0) + (group.choices.size() > 1 ? 1 : 0);
+        if (group.choices.size() == 1) {
+            return group.choices.get(0);
+        }
+        return new ReNode.Alternation(group.choices);
+    }
+
+    private void addPart(Group group, ReNode part, int depth) throws PatternException {
+        ReNode repeated = repeated(part);
+        group.parts.add(repeated);
+        group.depth = Math.max(group.depth, repeated == part ? depth : depth + 1);
+        if (group.depth > MAX_DEPTH) {
+            throw error(at, "groups are nested too deeply", "at most " + MAX_DEPTH + " levels");
+        }
+    }
+
+    private ReNode repeated(ReNode single) throws PatternException {
         if (single instanceof ReNode.Assertion || at >= source.length) {
             return quantifierAhead() && single instanceof ReNode.Assertion ? refuseQuantifier() : single;
         }
@@ -129,9 +172,6 @@ final class RegexParser {
         }
         if (quantifierAhead()) {
             refuseQuantifier();
-        }
-        if (begin == at) {
-            throw error(at, "syntax error", null);
         }
         return new ReNode.Repeat(single, min, max, !lazy);
     }
@@ -213,22 +253,6 @@ final class RegexParser {
     private ReNode single() throws PatternException {
         int c = source[at] & 0xff;
         switch (c) {
-            case '(' -> {
-                at++;
-                int open = at;
-                if (at < source.length && source[at] == '?') {
-                    throw error(
-                            at,
-                            "syntax error: groups with (?...) are not part of YARA's regexes",
-                            "use plain ( ) and the flags i and s");
-                }
-                ReNode inner = alternation();
-                if (at >= source.length) {
-                    throw error(open - 1, "syntax error: missing \")\"", null);
-                }
-                at++;
-                return inner;
-            }
             case '*', '+', '?' -> {
                 return refuseQuantifier();
             }
@@ -334,7 +358,7 @@ final class RegexParser {
                 at += 2;
                 return high * 16 + low;
             default:
-                if (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
+                if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
                     warnings.add("unknown escape sequence");
                 }
                 return c;

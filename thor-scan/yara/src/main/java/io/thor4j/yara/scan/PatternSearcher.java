@@ -327,7 +327,7 @@ public final class PatternSearcher {
             return;
         }
         boolean takesMore = matches.add(piece, begin - low, length, order);
-        if (!takesMore || fast && piece < patterns.size() && !patterns.allMatches(piece)) {
+        if (!takesMore || (fast && piece < patterns.size() && !patterns.allMatches(piece))) {
             doneScan[piece] = scan;
         }
     }
@@ -346,6 +346,6 @@ public final class PatternSearcher {
     }
 
     private static boolean isAlphanumeric(byte c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

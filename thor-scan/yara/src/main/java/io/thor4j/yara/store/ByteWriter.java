@@ -15,7 +15,7 @@ final class ByteWriter {
     void number(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.write((int) (rest & 0x7f | 0x80));
+            out.write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
@@ -23,7 +23,7 @@ final class ByteWriter {
 
     /** Writes a signed number so that small negative ones are short. */
     void signed(long value) {
-        number(value << 1 ^ value >> 63);
+        number((value << 1) ^ (value >> 63));
     }
 
     void fixed64(long value) {

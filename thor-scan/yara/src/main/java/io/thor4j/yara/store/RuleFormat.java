@@ -1,5 +1,8 @@
 package io.thor4j.yara.store;
 
+import io.thor4j.yara.pattern.PatternSpec;
+import java.util.List;
+
 /**
  * The file format of compiled rules.
  *
@@ -27,6 +30,10 @@ final class RuleFormat {
 
     /** Magic, version, length and checksum. */
     static final int HEADER_BYTES = 8 + 4 + 8 + 4;
+
+    /** Kinds of strings by their byte. */
+    static final List<PatternSpec.Kind> KINDS =
+            List.of(PatternSpec.Kind.TEXT, PatternSpec.Kind.HEX, PatternSpec.Kind.REGEX);
 
     static final int TYPE_INTEGER = 0;
     static final int TYPE_FLOAT = 1;

@@ -86,7 +86,7 @@ public final class RuleWriter {
     }
 
     private void spec(PatternSpec spec) {
-        out.octet(spec.kind().ordinal());
+        out.octet(RuleFormat.KINDS.indexOf(spec.kind()));
         out.octet(spec.flags());
         out.number(spec.xorMin() + 1L);
         out.number(spec.xorMax() + 1L);
@@ -143,7 +143,7 @@ public final class RuleWriter {
     }
 
     private void node(Ir node) {
-        out.octet(node.op().ordinal());
+        out.octet(node.op().code());
         out.signed(node.number());
         if (node.payload() instanceof byte[] bytes) {
             out.octet(RuleFormat.PAYLOAD_BYTES);

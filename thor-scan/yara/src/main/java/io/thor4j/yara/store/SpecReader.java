@@ -34,8 +34,7 @@ final class SpecReader {
     }
 
     PatternSpec read() {
-        PatternSpec.Kind[] kinds = PatternSpec.Kind.values();
-        PatternSpec.Kind kind = kinds[in.index(kinds.length, "kind")];
+        PatternSpec.Kind kind = RuleFormat.KINDS.get(in.index(RuleFormat.KINDS.size(), "kind"));
         int flags = in.octet();
         int xorMin = in.index(257, "xor key") - 1;
         int xorMax = in.index(257, "xor key") - 1;
@@ -66,16 +65,19 @@ final class SpecReader {
     private static boolean allowed(PatternSpec.Kind kind, int flags, boolean xor) {
         boolean base64 = (flags & BASE64) != 0;
         switch (kind) {
-            case TEXT:
-                boolean clash =
+  case TEXT -> {
+boolean clash =
                         (xor && (flags & NOCASE) != 0) || (base64 && (xor || (flags & (NOCASE | FULLWORD)) != 0));
                 return !clash && (flags & DOT_ALL) == 0;
-            case HEX:
-                return !xor && (flags & ~PRIVATE) == ASCII;
-            default:
-                boolean searched = (flags & (ASCII | WIDE)) != 0;
+}
+  case HEX -> {
+return !xor && (flags & ~PRIVATE) == ASCII;
+}
+  default -> {
+boolean searched = (flags & (ASCII | WIDE)) != 0;
                 return !xor && !base64 && searched;
-        }
+}
+}
     }
 
     /** Counts a string's use against the budget; equal uses share one pattern. */

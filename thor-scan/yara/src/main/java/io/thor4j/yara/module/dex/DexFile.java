@@ -99,27 +99,32 @@ final class DexFile {
     }
 
     /** Returns {@code type_ids}, null when missing. */
-    @Nullable List<StructValue> typeIds() {
+    @Nullable
+    List<StructValue> typeIds() {
         return ids(TYPE_IDS, DexModule.TYPE_ID, 4);
     }
 
     /** Returns {@code proto_ids}, null when missing. */
-    @Nullable List<StructValue> protoIds() {
+    @Nullable
+    List<StructValue> protoIds() {
         return ids(PROTO_IDS, DexModule.PROTO_ID, 4, 4, 4);
     }
 
     /** Returns {@code field_ids}, null when missing. */
-    @Nullable List<StructValue> fieldIds() {
+    @Nullable
+    List<StructValue> fieldIds() {
         return ids(FIELD_IDS, DexModule.FIELD_ID, 2, 2, 4);
     }
 
     /** Returns {@code method_ids}, null when missing. */
-    @Nullable List<StructValue> methodIds() {
+    @Nullable
+    List<StructValue> methodIds() {
         return ids(METHOD_IDS, DexModule.METHOD_ID, 2, 2, 4);
     }
 
     /** Returns {@code string_ids}, null when missing; strings that lie outside the file are null elements. */
-    @Nullable List<@Nullable StructValue> stringIds() {
+    @Nullable
+    List<@Nullable StructValue> stringIds() {
         if (!present(STRING_IDS)) {
             return null;
         }
@@ -137,7 +142,8 @@ final class DexFile {
                 result.add(value);
             }
         }
-        // Trailing strings that cannot be read do not exist in libyara, where an array ends with the last element ever set.
+        // Trailing strings that cannot be read do not exist in libyara, where an array ends with the last element ever
+        // set.
         while (!result.isEmpty() && result.get(result.size() - 1) == null) {
             result.remove(result.size() - 1);
         }
@@ -218,7 +224,8 @@ final class DexFile {
     }
 
     /** Returns {@code class_defs}, null when missing. */
-    @Nullable List<StructValue> classDefs() {
+    @Nullable
+    List<StructValue> classDefs() {
         if (!classesPresent()) {
             return null;
         }
@@ -249,13 +256,15 @@ final class DexFile {
     }
 
     /** Returns how many fields were read to their end, null when damage ended the reading of classes. */
-    @Nullable Long fieldCount() {
+    @Nullable
+    Long fieldCount() {
         readMembers();
         return membersComplete ? (Long) (long) finishedFields : null;
     }
 
     /** Returns how many methods were read to their end, null when damage ended the reading of classes. */
-    @Nullable Long methodCount() {
+    @Nullable
+    Long methodCount() {
         readMembers();
         return membersComplete ? (Long) (long) finishedMethods : null;
     }
@@ -271,7 +280,8 @@ final class DexFile {
         for (long i = 0; i < count(CLASS_DEFS); i++) {
             classesRead = i + 1;
             long offset = input.u32le(begin(CLASS_DEFS) + i * 32 + 24);
-            if (i % ASK_EVERY == ASK_EVERY - 1 && input.expired() || offset != 0 && !readClassData(offset)) {
+            boolean late = i % ASK_EVERY == ASK_EVERY - 1 && input.expired();
+            if (late || (offset != 0 && !readClassData(offset))) {
                 return;
             }
         }

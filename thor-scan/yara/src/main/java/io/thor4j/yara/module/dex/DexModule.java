@@ -256,7 +256,8 @@ public final class DexModule implements YaraModule {
     }
 
     private static @Nullable Object any(StructValue self, Predicate<StructValue> wanted) {
-        if (!(self.get("number_of_methods") instanceof Long count) || !(self.get("method") instanceof List<?> methods)) {
+        if (!(self.get("number_of_methods") instanceof Long count)
+                || !(self.get("method") instanceof List<?> methods)) {
             return null;
         }
         for (int i = 0; i < count; i++) {

@@ -78,8 +78,7 @@ final class ClassReader {
         for (int row = 1; row <= tables.rows(MetadataTables.INTERFACE_IMPL); row++) {
             if (tables.readable(MetadataTables.INTERFACE_IMPL, row)) {
                 interfaces
-                        .computeIfAbsent(
-                                tables.cell(MetadataTables.INTERFACE_IMPL, row, 0), key -> new ArrayList<>())
+                        .computeIfAbsent(tables.cell(MetadataTables.INTERFACE_IMPL, row, 0), key -> new ArrayList<>())
                         .add(tables.cell(MetadataTables.INTERFACE_IMPL, row, 1));
             }
         }

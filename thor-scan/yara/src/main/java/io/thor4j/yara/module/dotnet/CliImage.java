@@ -97,7 +97,8 @@ final class CliImage {
      *
      * @param prefixes the texts, any of which will do
      */
-    @Nullable Stream first(String... prefixes) {
+    @Nullable
+    Stream first(String... prefixes) {
         for (Stream stream : streams) {
             for (String prefix : prefixes) {
                 if (stream.name().startsWith(prefix)) {
@@ -109,7 +110,8 @@ final class CliImage {
     }
 
     /** Returns the last stream named {@code #GUID}: unlike for the other names, libyara keeps the last one. */
-    @Nullable Stream guids() {
+    @Nullable
+    Stream guids() {
         Stream result = null;
         for (Stream stream : streams) {
             if (stream.name().startsWith("#GUID")) {

@@ -154,9 +154,10 @@ public final class DotnetModule implements YaraModule {
 
     private static void setHeaders(StructValue value, ModuleInput input, CliImage image) {
         value.set("version", image.version());
-        setList(value, "streams", () -> image.streams().stream()
-                .map(DotnetModule::stream)
-                .toList());
+        setList(
+                value,
+                "streams",
+                () -> image.streams().stream().map(DotnetModule::stream).toList());
         CliImage.Stream guids = image.guids();
         if (guids != null) {
             setList(value, "guids", () -> guids(input, guids));
@@ -170,7 +171,8 @@ public final class DotnetModule implements YaraModule {
     /** A list and its field number_of_…; both stay undefined when the list is null. */
     private static void setList(StructValue value, String field, Supplier<@Nullable List<?>> list) {
         value.setLazy(field, list);
-        value.setLazy("number_of_" + field, () -> value.get(field) instanceof List<?> known ? (long) known.size() : null);
+        value.setLazy(
+                "number_of_" + field, () -> value.get(field) instanceof List<?> known ? (long) known.size() : null);
     }
 
     private static StructValue stream(CliImage.Stream stream) {
@@ -202,7 +204,7 @@ public final class DotnetModule implements YaraModule {
         long offset = stream.offset() + 1;
         while (offset < stream.offset() + stream.size() && result.size() < MAX_USER_STRINGS) {
             Heaps.Blob blob = Heaps.blobAt(input, offset);
-            if (blob == null || result.size() % 4096 == 4095 && input.expired()) {
+            if (blob == null || (result.size() % 4096 == 4095 && input.expired())) {
                 break;
             }
             offset = blob.offset();

@@ -33,7 +33,8 @@ final class Heaps {
      * @param index its begin in the heap
      * @return its bytes, one char each; null when it is outside or unending
      */
-    @Nullable String string(long index) {
+    @Nullable
+    String string(long index) {
         byte[] bytes = stringBytes(index);
         return bytes == null ? null : new String(bytes, StandardCharsets.ISO_8859_1);
     }
@@ -59,7 +60,8 @@ final class Heaps {
      * @param index its begin in the heap
      * @return null when it is damaged
      */
-    @Nullable Blob blob(long index) {
+    @Nullable
+    Blob blob(long index) {
         return index < 0 ? null : blobAt(input, blobs.offset() + index);
     }
 

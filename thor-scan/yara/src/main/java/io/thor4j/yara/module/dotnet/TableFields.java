@@ -41,7 +41,8 @@ final class TableFields {
     }
 
     /** Returns the text constants (ECMA-335 II.22.9), raw UTF-16. */
-    @Nullable List<byte[]> constants() {
+    @Nullable
+    List<byte[]> constants() {
         if (!tables.has(MetadataTables.CONSTANT)) {
             return null;
         }
@@ -119,7 +120,8 @@ final class TableFields {
     }
 
     /** Returns the names of modules referred to (ECMA-335 II.22.31). */
-    @Nullable List<byte[]> moduleRefs() {
+    @Nullable
+    List<byte[]> moduleRefs() {
         if (!tables.has(MetadataTables.MODULE_REF)) {
             return null;
         }
@@ -137,7 +139,8 @@ final class TableFields {
     }
 
     /** Returns where the initial values of fields lie in the file (ECMA-335 II.22.18). */
-    @Nullable List<Long> fieldOffsets() {
+    @Nullable
+    List<Long> fieldOffsets() {
         if (!tables.has(MetadataTables.FIELD_RVA)) {
             return null;
         }
@@ -167,7 +170,8 @@ final class TableFields {
     }
 
     /** Returns the assemblies referred to (ECMA-335 II.22.5). */
-    @Nullable List<StructValue> assemblyRefs() {
+    @Nullable
+    List<StructValue> assemblyRefs() {
         if (!tables.has(MetadataTables.ASSEMBLY_REF)) {
             return null;
         }
@@ -196,7 +200,8 @@ final class TableFields {
     }
 
     /** Returns the resources (ECMA-335 II.22.24); those in other files have a name only. */
-    @Nullable List<StructValue> resources() {
+    @Nullable
+    List<StructValue> resources() {
         if (!tables.has(MetadataTables.MANIFEST_RESOURCE)) {
             return null;
         }

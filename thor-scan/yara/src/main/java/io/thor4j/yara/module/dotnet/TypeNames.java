@@ -67,16 +67,18 @@ final class TypeNames {
      * @param depth how many types are being read around this one
      * @return null when it cannot be told
      */
-    @Nullable String fullName(long index, List<String> classGenerics, int depth) {
+    @Nullable
+    String fullName(long index, List<String> classGenerics, int depth) {
         long row = index >> 2;
         if (index < 0 || row == 0) {
             return null;
         }
         return switch ((int) (index & 3)) {
             case 0 -> definedName(row);
-            case 1 -> tables.readable(MetadataTables.TYPE_REF, row)
-                    ? join(text(MetadataTables.TYPE_REF, row, 1), text(MetadataTables.TYPE_REF, row, 2))
-                    : null;
+            case 1 ->
+                tables.readable(MetadataTables.TYPE_REF, row)
+                        ? join(text(MetadataTables.TYPE_REF, row, 1), text(MetadataTables.TYPE_REF, row, 2))
+                        : null;
             case 2 -> specifiedName(row, classGenerics, depth);
             default -> null;
         };
@@ -103,7 +105,8 @@ final class TypeNames {
      * @param row its row, readable
      * @return null when there is none
      */
-    @Nullable String namespace(long row) {
+    @Nullable
+    String namespace(long row) {
         String own = text(MetadataTables.TYPE_DEF, row, 2);
         return nested(tables.cell(MetadataTables.TYPE_DEF, row, 0)) ? join(own, enclosingName(row, 1)) : own;
     }

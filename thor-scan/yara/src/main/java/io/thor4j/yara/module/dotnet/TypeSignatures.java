@@ -72,13 +72,12 @@ final class TypeSignatures {
         /** Reads a compressed number (ECMA-335 II.23.2); 0, and no step ahead, when it is damaged. */
         int unsigned() {
             int size = size();
-            int result =
-                    switch (size) {
-                        case 1 -> input.u8(position);
-                        case 2 -> input.u16be(position) & 0x3fff;
-                        case 4 -> (int) input.u32be(position) & 0x1fffffff;
-                        default -> 0;
-                    };
+            int result = switch (size) {
+                case 1 -> input.u8(position);
+                case 2 -> input.u16be(position) & 0x3fff;
+                case 4 -> (int) input.u32be(position) & 0x1fffffff;
+                default -> 0;
+            };
             position += size;
             left -= size;
             return result;
@@ -88,7 +87,8 @@ final class TypeSignatures {
         int signed() {
             int bits = size() * 8 - Math.min(size(), 3);
             int rotated = unsigned();
-            return bits == 0 || (rotated & 1) == 0 ? rotated >> 1 : (rotated >> 1) - (1 << bits - 1);
+            boolean negative = bits != 0 && (rotated & 1) != 0;
+            return negative ? (rotated >> 1) - (1 << (bits - 1)) : rotated >> 1;
         }
 
         private int size() {
@@ -98,7 +98,8 @@ final class TypeSignatures {
         }
 
         /** Reads a type, null when it cannot be told. */
-        @Nullable String type() {
+        @Nullable
+        String type() {
             return TypeSignatures.this.type(this, 0);
         }
     }
@@ -111,7 +112,8 @@ final class TypeSignatures {
      * @param depth how many types are being read around this one
      * @return null when it cannot be told
      */
-    @Nullable String type(Heaps.Blob blob, List<String> classGenerics, int depth) {
+    @Nullable
+    String type(Heaps.Blob blob, List<String> classGenerics, int depth) {
         return type(new Cursor(blob, classGenerics, List.of()), depth);
     }
 

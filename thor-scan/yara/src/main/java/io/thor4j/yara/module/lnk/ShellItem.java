@@ -72,9 +72,7 @@ final class ShellItem {
         long name = data + 11;
         if (name < end) {
             boolean wide = (code & 4) != 0;
-            value.set(
-                    "file_entry_name",
-                    wide ? LnkText.wide(input, name, end) : LnkText.terminated(input, name, end));
+            value.set("file_entry_name", wide ? LnkText.wide(input, name, end) : LnkText.terminated(input, name, end));
         }
     }
 }

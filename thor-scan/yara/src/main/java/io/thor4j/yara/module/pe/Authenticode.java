@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,23 +58,28 @@ final class Authenticode {
     private byte @Nullable [] fileDigest;
     private @Nullable Signer signer;
 
-    private Authenticode() {}
+    private final BooleanSupplier expired;
+
+    private Authenticode(BooleanSupplier expired) {
+        this.expired = expired;
+    }
 
     /**
      * Reads a signature and those nested in it.
      *
      * @param encoded a ContentInfo; more may follow
      * @param result takes the signature, then the nested ones
+     * @param expired tells whether the scan's time is over; the rest is then left out
      */
-    static void read(DerReader encoded, List<Authenticode> result) {
-        read(encoded, result, 0);
+    static void read(DerReader encoded, List<Authenticode> result, BooleanSupplier expired) {
+        read(encoded, result, expired, 0);
     }
 
-    private static void read(DerReader encoded, List<Authenticode> result, int depth) {
-        if (depth > PeLimits.SIGNATURE_DEPTH || result.size() >= PeLimits.SIGNATURES) {
+    private static void read(DerReader encoded, List<Authenticode> result, BooleanSupplier expired, int depth) {
+        if (depth > PeLimits.SIGNATURE_DEPTH || result.size() >= PeLimits.SIGNATURES || expired.getAsBoolean()) {
             return;
         }
-        Authenticode signature = new Authenticode();
+        Authenticode signature = new Authenticode(expired);
         result.add(signature);
         SignedData data;
         try {
@@ -85,7 +91,7 @@ final class Authenticode {
         signature.status = signature.fill(data);
         if (signature.signer != null && !data.signers().isEmpty()) {
             for (DerValue nested : attribute(data.signers().get(0), ObjectIds.SPC_NESTED_SIGNATURE)) {
-                read(new DerReader(nested.data(), nested.start(), nested.end()), result, depth + 1);
+                read(new DerReader(nested.data(), nested.start(), nested.end()), result, expired, depth + 1);
             }
         }
     }
@@ -143,9 +149,15 @@ final class Authenticode {
 
     private void readCountersignatures(SignerInfo info, List<X509> own) {
         for (DerValue value : attribute(info, ObjectIds.COUNTERSIGNATURE)) {
+            if (expired.getAsBoolean()) {
+                return;
+            }
             countersignatures.add(Countersignature.pkcs9(value, own, info.signature()));
         }
         for (DerValue value : attribute(info, ObjectIds.SPC_TIMESTAMP)) {
+            if (expired.getAsBoolean()) {
+                return;
+            }
             Countersignature timestamp = Countersignature.timestamp(value, info.signature());
             countersignatures.add(timestamp);
             certificates.addAll(timestamp.certificates());

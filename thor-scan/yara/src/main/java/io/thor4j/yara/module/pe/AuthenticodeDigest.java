@@ -31,7 +31,7 @@ final class AuthenticodeDigest {
      * Computes a digest.
      *
      * @param algorithm OpenSSL's long name
-     * @return null when it is not supported or the signatures begin inside the headers
+     * @return null when it is not supported or the signatures begin inside the headers, or when the scan's time is over
      */
     byte @Nullable [] of(String algorithm) {
         byte[] result = known.get(algorithm);
@@ -50,14 +50,20 @@ final class AuthenticodeDigest {
         if (end < security + 8 || !input.contains(0, end)) {
             return false;
         }
-        update(digest, 0, checksum);
-        update(digest, checksum + 4, security);
-        update(digest, security + 8, end);
-        return true;
+        return update(digest, 0, checksum)
+                && update(digest, checksum + 4, security)
+                && update(digest, security + 8, end);
     }
 
-    private void update(MessageDigest digest, long from, long to) {
+    private boolean update(MessageDigest digest, long from, long to) {
         ModuleInput input = image.input();
-        digest.update(input.array(), input.arrayOffset() + (int) from, (int) (to - from));
+        for (long at = from; at < to; at += PeLimits.DIGEST_CHUNK) {
+            if (input.expired()) {
+                return false;
+            }
+            int size = (int) Math.min(to - at, PeLimits.DIGEST_CHUNK);
+            digest.update(input.array(), input.arrayOffset() + (int) at, size);
+        }
+        return true;
     }
 }

@@ -65,9 +65,8 @@ final class ObjectIds {
             2.16.840.1.101.3.4.3.2 dsa_with_SHA256
             """);
 
-    /** Long name of a digest, name in Java. */
+    /** Long name of a digest, name in Java; OpenSSL 3 has no MD2 any more. */
     private static final Map<String, String> DIGESTS = table("""
-            md2 MD2
             md5 MD5
             sha1 SHA-1
             sha224 SHA-224

@@ -53,7 +53,7 @@ final class PeExports {
             return null;
         }
         long offset = image.offset(input.u32le(header + 12));
-        return offset > 0 ? image.text(offset, input.length()) : null;
+        return offset > 0 ? image.text(offset, PeLimits.DLL_NAME) : null;
     }
 
     /** Returns the number of the first export with a name, case apart, -1 when there is none. */

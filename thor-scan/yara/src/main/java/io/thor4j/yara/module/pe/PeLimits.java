@@ -32,6 +32,15 @@ final class PeLimits {
     /** Bytes of an export's name and of its forward name (libyara: MAX_EXPORT_NAME_LENGTH). */
     static final int EXPORT_NAME = 512;
 
+    /** Bytes of the library's own name that are kept. Own bound; real names have less than 260. */
+    static final int DLL_NAME = 4_096;
+
+    /** Bytes of a section's long name from which on it has none. Own bound; real names have less than 100. */
+    static final int SECTION_NAME = 4_096;
+
+    /** Bytes of a rich header from which on there is none. Own bound; real ones have less than 1,000. */
+    static final int RICH_HEADER = 1 << 20;
+
     /** Resources (libyara: MAX_RESOURCES). */
     static final int RESOURCES = 65_536;
 
@@ -65,6 +74,9 @@ final class PeLimits {
     /** Values of one attribute that are read: nested signatures, countersignatures (authenticode-parser: MAX_NESTED_COUNT). */
     static final int ATTRIBUTE_VALUES = 16;
 
+    /** Bytes of a certificate table entry from which on it is not read. Own bound; real ones have less than 100 KB. */
+    static final int SIGNATURE_SIZE = 1 << 24;
+
     /** Signatures of a file. Own bound: the outer one, its nested ones, theirs. */
     static final int SIGNATURES = 64;
 
@@ -73,6 +85,9 @@ final class PeLimits {
 
     /** Certificates of one SignedData. Own bound; real files have less than 20. */
     static final int CERTIFICATES = 256;
+
+    /** Bytes digested between two looks at the clock. */
+    static final int DIGEST_CHUNK = 1 << 20;
 
     /** Steps between two looks at the clock. */
     static final int CLOCK_STEPS = 1_024;

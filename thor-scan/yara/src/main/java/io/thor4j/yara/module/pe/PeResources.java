@@ -16,10 +16,9 @@ final class PeResources {
      *
      * @param number the entry's name field as a signed 32-bit number, -1 for none (that number itself cannot be told from none, as in
      *     libyara)
-     * @param text UTF-16LE bytes, null when there is only the number
+     * @param text where the text stands: its length in characters, then the characters; -1 when there is only the number
      */
-    @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
-    record Label(int number, byte @Nullable [] text) {}
+    record Label(int number, long text) {}
 
     /**
      * A resource.
@@ -33,12 +32,11 @@ final class PeResources {
      */
     record Resource(long address, long offset, long length, Label type, Label name, Label language) {}
 
-    /** The texts of the levels above a resource, null where there is only a number. */
-    @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
-    private record Texts(byte @Nullable [] type, byte @Nullable [] name, byte @Nullable [] language) {
-        static final Texts NONE = new Texts(null, null, null);
+    /** Where the texts of the levels above a resource stand, -1 where there is only a number. */
+    private record Texts(long type, long name, long language) {
+        static final Texts NONE = new Texts(-1, -1, -1);
 
-        Texts with(int level, byte @Nullable [] text) {
+        Texts with(int level, long text) {
             return switch (level) {
                 case 0 -> new Texts(text, name, language);
                 case 1 -> new Texts(type, text, language);
@@ -101,7 +99,7 @@ final class PeResources {
     boolean hasLanguage(long value, long mask) {
         for (Resource resource : resources) {
             Label language = resource.language();
-            if (language.text() == null && language.number() != -1 && (language.number() & mask) == value) {
+            if (language.text() < 0 && language.number() != -1 && (language.number() & mask) == value) {
                 return true;
             }
         }
@@ -126,10 +124,10 @@ final class PeResources {
         return result;
     }
 
-    private static void label(StructValue value, Label label, String numberField, String textField) {
-        byte[] text = label.text();
-        if (text != null) {
-            value.set(textField, text);
+    private void label(StructValue value, Label label, String numberField, String textField) {
+        long text = label.text();
+        if (text >= 0) {
+            value.setLazy(textField, () -> input.bytes(text + 2, 2L * input.u16le(text)));
         } else if (label.number() != -1) {
             value.set(numberField, label.number());
         }
@@ -191,13 +189,13 @@ final class PeResources {
         }
     }
 
-    /** Returns the text that an entry's name field leads to, null when it is a number or leads nowhere. */
-    private byte @Nullable [] text(long name) {
+    /** Returns where the text stands that an entry's name field leads to, -1 when it is a number or leads nowhere. */
+    private long text(long name) {
         if ((name & HIGH_BIT) == 0) {
-            return null;
+            return -1;
         }
         long at = root + (name & ~HIGH_BIT);
         int length = input.u16le(at);
-        return length < 0 || length > PeLimits.RESOURCE_NAME ? null : input.bytes(at + 2, 2L * length);
+        return length <= PeLimits.RESOURCE_NAME && input.contains(at, 2 + 2L * length) ? at : -1;
     }
 }

@@ -33,7 +33,7 @@ record PeRichHeader(long offset, long key, byte[] raw, byte[] clear) {
             return null;
         }
         long begin = search(input, rich - 4, DANS, key);
-        byte[] raw = begin < 0 ? null : input.bytes(begin, rich - begin);
+        byte[] raw = begin < 0 || rich - begin > PeLimits.RICH_HEADER ? null : input.bytes(begin, rich - begin);
         if (raw == null) {
             return null;
         }

@@ -122,7 +122,7 @@ final class PeSections {
         long begin = symbols + input.u32le(image.header() + 16) * SYMBOL + index;
         long end = begin;
         for (int octet = input.u8(end); octet != 0; octet = input.u8(end)) {
-            if (octet < 0x20 || octet > 0x7e) {
+            if (octet < 0x20 || octet > 0x7e || end - begin >= PeLimits.SECTION_NAME) {
                 return null;
             }
             end++;

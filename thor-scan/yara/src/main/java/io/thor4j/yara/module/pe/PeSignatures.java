@@ -26,12 +26,13 @@ record PeSignatures(List<Authenticode> signatures) {
         if (table == 0 || tableSize < ENTRY_HEAD || !input.contains(table, tableSize)) {
             return new PeSignatures(List.of());
         }
-        byte[] entry = input.bytes(table + ENTRY_HEAD, input.u32le(table) - ENTRY_HEAD);
+        long size = input.u32le(table) - ENTRY_HEAD;
+        byte[] entry = size > PeLimits.SIGNATURE_SIZE ? null : input.bytes(table + ENTRY_HEAD, size);
         if (entry == null || entry.length == 0) {
             return new PeSignatures(List.of());
         }
         List<Authenticode> all = new ArrayList<>();
-        Authenticode.read(new DerReader(entry, 0, entry.length), all);
+        Authenticode.read(new DerReader(entry, 0, entry.length), all, input::expired);
         AuthenticodeDigest digest = new AuthenticodeDigest(image, table);
         for (Authenticode signature : all) {
             if (!signature.compare(digest)) {

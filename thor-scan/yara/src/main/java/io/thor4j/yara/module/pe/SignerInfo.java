@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One signer of a SignedData. Source: RFC 2315, section 9.2; RFC 5652, section 5.3.
  *
- * @param issuer name of the certificate's issuer, encoded; null when the signer is named by its key
+ * @param issuer canonical form of the name of the certificate's issuer; null when the signer is named by its key
  * @param serial serial number of the certificate, or the key's identifier
  * @param digest identifier of the digest
  * @param signedAttributes the attributes that the signature covers, null when absent
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // carries bytes, never compared
 record SignerInfo(
-        byte @Nullable [] issuer,
+        @Nullable String issuer,
         byte[] serial,
         String digest,
         @Nullable DerValue signedAttributes,
@@ -33,11 +33,11 @@ record SignerInfo(
         DerReader body = signer.inside();
         body.expect(DerValue.INTEGER);
         DerValue key = body.optional(DerValue.primitive(0));
-        byte[] issuer = null;
+        String issuer = null;
         byte[] serial;
         if (key == null) {
             DerReader certificate = body.expect(DerValue.SEQUENCE).inside();
-            issuer = certificate.expect(DerValue.SEQUENCE).encoded();
+            issuer = X509Name.canonical(certificate.expect(DerValue.SEQUENCE).encoded());
             serial = certificate.expect(DerValue.INTEGER).contents();
         } else {
             serial = key.contents();
@@ -62,11 +62,11 @@ record SignerInfo(
     /** Returns the signer's certificate, null when it is not among some certificates. */
     @Nullable
     X509 certificate(List<X509> certificates) {
-        byte[] issuerName = issuer;
+        String issuerName = issuer;
         for (X509 certificate : certificates) {
             boolean same = issuerName == null
                     ? Arrays.equals(serial, certificate.subjectKeyId())
-                    : Arrays.equals(serial, certificate.serial()) && X509Name.same(issuerName, certificate.issuer());
+                    : Arrays.equals(serial, certificate.serial()) && issuerName.equals(certificate.issuer());
             if (same) {
                 return certificate;
             }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version 1..3
  * @param serial contents of the serial number
  * @param algorithm identifier of the signature's algorithm
- * @param issuer the issuer's name, encoded
- * @param subject the subject's name, encoded
+ * @param issuer canonical form of the issuer's name
+ * @param subject canonical form of the subject's name
  * @param issuerLine one-line form of the issuer's name
  * @param subjectLine one-line form of the subject's name
  * @param notBefore seconds since 1970, null when unreadable
@@ -31,8 +31,8 @@ record X509(
         int version,
         byte[] serial,
         String algorithm,
-        byte[] issuer,
-        byte[] subject,
+        String issuer,
+        String subject,
         byte[] issuerLine,
         byte[] subjectLine,
         @Nullable Long notBefore,
@@ -105,8 +105,8 @@ record X509(
                 version + 1,
                 serial.contents(),
                 algorithm,
-                issuer.encoded(),
-                subject.encoded(),
+                X509Name.canonical(issuer.encoded()),
+                X509Name.canonical(subject.encoded()),
                 X509Name.oneLine(issuer),
                 X509Name.oneLine(subject),
                 notBefore,
@@ -162,7 +162,7 @@ record X509(
         byte[] wantedSerial = authorityKey.serial();
         return (wantedKey == null || otherKey == null || Arrays.equals(wantedKey, otherKey))
                 && (wantedSerial == null || Arrays.equals(wantedSerial, other.serial))
-                && X509Name.same(issuer, other.subject);
+                && issuer.equals(other.subject);
     }
 
     /** Sets the fields of a certificate. */

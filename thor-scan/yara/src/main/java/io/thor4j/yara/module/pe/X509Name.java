@@ -1,7 +1,7 @@
 package io.thor4j.yara.module.pe;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.HexFormat;
 import javax.security.auth.x500.X500Principal;
 
 /** Distinguished names: their one-line form and their comparison. */
@@ -76,15 +76,13 @@ final class X509Name {
         return true;
     }
 
-    /** Tells whether two encoded names are the same, case and blanks apart. */
-    static boolean same(byte[] left, byte[] right) {
-        if (Arrays.equals(left, right)) {
-            return true;
-        }
+    /** Returns a text that is the same for names that differ only in case and blanks: RFC 5280, section 7.1, as the JDK does it. */
+    static String canonical(byte[] encoded) {
         try {
-            return new X500Principal(left).equals(new X500Principal(right));
+            return new X500Principal(encoded).getName(X500Principal.CANONICAL);
         } catch (IllegalArgumentException e) {
-            return false;
+            // What the JDK cannot read is only the same as itself; no canonical form begins with this character.
+            return '#' + HexFormat.of().formatHex(encoded);
         }
     }
 }

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CuckooModuleTest {
     private static final CuckooModule MODULE = new CuckooModule();
 
-    private static final String REPORT =
-            """
+    private static final String REPORT = """
             {
               "network": {
                 "domains": [ {"ip": "192.0.2.1", "domain": "evil.example"}, {"domain": "noip.example"}, 7 ],
@@ -46,30 +45,32 @@ class CuckooModuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "network | dns_lookup | evil | 1",
-        "network | dns_lookup | noip | 0",
-        "network | dns_lookup | older | 0",
-        "network | http_get | get$ | 1",
-        "network | http_get | post$ | 0",
-        "network | http_post | post$ | 1",
-        "network | http_post | get$ | 0",
-        "network | http_request | get$ | 1",
-        "network | http_request | post$ | 1",
-        "network | http_request | put$ | 0",
-        "network | http_user_agent | ^agent | 1",
-        "network | http_user_agent | other | 0",
-        "network | host | 192\\.0\\.2\\.3 | 1",
-        "network | host | 4 | 0",
-        "registry | key_access | Run$ | 1",
-        "registry | key_access | run$ | 0",
-        "filesystem | file_access | a\\.txt | 1",
-        "filesystem | file_access | caf\u00c3\u00a9 | 1",
-        "filesystem | file_access | cut$ | 1",
-        "filesystem | file_access | behind | 0",
-        "sync | mutex | Evil | 1",
-        "sync | mutex | z* | 0",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "network | dns_lookup | evil | 1",
+                "network | dns_lookup | noip | 0",
+                "network | dns_lookup | older | 0",
+                "network | http_get | get$ | 1",
+                "network | http_get | post$ | 0",
+                "network | http_post | post$ | 1",
+                "network | http_post | get$ | 0",
+                "network | http_request | get$ | 1",
+                "network | http_request | post$ | 1",
+                "network | http_request | put$ | 0",
+                "network | http_user_agent | ^agent | 1",
+                "network | http_user_agent | other | 0",
+                "network | host | 192\\.0\\.2\\.3 | 1",
+                "network | host | 4 | 0",
+                "registry | key_access | Run$ | 1",
+                "registry | key_access | run$ | 0",
+                "filesystem | file_access | a\\.txt | 1",
+                "filesystem | file_access | caf\u00c3\u00a9 | 1",
+                "filesystem | file_access | cut$ | 1",
+                "filesystem | file_access | behind | 0",
+                "sync | mutex | Evil | 1",
+                "sync | mutex | z* | 0",
+            })
     void asksTheReport(String struct, String function, String regex, long expected) {
         assertEquals(expected, call(REPORT, struct, function, ModuleDump.regex(regex)));
     }
@@ -121,8 +122,6 @@ class CuckooModuleTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "not JSON", "{", "17"})
     void rejectsBadReports(String report) {
-        assertThrows(
-                MalformedInputException.class,
-                () -> call(report, "network", "host", ModuleDump.regex("a")));
+        assertThrows(MalformedInputException.class, () -> call(report, "network", "host", ModuleDump.regex("a")));
     }
 }

@@ -67,7 +67,8 @@ class DexModuleTest {
         StructType.Constant constant = (StructType.Constant) MODULE.structure().member("DEX_FILE_MAGIC_035");
         assertArrayEquals("dex\n035\0".getBytes(StandardCharsets.US_ASCII), (byte[]) constant.value());
         assertEquals("dex\n035\0", ModuleDump.at(hello(), "header.magic"));
-        assertEquals(20, String.valueOf(ModuleDump.at(hello(), "header.signature")).length());
+        assertEquals(
+                20, String.valueOf(ModuleDump.at(hello(), "header.signature")).length());
     }
 
     @Test

@@ -105,7 +105,13 @@ final class CliFile {
         for (int table : tables.keySet()) {
             valid |= 1L << table;
         }
-        out.putInt(0).put((byte) 2).put((byte) 0).put((byte) heapFlags).put((byte) 1).putLong(valid).putLong(0);
+        out.putInt(0)
+                .put((byte) 2)
+                .put((byte) 0)
+                .put((byte) heapFlags)
+                .put((byte) 1)
+                .putLong(valid)
+                .putLong(0);
         tables.values().forEach(rows -> out.putInt(rows.size()));
         if ((heapFlags & 0x40) != 0) {
             out.putInt(0x55555555);
@@ -144,12 +150,15 @@ final class CliFile {
     byte[] build() {
         byte[] metadata = metadata();
         int sectionSize = RESOURCES + 16 + metadata.length;
-        ByteBuffer out = little(SECTION_OFFSET + sectionSize);
+        byte[] result = new byte[SECTION_OFFSET + sectionSize];
+        ByteBuffer out = ByteBuffer.wrap(result).order(ByteOrder.LITTLE_ENDIAN);
         int optionalSize = wide ? 240 : 224;
         out.putShort(0, (short) 0x5a4d).putInt(0x3c, 0x40).putInt(0x40, 0x4550);
         out.putShort(0x44, (short) machine).putShort(0x46, (short) 1).putShort(0x54, (short) optionalSize);
         int optional = 0x58;
-        out.putShort(optional, (short) (wide ? 0x20b : 0x10b)).putInt(optional + 32, 0x2000).putInt(optional + 36, 0x200);
+        out.putShort(optional, (short) (wide ? 0x20b : 0x10b))
+                .putInt(optional + 32, 0x2000)
+                .putInt(optional + 36, 0x200);
         out.putInt(optional + (wide ? 108 : 92), 16);
         out.putInt(optional + (wide ? 112 : 96) + 14 * 8, SECTION_RVA);
         int section = optional + optionalSize;
@@ -158,8 +167,10 @@ final class CliFile {
         out.putInt(SECTION_OFFSET, 72);
         out.putInt(SECTION_OFFSET + 8, SECTION_RVA + RESOURCES + 16);
         out.putInt(SECTION_OFFSET + 24, SECTION_RVA + RESOURCES);
-        out.putInt(SECTION_OFFSET + RESOURCES, 5).position(SECTION_OFFSET + RESOURCES + 4).put("hello".getBytes(StandardCharsets.ISO_8859_1));
+        out.putInt(SECTION_OFFSET + RESOURCES, 5)
+                .position(SECTION_OFFSET + RESOURCES + 4)
+                .put("hello".getBytes(StandardCharsets.ISO_8859_1));
         out.position(SECTION_OFFSET + RESOURCES + 16).put(metadata);
-        return out.array();
+        return result;
     }
 }

@@ -46,7 +46,8 @@ class DotnetDamageTest {
     }
 
     @Property(tries = 1000)
-    void survivesTruncation(@ForAll @IntRange(min = 0, max = 1) int half, @ForAll @IntRange(min = 0, max = 5000) int length) {
+    void survivesTruncation(
+            @ForAll @IntRange(min = 0, max = 1) int half, @ForAll @IntRange(min = 0, max = 5000) int length) {
         byte[] data = Arrays.copyOf(FILE, half == 0 ? length : Math.min(length, FILE.length));
         assertTrue(ModuleDump.lines(ModuleDump.parse(MODULE, data)).size() < 1_000);
     }

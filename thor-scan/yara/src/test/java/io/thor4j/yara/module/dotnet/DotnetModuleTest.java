@@ -71,40 +71,42 @@ class DotnetModuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "classes[0].fullname | Autodesk.AutoCAD.Internal.Windows.MenuServices",
-        "classes[0].name | MenuServices",
-        "classes[0].namespace | Autodesk.AutoCAD.Internal.Windows",
-        "classes[0].visibility | public",
-        "classes[0].type | class",
-        "classes[0].abstract | 1",
-        "classes[0].sealed | 1",
-        "classes[0].number_of_generic_parameters | 0",
-        "classes[0].number_of_base_types | 1",
-        "classes[0].base_types[0] | System.Object",
-        "classes[0].number_of_methods | 20",
-        "classes[0].methods[0].name | Initialize",
-        "classes[0].methods[0].visibility | public",
-        "classes[0].methods[0].static | 1",
-        "classes[0].methods[0].virtual | 0",
-        "classes[0].methods[0].final | 0",
-        "classes[0].methods[0].return_type | void",
-        "classes[0].methods[0].parameters[0].name | productName",
-        "classes[0].methods[0].parameters[0].type | string",
-        "classes[0].methods[0].parameters[1].name | maxRecentFiles",
-        "classes[0].methods[0].parameters[1].type | int",
-        "classes[156].fullname | Autodesk.AutoCAD.Ribbon.Point3dDoubleToStringConverter",
-        "classes[156].namespace | Autodesk.AutoCAD.Ribbon",
-        "classes[156].number_of_base_types | 2",
-        "classes[156].base_types[1] | System.Windows.Data.IValueConverter",
-        "classes[156].number_of_methods | 3",
-        "classes[156].methods[0].name | Convert",
-        "classes[156].methods[0].return_type | object",
-        "classes[156].methods[0].number_of_parameters | 4",
-        "classes[156].methods[0].parameters[1].type | System.Type",
-        "classes[156].methods[0].parameters[3].name | culture",
-        "classes[156].methods[0].parameters[3].type | System.Globalization.CultureInfo",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "classes[0].fullname | Autodesk.AutoCAD.Internal.Windows.MenuServices",
+                "classes[0].name | MenuServices",
+                "classes[0].namespace | Autodesk.AutoCAD.Internal.Windows",
+                "classes[0].visibility | public",
+                "classes[0].type | class",
+                "classes[0].abstract | 1",
+                "classes[0].sealed | 1",
+                "classes[0].number_of_generic_parameters | 0",
+                "classes[0].number_of_base_types | 1",
+                "classes[0].base_types[0] | System.Object",
+                "classes[0].number_of_methods | 20",
+                "classes[0].methods[0].name | Initialize",
+                "classes[0].methods[0].visibility | public",
+                "classes[0].methods[0].static | 1",
+                "classes[0].methods[0].virtual | 0",
+                "classes[0].methods[0].final | 0",
+                "classes[0].methods[0].return_type | void",
+                "classes[0].methods[0].parameters[0].name | productName",
+                "classes[0].methods[0].parameters[0].type | string",
+                "classes[0].methods[0].parameters[1].name | maxRecentFiles",
+                "classes[0].methods[0].parameters[1].type | int",
+                "classes[156].fullname | Autodesk.AutoCAD.Ribbon.Point3dDoubleToStringConverter",
+                "classes[156].namespace | Autodesk.AutoCAD.Ribbon",
+                "classes[156].number_of_base_types | 2",
+                "classes[156].base_types[1] | System.Windows.Data.IValueConverter",
+                "classes[156].number_of_methods | 3",
+                "classes[156].methods[0].name | Convert",
+                "classes[156].methods[0].return_type | object",
+                "classes[156].methods[0].number_of_parameters | 4",
+                "classes[156].methods[0].parameters[1].type | System.Type",
+                "classes[156].methods[0].parameters[3].name | culture",
+                "classes[156].methods[0].parameters[3].type | System.Globalization.CultureInfo",
+            })
     void readsTheClassesOfTheConformanceSuite(String path, String expected) throws IOException {
         Optional<byte[]> file = ModuleDump.conformance(LARGE_DLL);
         if (file.isPresent()) {
@@ -117,7 +119,10 @@ class DotnetModuleTest {
         Optional<byte[]> plain = ModuleDump.conformance("data/tiny");
         if (plain.isPresent()) {
             assertEquals(Set.of("is_dotnet = 0"), ModuleDump.lines(parse(plain.get())));
-            assertEquals(1L, parse(ModuleDump.conformance("data/dotnet_misaligned_guid").orElseThrow()).get("is_dotnet"));
+            assertEquals(
+                    1L,
+                    parse(ModuleDump.conformance("data/dotnet_misaligned_guid").orElseThrow())
+                            .get("is_dotnet"));
         }
         assertEquals(Set.of(), ModuleDump.lines(parse("dummy".getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
         assertEquals(Set.of(), ModuleDump.lines(parse(new byte[0])));
@@ -162,41 +167,43 @@ class DotnetModuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "02 | bool",
-        "18 | IntPtr",
-        "19 | UIntPtr",
-        "16 | TypedReference",
-        "1c | object",
-        "0f 01 | Ptr<void>",
-        "10 08 | ref int",
-        "1d 0e | string[]",
-        "1d 1d 05 | byte[][]",
-        "12 04 | N.C",
-        "11 05 | System.List",
-        "12 06 | System.List<string>",
-        "15 12 05 02 08 13 00 | System.List<int,T>",
-        "13 00 | T",
-        "1e 00 | U",
-        "13 01 | undefined",
-        "14 08 02 00 00 | int[,]",
-        "14 08 02 02 03 04 00 | int[3,4]",
-        "14 08 01 01 03 01 02 | int[1...4]",
-        "14 08 01 01 03 01 7f | int[-1...2]",
-        "14 08 01 00 01 80 01 | int[-8192...]",
-        "14 08 00 00 00 | undefined",
-        "14 08 33 00 00 | undefined",
-        "1b 00 02 01 08 0e | FnPtr<void(int, string)>",
-        "1f 05 08 | int",
-        "20 05 1d 08 | int[]",
-        "45 | undefined",
-        "12 00 | undefined",
-        "10 | undefined",
-        "1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 08 | int[][][][][][][][][][][][][][][][]",
-        "1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 08 | undefined",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "02 | bool",
+                "18 | IntPtr",
+                "19 | UIntPtr",
+                "16 | TypedReference",
+                "1c | object",
+                "0f 01 | Ptr<void>",
+                "10 08 | ref int",
+                "1d 0e | string[]",
+                "1d 1d 05 | byte[][]",
+                "12 04 | N.C",
+                "11 05 | System.List",
+                "12 06 | System.List<string>",
+                "15 12 05 02 08 13 00 | System.List<int,T>",
+                "13 00 | T",
+                "1e 00 | U",
+                "13 01 | undefined",
+                "14 08 02 00 00 | int[,]",
+                "14 08 02 02 03 04 00 | int[3,4]",
+                "14 08 01 01 03 01 02 | int[1...4]",
+                "14 08 01 01 03 01 7f | int[-1...2]",
+                "14 08 01 00 01 80 01 | int[-8192...]",
+                "14 08 00 00 00 | undefined",
+                "14 08 33 00 00 | undefined",
+                "1b 00 02 01 08 0e | FnPtr<void(int, string)>",
+                "1f 05 08 | int",
+                "20 05 1d 08 | int[]",
+                "45 | undefined",
+                "12 00 | undefined",
+                "10 | undefined",
+                "1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 08 | int[][][][][][][][][][][][][][][][]",
+                "1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 08 | undefined",
+            })
     void writesTypes(String type, String expected) {
-        String[] tokens = ("10 01 00 " + type).split(" ");
+        String[] tokens = ("10 01 00 " + type).split(" ", -1);
         int[] signature = new int[tokens.length];
         for (int i = 0; i < tokens.length; i++) {
             signature[i] = Integer.parseInt(tokens[i], 16);
@@ -305,23 +312,33 @@ class DotnetModuleTest {
 
     @Test
     void readsEveryTable() {
-        assertEquals(new TreeSet<>(TYPELIB_LINES), withoutStreams(parse(typelibFile().build())));
+        assertEquals(
+                new TreeSet<>(TYPELIB_LINES), withoutStreams(parse(typelibFile().build())));
     }
 
     @Test
     void passesOverTheExtraDataOfTheTableHeader() {
-        assertEquals(new TreeSet<>(TYPELIB_LINES), withoutStreams(parse(typelibFile().heapFlags(0x40).build())));
+        assertEquals(
+                new TreeSet<>(TYPELIB_LINES),
+                withoutStreams(parse(typelibFile().heapFlags(0x40).build())));
     }
 
     @Test
     void readsUnoptimizedMetadataWithIndirectTables() {
-        byte[] data = typelibFile().row(0x03, "2", 1).row(0x05, "2", 1).row(0x07, "2", 1).tableStream("#-").build();
+        byte[] data = typelibFile()
+                .row(0x03, "2", 1)
+                .row(0x05, "2", 1)
+                .row(0x07, "2", 1)
+                .tableStream("#-")
+                .build();
         assertEquals(new TreeSet<>(TYPELIB_LINES), withoutStreams(parse(data)));
     }
 
     @Test
     void readsPe32PlusFiles() {
-        assertEquals(new TreeSet<>(TYPELIB_LINES), withoutStreams(parse(typelibFile().wide().machine(0x8664).build())));
+        assertEquals(
+                new TreeSet<>(TYPELIB_LINES),
+                withoutStreams(parse(typelibFile().wide().machine(0x8664).build())));
     }
 
     @Test

@@ -83,7 +83,7 @@ public final class ModuleDump {
     /** Returns the value at a path such as {@code classes[3].methods[0].name}, texts in Latin-1; null for undefined. */
     public static @Nullable Object at(StructValue root, String path) {
         Object value = root;
-        for (String step : path.split("[.\\[\\]]+")) {
+        for (String step : path.replaceAll("\\]$", "").split("[.\\[\\]]+", -1)) {
             if (value instanceof StructValue struct) {
                 value = struct.get(step);
             } else if (value instanceof List<?> list) {
@@ -102,7 +102,8 @@ public final class ModuleDump {
     public static @Nullable Object call(StructValue self, String function, Object... arguments) {
         Object[] converted = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
-            converted[i] = arguments[i] instanceof String text ? text.getBytes(StandardCharsets.ISO_8859_1) : arguments[i];
+            converted[i] =
+                    arguments[i] instanceof String text ? text.getBytes(StandardCharsets.ISO_8859_1) : arguments[i];
         }
         if (!(self.type().member(function) instanceof StructType.Function found)) {
             throw new IllegalArgumentException(function);
@@ -119,10 +120,10 @@ public final class ModuleDump {
         boolean result = overload.parameters().size() == arguments.length;
         for (int i = 0; result && i < arguments.length; i++) {
             result = switch (overload.parameters().get(i)) {
-                case INTEGER -> arguments[i] instanceof Long;
+                case INTEGER, BOOLEAN -> arguments[i] instanceof Long;
                 case FLOAT -> arguments[i] instanceof Double;
                 case STRING -> arguments[i] instanceof byte[];
-                case REGEX, BOOLEAN -> arguments[i] instanceof RegexArgument;
+                case REGEX -> arguments[i] instanceof RegexArgument;
             };
         }
         return result;
@@ -180,7 +181,7 @@ public final class ModuleDump {
     private static Set<String> oracleLines(String text) {
         Set<String> result = new TreeSet<>();
         String[] path = new String[32];
-        for (String line : text.split("\n")) {
+        for (String line : text.split("\n", -1)) {
             int depth = 0;
             while (depth < line.length() && line.charAt(depth) == '\t') {
                 depth++;

@@ -51,8 +51,21 @@ class LnkModuleTest {
 
     /** 2008-09-12 20:27:17 UTC is 1221251237; creation time only. */
     private static String header(int flags) {
-        return hex(u32(0x4c), CLSID, u32(flags), u32(0x20), "8080dff21515c901", "0000000000000000", "ffffffffffffffff",
-                u32(1234), u32(3), u32(7), u16(0), u16(0), u32(0), u32(0));
+        return hex(
+                u32(0x4c),
+                CLSID,
+                u32(flags),
+                u32(0x20),
+                "8080dff21515c901",
+                "0000000000000000",
+                "ffffffffffffffff",
+                u32(1234),
+                u32(3),
+                u32(7),
+                u16(0),
+                u16(0),
+                u32(0),
+                u32(0));
     }
 
     private static String sized(String data) {
@@ -68,13 +81,30 @@ class LnkModuleTest {
         String volume = hex(u32(0x14), u32(3), u32(0x307a8a81), u32(0x10), text("lab\0"));
         String path = text("C:\\test\\a.txt\0");
         String suffix = text("suf\0");
-        return hex(u32(0x1c + 20 + 14 + 4), u32(0x1c), u32(3), u32(0x1c), u32(0x1c + 20), u32(0), u32(0x1c + 34), volume, path, suffix);
+        return hex(
+                u32(0x1c + 20 + 14 + 4),
+                u32(0x1c),
+                u32(3),
+                u32(0x1c),
+                u32(0x1c + 20),
+                u32(0),
+                u32(0x1c + 34),
+                volume,
+                path,
+                suffix);
     }
 
     private static String tracker() {
-        return hex(u32(0x60), "030000a0", u32(0x58), u32(0), text("chris-xps\0\0\0\0\0\0\0"),
-                "4078c794 47fac746 b3565c2d c6b6d115", "ec46cd7b 227fdd11 94990013 7216874a",
-                "4078c794 47fac746 b3565c2d c6b6d115", "ec46cd7b 227fdd11 94990013 7216874a");
+        return hex(
+                u32(0x60),
+                "030000a0",
+                u32(0x58),
+                u32(0),
+                text("chris-xps\0\0\0\0\0\0\0"),
+                "4078c794 47fac746 b3565c2d c6b6d115",
+                "ec46cd7b 227fdd11 94990013 7216874a",
+                "4078c794 47fac746 b3565c2d c6b6d115",
+                "ec46cd7b 227fdd11 94990013 7216874a");
     }
 
     private static byte[] full() {
@@ -106,47 +136,49 @@ class LnkModuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "is_lnk, 1",
-        "file_attributes, 32",
-        "creation_time, 1221251237",
-        "access_time, null",
-        "write_time, 1833029933770",
-        "file_size, 1234",
-        "icon_index, 3",
-        "show_command, 7",
-        "drive_type, 3",
-        "drive_serial_number, 813337217",
-        "volume_label, lab",
-        "local_base_path, C:\\test\\a.txt",
-        "common_path_suffix, suf",
-        "name, name",
-        "relative_path, rel",
-        "working_dir, wd",
-        "cmd_line_args, a",
-        "icon_location, ic",
-        "overlay_size, 7",
-        "tracker_data.version, 0",
-        "tracker_data.machine_id, chris-xps",
-        "tracker_data.droid_volume_id, 94c77840-fa47-46c7-b356-5c2dc6b6d115",
-        "tracker_data.droid_file_id, 7bcd46ec-7f22-11dd-9499-00137216874a",
-        "tracker_data.droid_birth_volume_id, 94c77840-fa47-46c7-b356-5c2dc6b6d115",
-        "tracker_data.droid_birth_file_id, 7bcd46ec-7f22-11dd-9499-00137216874a",
-        "target_id_list[0].item_type, 31",
-        "target_id_list[0].root_folder_id, 20d04fe0-3aea-1069-a2d8-08002b30309d",
-        "target_id_list[1].item_type, 32",
-        "target_id_list[1].item_type_code, 47",
-        "target_id_list[1].volume_name, C:\\",
-        "target_id_list[2].volume_id, 20d04fe0-3aea-1069-a2d8-08002b30309d",
-        "target_id_list[2].volume_name, null",
-        "target_id_list[3].file_entry_name, test",
-        "target_id_list[4].file_entry_name, na\u00c3\u00afve",
-        "target_id_list[5].network_location, \\\\server\\share",
-        "target_id_list[6].cpl_file_path, x.cpl",
-        "target_id_list[7].item_type, 136",
-        "target_id_list[7].data, \u00aa\u00bb\u00cc",
-        "target_id_list[8].item_type, null",
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "is_lnk, 1",
+                "file_attributes, 32",
+                "creation_time, 1221251237",
+                "access_time, null",
+                "write_time, 1833029933770",
+                "file_size, 1234",
+                "icon_index, 3",
+                "show_command, 7",
+                "drive_type, 3",
+                "drive_serial_number, 813337217",
+                "volume_label, lab",
+                "local_base_path, C:\\test\\a.txt",
+                "common_path_suffix, suf",
+                "name, name",
+                "relative_path, rel",
+                "working_dir, wd",
+                "cmd_line_args, a",
+                "icon_location, ic",
+                "overlay_size, 7",
+                "tracker_data.version, 0",
+                "tracker_data.machine_id, chris-xps",
+                "tracker_data.droid_volume_id, 94c77840-fa47-46c7-b356-5c2dc6b6d115",
+                "tracker_data.droid_file_id, 7bcd46ec-7f22-11dd-9499-00137216874a",
+                "tracker_data.droid_birth_volume_id, 94c77840-fa47-46c7-b356-5c2dc6b6d115",
+                "tracker_data.droid_birth_file_id, 7bcd46ec-7f22-11dd-9499-00137216874a",
+                "target_id_list[0].item_type, 31",
+                "target_id_list[0].root_folder_id, 20d04fe0-3aea-1069-a2d8-08002b30309d",
+                "target_id_list[1].item_type, 32",
+                "target_id_list[1].item_type_code, 47",
+                "target_id_list[1].volume_name, C:\\",
+                "target_id_list[2].volume_id, 20d04fe0-3aea-1069-a2d8-08002b30309d",
+                "target_id_list[2].volume_name, null",
+                "target_id_list[3].file_entry_name, test",
+                "target_id_list[4].file_entry_name, na\u00c3\u00afve",
+                "target_id_list[5].network_location, \\\\server\\share",
+                "target_id_list[6].cpl_file_path, x.cpl",
+                "target_id_list[7].item_type, 136",
+                "target_id_list[7].data, \u00aa\u00bb\u00cc",
+                "target_id_list[8].item_type, null",
+            })
     void readsAShortcut(String path, String expected) {
         assertEquals(expected, String.valueOf(ModuleDump.at(parse(full()), path)));
     }
@@ -165,7 +197,19 @@ class LnkModuleTest {
         String path = wide("C:\\\u0416\0");
         String suffix = wide("s\0");
         int at = 0x24 + 0x1e;
-        String info = hex(u32(at + 10 + 4), u32(0x24), u32(3), u32(0x24), u32(0), u32(0), u32(0), u32(at), u32(at + 10), volume, path, suffix);
+        String info = hex(
+                u32(at + 10 + 4),
+                u32(0x24),
+                u32(3),
+                u32(0x24),
+                u32(0),
+                u32(0),
+                u32(0),
+                u32(at),
+                u32(at + 10),
+                volume,
+                path,
+                suffix);
         StructValue value = parse(bytes(header(2), info, u32(0)));
         assertEquals("v\u00c3\u00a9l", ModuleDump.at(value, "volume_label"));
         assertEquals("C:\\\u00d0\u0096", ModuleDump.at(value, "local_base_path"));
@@ -203,7 +247,10 @@ class LnkModuleTest {
         byte[] other = full();
         other[4] = 2;
         Set<String> lines = new TreeSet<>(ModuleDump.lines(parse(other)));
-        lines.removeIf(line -> line.contains("ATTRIBUTE") || line.contains("RESERVED") || line.contains("Type.") || line.startsWith("ShowCommand"));
+        lines.removeIf(line -> line.contains("ATTRIBUTE")
+                || line.contains("RESERVED")
+                || line.contains("Type.")
+                || line.startsWith("ShowCommand"));
         assertEquals(Set.of("is_lnk = 0"), lines);
         assertEquals(0L, parse(new byte[0]).get("is_lnk"));
         assertEquals(0L, parse(Arrays.copyOf(full(), 0x4b)).get("is_lnk"));
@@ -224,7 +271,8 @@ class LnkModuleTest {
         byte[] data = full();
         Random random = new Random(seed);
         for (int i = 0; i < changes; i++) {
-            data[0x14 + random.nextInt(data.length - 0x14)] = random.nextBoolean() ? (byte) random.nextInt() : (byte) 0xff;
+            data[0x14 + random.nextInt(data.length - 0x14)] =
+                    random.nextBoolean() ? (byte) random.nextInt() : (byte) 0xff;
         }
         assertEquals(1L, parse(data).get("is_lnk"));
         assertTrue(ModuleDump.lines(parse(data)).size() < 10_000);

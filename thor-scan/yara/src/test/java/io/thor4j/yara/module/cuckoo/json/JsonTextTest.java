@@ -23,18 +23,21 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "[] | []",
-        "{} | {}",
-        " [ 1 , -2 ] | [1, -2]",
-        "[9223372036854775807, 0, -0] | [9223372036854775807, 0, 0]",
-        "[1.5, 1e2, 2E-1, 0.25] | [1.5, 100.0, 0.2, 0.25]",
-        "[true, false, null] | [true, false, null]",
-        "{\"a\": {\"b\": [\"c\"]}} | {a={b=[c]}}",
-        "{\"a\": 1, \"a\": 2} | {a=2}",
-        "[\"\\u0041\\/\\\\\\\"\"] | [A/\\\"]",
-        "[\"\u00e9\\u00e9\"] | [\u00e9\u00e9]",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "[] | []",
+                "{} | {}",
+                " [ 1 , -2 ] | [1, -2]",
+                "[9223372036854775807, 0, -0] | [9223372036854775807, 0, 0]",
+                "[1.5, 1e2, 2E-1, 0.25] | [1.5, 100.0, 0.2, 0.25]",
+                "[true, false, null] | [true, false, null]",
+                "{\"a\": {\"b\": [\"c\"]}} | {a={b=[c]}}",
+                "{\"a\": 1, \"a\": 2} | {a=2}",
+                "[\"\\u0041\\/\\\\\\\"\"] | [A/\\\"]",
+                "[\"\u00e9\\u00e9\"] | [\u00e9\u00e9]",
+            })
     void readsJson(String text, String expected) {
         assertEquals(expected, read(text).toString());
     }
@@ -46,12 +49,47 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "1", "\"a\"", "null", "[", "[1", "[1,", "[1,]", "[,]", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{a:1}",
-        "[] x", "[01]", "[-]", "[1.]", "[.5]", "[1e]", "[+1]", "[9223372036854775808]", "[1e999]", "[tru]", "[nul]",
-        "[\"", "[\"\\x\"]", "[\"\\u12\"]", "[\"\\ud800\"]", "[\"\\udc00\"]", "[\"\n\"]", "['a']", "[1 2]", "{\"a\" 1}", "// c\n[]",
-        "\ufeff[]", "[NaN]"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "1",
+                "\"a\"",
+                "null",
+                "[",
+                "[1",
+                "[1,",
+                "[1,]",
+                "[,]",
+                "{",
+                "{\"a\"",
+                "{\"a\":",
+                "{\"a\":1",
+                "{\"a\":1,}",
+                "{a:1}",
+                "[] x",
+                "[01]",
+                "[-]",
+                "[1.]",
+                "[.5]",
+                "[1e]",
+                "[+1]",
+                "[9223372036854775808]",
+                "[1e999]",
+                "[tru]",
+                "[nul]",
+                "[\"",
+                "[\"\\x\"]",
+                "[\"\\u12\"]",
+                "[\"\\ud800\"]",
+                "[\"\\udc00\"]",
+                "[\"\n\"]",
+                "['a']",
+                "[1 2]",
+                "{\"a\" 1}",
+                "// c\n[]",
+                "\ufeff[]",
+                "[NaN]"
+            })
     void rejectsWhatIsNotJson(String text) {
         MalformedInputException error = assertThrows(MalformedInputException.class, () -> read(text));
         assertEquals("The data given for the module m is not JSON", error.reason());
@@ -60,7 +98,8 @@ class JsonTextTest {
 
     @Test
     void rejectsWhatIsNotUtf8() {
-        assertThrows(MalformedInputException.class, () -> JsonText.read(new byte[] {'[', '"', (byte) 0xff, '"', ']'}, "m"));
+        assertThrows(
+                MalformedInputException.class, () -> JsonText.read(new byte[] {'[', '"', (byte) 0xff, '"', ']'}, "m"));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Tests of the module {@code magic}. */
+@NullMarked
+package io.thor4j.yara.module.magic;
+
+import org.jspecify.annotations.NullMarked;

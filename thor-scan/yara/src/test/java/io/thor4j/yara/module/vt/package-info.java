@@ -1,0 +1,5 @@
+/** Tests of the module {@code vt}. */
+@NullMarked
+package io.thor4j.yara.module.vt;
+
+import org.jspecify.annotations.NullMarked;
