@@ -31,9 +31,15 @@ import org.jspecify.annotations.Nullable;
  * that equal rule names do not clash and a global rule rules its own file only: named by the file's name, or by its path below the folder. A
  * namespace given by {@code namespace:file} stands. Immutable; threads may share it.
  */
-final class RuleSources {
-    /** A rule file: its namespace, what diagnostics call it, and its text. */
-    record Source(String namespace, String name, byte[] text) {}
+public final class RuleSources {
+    /**
+     * A rule file.
+     *
+     * @param namespace its namespace
+     * @param name what diagnostics call it
+     * @param text its bytes, not to be changed
+     */
+    public record Source(String namespace, String name, byte[] text) {}
 
     private final List<Source> sources;
 
@@ -46,9 +52,10 @@ final class RuleSources {
      *
      * @param arguments what the command line names
      * @param stdin what {@code -} reads
+     * @return the files
      * @throws CommandFailure when one cannot be read
      */
-    static RuleSources read(List<String> arguments, InputStream stdin) {
+    public static RuleSources read(List<String> arguments, InputStream stdin) {
         List<Source> sources = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (String argument : arguments) {
@@ -138,7 +145,7 @@ final class RuleSources {
     }
 
     /** Returns the files in the order of the command line, those of a folder by name. */
-    List<Source> sources() {
+    public List<Source> sources() {
         return sources;
     }
 
@@ -148,8 +155,9 @@ final class RuleSources {
      * @param externals variables for the rules
      * @param strictEscape whether to warn of unknown escapes in regexes
      * @param thorExternals whether the variables of a THOR scan are defined too
+     * @return the compiled rules with what there is to say about them
      */
-    YaraRules compile(List<ExternalVariable> externals, boolean strictEscape, boolean thorExternals) {
+    public YaraRules compile(List<ExternalVariable> externals, boolean strictEscape, boolean thorExternals) {
         YaraRules.Builder builder =
                 YaraRules.builder().includes(IncludeResolver.files()).strictEscape(strictEscape);
         if (thorExternals) {
