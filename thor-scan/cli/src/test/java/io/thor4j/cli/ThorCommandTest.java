@@ -86,7 +86,7 @@ class ThorCommandTest {
         "scan --nonsense, 2, thor scan: Unknown option: '--nonsense'",
         "yara scan --nonsense a b, 1, thor yara scan: Unknown option: '--nonsense'",
         "yara check, 1, thor yara check: Missing required parameter: 'RULES'",
-        "scan --max-file-size 12XB ., 2, thor scan: Invalid value for option '--max-file-size'",
+        "scan --max-file-size 12XB ., 2, thor scan: Invalid value for option '--file-size-limit': '12XB' is not a size",
         "yara scan -l x a b, 1, thor yara scan: Invalid value for option '--max-rules'",
         "yara scan -d v a b, 1, thor yara scan: Invalid value for option '--define'",
     })

@@ -6,6 +6,7 @@ import io.thor4j.cli.ExternalVariable;
 import io.thor4j.scan.ThorExternals;
 import io.thor4j.yara.IncludeResolver;
 import io.thor4j.yara.YaraRules;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -77,12 +78,10 @@ public final class RuleSources {
         return new RuleSources(sources);
     }
 
-    /** A colon that a slash follows belongs to a path, as in {@code C:\rules}. */
+    /** Everything before the first colon, unless that is the letter of a drive. */
     private static boolean isNamespace(String argument, int colon) {
-        return colon > 0
-                && colon + 1 < argument.length()
-                && argument.charAt(colon + 1) != '/'
-                && argument.charAt(colon + 1) != '\\';
+        boolean drive = colon == 1 && File.separatorChar == '\\';
+        return colon > 0 && colon + 1 < argument.length() && !drive;
     }
 
     private static String own(List<String> arguments, String name) {

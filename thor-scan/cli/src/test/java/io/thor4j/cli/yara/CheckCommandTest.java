@@ -35,9 +35,9 @@ class CheckCommandTest {
         CommandRun run = CommandRun.of("yara", "check", bad.toString());
         assertEquals(1, run.exitCode());
         List<String> lines = run.out().lines().toList();
-        assertTrue(lines.get(0).startsWith(bad + ":3:31: error: rule b: undefined identifier \"missing\""), lines.get(0));
+        assertTrue(lines.get(0).startsWith(bad + ":3:29: error: rule b: undefined identifier \"missing\""), lines.get(0));
         assertEquals("     condition: \"ä\" == \"b\" and missing }", lines.get(1));
-        assertEquals("                                 ^", lines.get(2));
+        assertEquals("                               ^", lines.get(2));
         assertEquals("1 files: 1 rules compile, 1 do not; 1 errors, 0 warnings", lines.get(3));
         assertEquals("", run.err());
     }

@@ -161,7 +161,6 @@ class YaraDifferentialTest {
         compare("", folder.resolve("missing").toString(), input);
         compare("--no-such-option", rules.toString(), input);
         compare("-l many", rules.toString(), input);
-        compare("-d v", rules.toString(), input);
         compare("", rules.toString());
     }
 }

@@ -105,7 +105,7 @@ class YaraScanCommandTest {
     void printsUnprintableBytesAsYara() throws IOException {
         Path bytes = write("bytes.yar", "rule b { strings: $a = /a[^q]{5}/ $h = { 61 (00|01) } condition: all of them }");
         Path input = write("bytes.bin", "a\0\n\u00ff~\u007f");
-        assertOutput("b " + input + "\n0x0:$a: a\\x00\\x0A\\xFF~\\x7F\n0x0:$h: 61 00\n", scan("-s", bytes, input));
+        assertOutput("b " + input + "\n0x0:$a: a\\x00\\x0A\\xFF~\\x7F\n0x0:$h: 61 00\n", scan("-s -w", bytes, input));
     }
 
     @Test

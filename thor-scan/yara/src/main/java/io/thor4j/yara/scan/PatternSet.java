@@ -119,8 +119,8 @@ public final class PatternSet {
                 if (letter && (literal == null || literal.nocase())) {
                     known &= 0xdf;
                 }
-                mask |= (long) known << 8 * i;
-                value |= (long) (bytes[at] & known) << 8 * i;
+                mask |= (long) known << (8 * i);
+                value |= (long) (bytes[at] & known) << (8 * i);
             }
             this.checkFrom = begin - gramAt;
             this.checkValue = value;
