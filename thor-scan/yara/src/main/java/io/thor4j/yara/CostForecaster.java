@@ -36,16 +36,13 @@ final class CostForecaster {
                 result.add(one(program, rules.get(rule), string, patterns[string], at));
             }
         }
-        result.sort(Comparator.comparingDouble(CostForecast::candidatesPerMegabyte).reversed());
+        result.sort(
+                Comparator.comparingDouble(CostForecast::candidatesPerMegabyte).reversed());
         return List.copyOf(result);
     }
 
     private static CostForecast one(
-            RuleProgram program,
-            RuleImage.Rule rule,
-            int string,
-            int number,
-            @Nullable Position at) {
+            RuleProgram program, RuleImage.Rule rule, int string, int number, @Nullable Position at) {
         Pattern pattern = program.patterns().pattern(number);
         PatternCost cost = PatternCost.of(pattern);
         long fixed = program.patterns().fixedOffset(number);

@@ -82,8 +82,7 @@ final class RuleExplainer {
 
     private List<Integer> failingGlobals(int rule) {
         List<Integer> result = new ArrayList<>();
-        for (int global :
-                program.globals(program.image().rules().get(rule).namespace())) {
+        for (int global : program.globals(program.image().rules().get(rule).namespace())) {
             if (global != rule && !evaluator.holds(global)) {
                 result.add(global);
             }
@@ -106,8 +105,7 @@ final class RuleExplainer {
                 found.add(new StringMatch(image.info().strings().get(i), isHex, spec.isPrivate(), matches, m));
             }
             long fixed = program.patterns().fixedOffset(patterns[i]);
-            result.add(new Explanation.FoundString(
-                    texts.string(i), SpecText.of(spec), spec.isPrivate(), fixed, found));
+            result.add(new Explanation.FoundString(texts.string(i), SpecText.of(spec), spec.isPrivate(), fixed, found));
         }
         return result;
     }
@@ -121,7 +119,8 @@ final class RuleExplainer {
             Ir ir = open.pop();
             if (ir.op() == Op.RULE) {
                 result.add((int) ir.number());
-            } else if ((ir.op() == Op.OF_RULES || ir.op() == Op.OF_RULES_PERCENT) && ir.payload() instanceof int[] set) {
+            } else if ((ir.op() == Op.OF_RULES || ir.op() == Op.OF_RULES_PERCENT)
+                    && ir.payload() instanceof int[] set) {
                 for (int member : set) {
                     result.add(member);
                 }

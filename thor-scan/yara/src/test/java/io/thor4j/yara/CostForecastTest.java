@@ -43,7 +43,9 @@ class CostForecastTest {
                 "$a = \"abcd\" xor(1-9) | xor searches 9 byte runs",
             })
     void saysWhatIsDear(String string, String note) {
-        assertTrue(costs(string, "$a").get(0).notes().contains(note), costs(string, "$a").toString());
+        assertTrue(
+                costs(string, "$a").get(0).notes().contains(note),
+                costs(string, "$a").toString());
     }
 
     @Test

@@ -43,8 +43,9 @@ class ExplanationPropertyTest {
             Explanation explanation = scanner.explain(rule, data);
             assertEquals(explanation.holds(), explanation.condition().isTrue(), text);
             assertEquals(reported.contains(rule.name()), explanation.reported(), text);
-            boolean expected =
-                    explanation.holds() && !rule.isPrivate() && explanation.heldBackBy().isEmpty();
+            boolean expected = explanation.holds()
+                    && !rule.isPrivate()
+                    && explanation.heldBackBy().isEmpty();
             boolean ownGlobal = rule.isGlobal() && !explanation.holds();
             assertEquals(expected && !ownGlobal, explanation.reported(), text);
         }
@@ -91,7 +92,11 @@ class ExplanationPropertyTest {
             return;
         }
         out.append("for ").append(List.of("all", "any", "none", "2").get(random.nextInt(4)));
-        out.append(" v").append(loops).append(" in (0..").append(random.nextInt(5)).append(") : (");
+        out.append(" v")
+                .append(loops)
+                .append(" in (0..")
+                .append(random.nextInt(5))
+                .append(") : (");
         bool(random, depth, rule, loops + 1, out);
         out.append(')');
     }
@@ -102,7 +107,12 @@ class ExplanationPropertyTest {
             case 1 -> out.append("filesize");
             case 2 -> out.append('#').append(string(random).substring(1));
             case 3 -> out.append("uint8(").append(random.nextInt(9)).append(')');
-            case 4 -> out.append('@').append(string(random).substring(1)).append('[').append(random.nextInt(3)).append(']');
+            case 4 ->
+                out.append('@')
+                        .append(string(random).substring(1))
+                        .append('[')
+                        .append(random.nextInt(3))
+                        .append(']');
             case 5 -> out.append(loops == 0 ? "math.min(3, filesize)" : "v" + random.nextInt(loops));
             default -> {
                 out.append('(');

@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplanationTest {
     private static YaraRules compile(String text) {
-        YaraRules rules =
-                YaraRules.builder().define("limit", 5L).source("default", "test", text).build();
+        YaraRules rules = YaraRules.builder()
+                .define("limit", 5L)
+                .source("default", "test", text)
+                .build();
         assertEquals(List.of(), rules.leftOut());
         return rules;
     }
@@ -30,7 +32,8 @@ class ExplanationTest {
     }
 
     private static Explanation explain(String strings, String condition, String data) {
-        String text = "rule t { " + (strings.isEmpty() ? "" : "strings: " + strings) + " condition: " + condition + " }";
+        String text =
+                "rule t { " + (strings.isEmpty() ? "" : "strings: " + strings) + " condition: " + condition + " }";
         return explain(compile(text), "t", data);
     }
 
@@ -121,23 +124,22 @@ class ExplanationTest {
     void namesWhatDecides() {
         assertEquals(
                 "[filesize > 9 = false]",
-                explain("", "filesize > 1 and (filesize > 9 or false) and filesize > 10", "abc")
-                        .decisive()
-                        .stream()
+                explain("", "filesize > 1 and (filesize > 9 or false) and filesize > 10", "abc").decisive().stream()
                         .filter(node -> node.kind() != ExplanationNode.Kind.CONSTANT)
                         .toList()
                         .toString());
         assertEquals(
                 "[filesize > 2 = true]",
-                explain("", "filesize > 9 or not filesize > 2 or filesize > 2", "abc").decisive().toString());
+                explain("", "filesize > 9 or not filesize > 2 or filesize > 2", "abc")
+                        .decisive()
+                        .toString());
         assertEquals(
                 "[$a = true]", explain("$a = \"a\"", "not $a", "abc").decisive().toString());
     }
 
     @Test
     void listsAllStringsPrivateOnesToo() {
-        Explanation explanation =
-                explain("$a = \"b\" private $b = { 61 ?? } $c = /x+/i wide", "all of them", "abcb");
+        Explanation explanation = explain("$a = \"b\" private $b = { 61 ?? } $c = /x+/i wide", "all of them", "abcb");
         assertEquals(
                 "$a \"b\" private [0x1:1:$a, 0x3:1:$a]; $b { 61 ?? } [0x0:2:$b]; $c /x+/i wide []",
                 String.join(
@@ -185,13 +187,15 @@ class ExplanationTest {
 
     @Test
     void explainsLoadedRulesAlike() throws IOException {
-        YaraRules rules = compile("import \"pe\" rule t { strings: $a = \"ab\" nocase fullword"
-                + " condition: for any s in pe.sections : (s.name == \".text\") or #a == limit or $a in (0..filesize) }");
+        YaraRules rules = compile(
+                "import \"pe\" rule t { strings: $a = \"ab\" nocase fullword"
+                        + " condition: for any s in pe.sections : (s.name == \".text\") or #a == limit or $a in (0..filesize) }");
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
         rules.save(saved);
         YaraRules loaded = YaraRules.load(new ByteArrayInputStream(saved.toByteArray()));
         assertEquals(
-                explain(rules, "t", "ab").condition(), explain(loaded, "t", "ab").condition());
+                explain(rules, "t", "ab").condition(),
+                explain(loaded, "t", "ab").condition());
     }
 
     @Test
@@ -247,9 +251,13 @@ class ExplanationTest {
                 : "";
         String rule = "import \"pe\" rule t { " + strings + "condition: ";
         String used = strings.isEmpty() ? "" : " and any of them";
-        String text = explain(compile(rule + condition + used + " }"), "t", "abc").condition().text();
+        String text = explain(compile(rule + condition + used + " }"), "t", "abc")
+                .condition()
+                .text();
         // Written once, it is as it stays.
-        assertEquals(text, explain(compile(rule + text + " }"), "t", "abc").condition().text());
+        assertEquals(
+                text,
+                explain(compile(rule + text + " }"), "t", "abc").condition().text());
         assertEquals(
                 (condition + used).replaceAll("[() ]|0x", ""),
                 text.replace("255", "ff").replaceAll("[() ]|0x", ""));

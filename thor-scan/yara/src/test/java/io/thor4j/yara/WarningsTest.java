@@ -34,8 +34,7 @@ class WarningsTest {
                 "$a = \"abcd\" | $a at entrypoint | using deprecated \"entrypoint\" keyword. Use the \"entry_point\" function from PE module instead.",
             })
     void saysWhatLibyaraSays(String strings, String condition, String warning) {
-        assertEquals(
-                List.of(warning), warnings("rule t { strings: " + strings + " condition: " + condition + " }"));
+        assertEquals(List.of(warning), warnings("rule t { strings: " + strings + " condition: " + condition + " }"));
     }
 
     @ParameterizedTest
@@ -82,7 +81,8 @@ class WarningsTest {
 
     private static List<String> slowRules(String string, int count, String kind) {
         String strings = IntStream.range(0, count)
-                .mapToObj(i -> "$s" + i + " = " + string.replace("%s", kind.equals("d") ? String.format("%05d", i) : letters(i)))
+                .mapToObj(i -> "$s" + i + " = "
+                        + string.replace("%s", kind.equals("d") ? String.format("%05d", i) : letters(i)))
                 .collect(Collectors.joining("\n"));
         return warnings("rule t { strings:\n" + strings + "\ncondition: any of them }").stream()
                 .filter(message -> message.startsWith("rule"))

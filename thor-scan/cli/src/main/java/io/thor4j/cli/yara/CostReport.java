@@ -36,7 +36,9 @@ final class CostReport {
         List<Total> totals = new ArrayList<>();
         byRule.forEach((rule, strings) -> totals.add(new Total(
                 rule,
-                strings.stream().mapToDouble(CostForecast::candidatesPerMegabyte).sum(),
+                strings.stream()
+                        .mapToDouble(CostForecast::candidatesPerMegabyte)
+                        .sum(),
                 strings)));
         totals.sort(Comparator.comparingDouble(Total::candidates).reversed());
         int shown = limit == 0 ? totals.size() : Math.min(limit, totals.size());
@@ -51,15 +53,19 @@ final class CostReport {
     }
 
     private void print(Total total, int limit) {
-        terminal.line("rule " + total.rule() + ": " + candidates(total.candidates()) + " in " + total.strings().size()
-                + (total.strings().size() == 1 ? " string" : " strings"));
-        int shown = limit == 0 ? total.strings().size() : Math.min(limit, total.strings().size());
+        terminal.line("rule " + total.rule() + ": " + candidates(total.candidates()) + " in "
+                + total.strings().size() + (total.strings().size() == 1 ? " string" : " strings"));
+        int shown = limit == 0
+                ? total.strings().size()
+                : Math.min(limit, total.strings().size());
         for (CostForecast cost : total.strings().subList(0, shown)) {
             String grams = cost.grams().isEmpty() ? "" : "; looks for " + String.join(" | ", cost.grams());
-            String more = cost.gramCount() > cost.grams().size() ? " | " + (cost.gramCount() - cost.grams().size()) + " more" : "";
+            String more = cost.gramCount() > cost.grams().size()
+                    ? " | " + (cost.gramCount() - cost.grams().size()) + " more"
+                    : "";
             String notes = cost.notes().isEmpty() ? "" : "; " + String.join("; ", cost.notes());
-            terminal.line("  " + cost.place() + ": " + cost.identifier() + ": " + candidates(cost.candidatesPerMegabyte()) + grams
-                    + more + notes);
+            terminal.line("  " + cost.place() + ": " + cost.identifier() + ": "
+                    + candidates(cost.candidatesPerMegabyte()) + grams + more + notes);
         }
         if (shown < total.strings().size()) {
             terminal.line("  " + (total.strings().size() - shown) + " cheaper strings are not shown");
@@ -67,6 +73,7 @@ final class CostReport {
     }
 
     private static String candidates(double perMegabyte) {
-        return String.format(Locale.ROOT, perMegabyte < 100 ? "%.1f candidates per MB" : "%.0f candidates per MB", perMegabyte);
+        return String.format(
+                Locale.ROOT, perMegabyte < 100 ? "%.1f candidates per MB" : "%.0f candidates per MB", perMegabyte);
     }
 }

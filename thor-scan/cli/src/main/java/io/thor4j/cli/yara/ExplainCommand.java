@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
 /** {@code thor yara explain}: why a rule holds or does not hold for a file. Used by one thread. */
 @Command(
         name = "explain",
-        description = "Shows why a rule matches a file or does not: every part of its condition with its value, and the strings found.",
+        description =
+                "Shows why a rule matches a file or does not: every part of its condition with its value, and the strings found.",
         customSynopsis = "thor yara explain [OPTION]... [NAMESPACE:]RULES... RULE_NAME FILE",
         exitCodeOnInvalidInput = 1,
         exitCodeOnExecutionException = 1,
@@ -40,7 +41,8 @@ final class ExplainCommand implements Callable<Integer> {
             arity = "3..*",
             paramLabel = "RULES... RULE_NAME FILE",
             hideParamSyntax = true,
-            description = "Rule files and folders as for 'thor yara scan'; then the name of a rule, private ones too; last the file.")
+            description =
+                    "Rule files and folders as for 'thor yara scan'; then the name of a rule, private ones too; last the file.")
     private List<String> arguments = List.of();
 
     @Option(
@@ -52,7 +54,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--depth",
             paramLabel = "NUMBER",
-            description = "Explain rules that the rule asks for too, and those that these ask for... to this depth (default: 1).")
+            description =
+                    "Explain rules that the rule asks for too, and those that these ask for... to this depth (default: 1).")
     private int depth = 1;
 
     @Option(
@@ -104,8 +107,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private YaraRules compile(List<String> ruleArguments) {
-        YaraRules rules = RuleSources.read(ruleArguments, System.in)
-                .compile(options.externals(), options.strictEscape(), false);
+        YaraRules rules =
+                RuleSources.read(ruleArguments, System.in).compile(options.externals(), options.strictEscape(), false);
         // A rule with an error does not keep another from being explained.
         CompilerMessages.print(terminal, rules, options);
         return rules;
@@ -134,14 +137,16 @@ final class ExplainCommand implements Callable<Integer> {
 
     private YaraRule choose(YaraRules rules, String name) {
         List<YaraRule> named = rules.rules().stream()
-                .filter(rule -> rule.name().equals(name) && (namespace == null || rule.namespace().equals(namespace)))
+                .filter(rule -> rule.name().equals(name)
+                        && (namespace == null || rule.namespace().equals(namespace)))
                 .toList();
         if (named.size() == 1) {
             return named.get(0);
         }
         if (named.size() > 1) {
             List<String> namespaces = named.stream().map(YaraRule::namespace).toList();
-            throw failure("error: several rules are named " + name + ", say --namespace: " + String.join(", ", namespaces));
+            throw failure(
+                    "error: several rules are named " + name + ", say --namespace: " + String.join(", ", namespaces));
         }
         for (LeftOutRule leftOut : rules.leftOut()) {
             if (leftOut.name().equals(name)) {

@@ -36,8 +36,8 @@ final class ExplanationPrinter {
 
     /** Prints an explanation and those of the rules that the rule asks for. */
     void print(Explanation explanation, String file, long size) {
-        terminal.line("rule " + explanation.rule() + (explanation.holds() ? " holds for " : " does not hold for ") + file
-                + " (" + size + " bytes)");
+        terminal.line("rule " + explanation.rule() + (explanation.holds() ? " holds for " : " does not hold for ")
+                + file + " (" + size + " bytes)");
         for (LimitReached limit : explanation.limits()) {
             terminal.line("incomplete: " + limit.text());
         }
@@ -54,7 +54,8 @@ final class ExplanationPrinter {
             terminal.line("not reported: the rule is private");
         }
         if (explanation.holds() && !explanation.heldBackBy().isEmpty()) {
-            List<String> names = explanation.heldBackBy().stream().map(rule -> rule.name()).toList();
+            List<String> names =
+                    explanation.heldBackBy().stream().map(rule -> rule.name()).toList();
             terminal.line("not reported: global rules that do not hold: " + String.join(", ", names));
         }
         List<ExplanationNode> decisive = explanation.decisive();
@@ -111,12 +112,11 @@ final class ExplanationPrinter {
     }
 
     private static String line(ExplanationNode node) {
-        String value =
-                switch (node.state()) {
-                    case VALUE -> value(node);
-                    case UNDEFINED -> "undefined";
-                    case NOT_EVALUATED -> "not evaluated";
-                };
+        String value = switch (node.state()) {
+            case VALUE -> value(node);
+            case UNDEFINED -> "undefined";
+            case NOT_EVALUATED -> "not evaluated";
+        };
         String note = node.note() == null ? "" : "   [" + node.note() + "]";
         return value + ": " + shortened(node.text()) + note;
     }
@@ -165,8 +165,8 @@ final class ExplanationPrinter {
             }
         }
         String key = match.xorKey() > 0 ? String.format(Locale.ROOT, ", xor key 0x%02x", match.xorKey()) : "";
-        terminal.line(INDENT + INDENT + "0x" + Long.toHexString(match.offset()) + ", " + match.length() + " bytes" + key + ": "
-                + out + (match.length() > MAX_BYTES ? "..." : ""));
+        terminal.line(INDENT + INDENT + "0x" + Long.toHexString(match.offset()) + ", " + match.length() + " bytes" + key
+                + ": " + out + (match.length() > MAX_BYTES ? "..." : ""));
     }
 
     private static void printable(char c, StringBuilder out) {

@@ -29,7 +29,11 @@ final class KnownDifferences {
             change(4, 3, "\\bmatches\\b", "an empty text does not match /^$/ before 4.3"),
             change(4, 3, "\\bmath\\.(count|percentage|mode)\\b", "math.count and math.percentage changed with 4.3"),
             change(4, 3, "\\bmacho\\.magic\\b", "macho.magic is swapped before 4.3"),
-            change(4, 5, "\\b(dotnet|dex|elf|macho|pe)\\.", "the modules for file formats changed between this version and 4.5"));
+            change(
+                    4,
+                    5,
+                    "\\b(dotnet|dex|elf|macho|pe)\\.",
+                    "the modules for file formats changed between this version and 4.5"));
 
     private static final List<Change> IN_ERRORS = List.of(
             change(4, 3, "unknown module \"string\"", "the module string came with 4.3"),
@@ -59,7 +63,9 @@ final class KnownDifferences {
     }
 
     private static int number(String[] parts, int index) {
-        return index < parts.length && !parts[index].isEmpty() && parts[index].length() < 6 ? Integer.parseInt(parts[index]) : 0;
+        return index < parts.length && !parts[index].isEmpty() && parts[index].length() < 6
+                ? Integer.parseInt(parts[index])
+                : 0;
     }
 
     private static Change change(int major, int minor, String construct, String name) {
@@ -88,7 +94,8 @@ final class KnownDifferences {
 
     private @Nullable String first(List<Change> changes, String text) {
         for (Change change : changes) {
-            if (isBefore(change.major, change.minor) && change.construct.matcher(text).find()) {
+            if (isBefore(change.major, change.minor)
+                    && change.construct.matcher(text).find()) {
                 return change.name;
             }
         }
@@ -109,7 +116,8 @@ final class KnownDifferences {
             String text = new String(source.text(), StandardCharsets.ISO_8859_1);
             Matcher found = begin.matcher(text);
             if (found.find()) {
-                Matcher next = Pattern.compile("(?m)^\\s*((private|global)\\s+)*rule\\s+\\w").matcher(text);
+                Matcher next = Pattern.compile("(?m)^\\s*((private|global)\\s+)*rule\\s+\\w")
+                        .matcher(text);
                 int end = next.find(found.end()) ? next.start() : text.length();
                 return text.substring(found.start(), end);
             }

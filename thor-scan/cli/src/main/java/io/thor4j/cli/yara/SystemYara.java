@@ -73,7 +73,9 @@ final class SystemYara implements AutoCloseable {
     private static @Nullable String version(String command) throws IOException, InterruptedException {
         Process process;
         try {
-            process = new ProcessBuilder(command, "--version").redirectErrorStream(true).start();
+            process = new ProcessBuilder(command, "--version")
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             return null;
         }
@@ -82,7 +84,8 @@ final class SystemYara implements AutoCloseable {
             process.destroyForcibly();
             return null;
         }
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = lines.readLine();
             return line != null && VERSION.matcher(line.strip()).matches() ? line.strip() : null;
         }
@@ -128,7 +131,8 @@ final class SystemYara implements AutoCloseable {
         if (!Files.exists(nothing)) {
             Files.createFile(nothing);
         }
-        List<String> arguments = new ArrayList<>(List.of(command, "-w", "-e", "-L", "-a", Long.toString(timeout.toSeconds())));
+        List<String> arguments =
+                new ArrayList<>(List.of(command, "-w", "-e", "-L", "-a", Long.toString(timeout.toSeconds())));
         moduleData.forEach((module, data) -> arguments.addAll(List.of("-x", module + "=" + data)));
         arguments.addAll(rules);
         arguments.add(file.toAbsolutePath().toString());
@@ -157,8 +161,8 @@ final class SystemYara implements AutoCloseable {
     }
 
     private static @Nullable String firstError(Path errors) throws IOException {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(Files.newInputStream(errors), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(errors), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("error") || line.contains("): error: ")) {
                     return line.strip();

@@ -76,15 +76,18 @@ final class Verification {
 
     /** Lets yara compile the rules, and finds out which namespaces both take. */
     void compile() throws IOException, InterruptedException {
-        terminal.line("yara " + yara.version() + ", " + sources.sources().size() + " rule files, " + rules.rules().size() + " rules");
+        terminal.line("yara " + yara.version() + ", " + sources.sources().size() + " rule files, "
+                + rules.rules().size() + " rules");
         Map<String, List<String>> groups = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
         for (RuleSources.Source source : sources.sources()) {
             String name = names.computeIfAbsent(source.namespace(), namespace -> "n" + names.size());
-            groups.computeIfAbsent(source.namespace(), namespace -> new ArrayList<>()).add(name + ":" + source.name());
+            groups.computeIfAbsent(source.namespace(), namespace -> new ArrayList<>())
+                    .add(name + ":" + source.name());
         }
         List<String> taken = new ArrayList<>();
-        boolean all = yara.compile(groups.values().stream().flatMap(List::stream).toList(), defines) == null;
+        boolean all =
+                yara.compile(groups.values().stream().flatMap(List::stream).toList(), defines) == null;
         for (Map.Entry<String, List<String>> group : groups.entrySet()) {
             String refusal = all ? null : yara.compile(group.getValue(), defines);
             String own = refusal(group.getKey());
@@ -152,7 +155,8 @@ final class Verification {
                     ? "yara: " + run.error()
                     : "thor: " + result.limits().get(0).text();
             String name = run.error() == null ? null : known.ofError(run.error());
-            terminal.line(file.display() + ": not compared: " + reason + (name == null ? "" : " [known: " + name + "]"));
+            terminal.line(
+                    file.display() + ": not compared: " + reason + (name == null ? "" : " [known: " + name + "]"));
             return;
         }
         int before = differences;
@@ -170,7 +174,9 @@ final class Verification {
             Map<String, List<YaraOutput.Hit>> theirs = other.rules().get(rule);
             String place = file + ": rule " + display(rule);
             if (ours == null || theirs == null) {
-                difference(place + ": only " + (ours == null ? "yara" : "thor") + " has a match", known.ofRule(source(rule), name(rule)));
+                difference(
+                        place + ": only " + (ours == null ? "yara" : "thor") + " has a match",
+                        known.ofRule(source(rule), name(rule)));
             } else {
                 strings(place, rule, ours, theirs);
             }
@@ -178,7 +184,10 @@ final class Verification {
     }
 
     private void strings(
-            String place, String rule, Map<String, List<YaraOutput.Hit>> ours, Map<String, List<YaraOutput.Hit>> theirs) {
+            String place,
+            String rule,
+            Map<String, List<YaraOutput.Hit>> ours,
+            Map<String, List<YaraOutput.Hit>> theirs) {
         Set<String> all = new TreeSet<>(ours.keySet());
         all.addAll(theirs.keySet());
         for (String string : all) {
@@ -196,12 +205,15 @@ final class Verification {
     }
 
     /** Leaves in the first list what only it has, and puts into the last what only the second has; both are sorted. */
-    private static void subtract(List<YaraOutput.Hit> first, List<YaraOutput.Hit> second, List<YaraOutput.Hit> onlySecond) {
+    private static void subtract(
+            List<YaraOutput.Hit> first, List<YaraOutput.Hit> second, List<YaraOutput.Hit> onlySecond) {
         List<YaraOutput.Hit> onlyFirst = new ArrayList<>();
         int a = 0;
         int b = 0;
         while (a < first.size() || b < second.size()) {
-            int order = a == first.size() ? 1 : b == second.size() ? -1 : first.get(a).compareTo(second.get(b));
+            int order = a == first.size()
+                    ? 1
+                    : b == second.size() ? -1 : first.get(a).compareTo(second.get(b));
             if (order < 0) {
                 onlyFirst.add(first.get(a++));
             } else if (order > 0) {
@@ -223,7 +235,8 @@ final class Verification {
         for (YaraOutput.Hit hit : hits.subList(0, Math.min(SHOWN, hits.size()))) {
             out.append(' ').append(hit);
         }
-        return out.append(hits.size() > SHOWN ? " and " + (hits.size() - SHOWN) + " more" : "").toString();
+        return out.append(hits.size() > SHOWN ? " and " + (hits.size() - SHOWN) + " more" : "")
+                .toString();
     }
 
     private void difference(String text, @Nullable String reason) {
@@ -253,8 +266,9 @@ final class Verification {
 
     /** Prints the sums and returns the exit code. */
     int finish() {
-        terminal.line(files + " files: " + agreeing + " agree, " + (files - agreeing - failures) + " differ, " + failures
-                + " not compared; " + differences + " differences, " + explained + " of them known of yara " + yara.version());
+        terminal.line(files + " files: " + agreeing + " agree, " + (files - agreeing - failures) + " differ, "
+                + failures + " not compared; " + differences + " differences, " + explained + " of them known of yara "
+                + yara.version());
         if (differences > 0) {
             return ExitCodes.FINDINGS;
         }

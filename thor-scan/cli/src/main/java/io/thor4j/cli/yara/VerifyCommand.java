@@ -52,7 +52,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--yara",
             paramLabel = "COMMAND",
-            description = "The yara command, when it is not the one on the PATH; yarac beside it is used when there is one.")
+            description =
+                    "The yara command, when it is not the one on the PATH; yarac beside it is used when there is one.")
     private String command = YARA;
 
     @Option(
@@ -100,7 +101,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (!against.equals(YARA)) {
             throw CommandFailure.usage("--against knows only yara, not " + against);
         }
-        if (timeout < 1 || ruleArguments.stream().anyMatch(argument -> argument.equals("-") || argument.endsWith(":-"))) {
+        if (timeout < 1
+                || ruleArguments.stream().anyMatch(argument -> argument.equals("-") || argument.endsWith(":-"))) {
             throw CommandFailure.usage("--timeout takes a positive number, --rules files and folders");
         }
         Duration perFile = Duration.ofSeconds(timeout);
@@ -113,7 +115,9 @@ final class VerifyCommand implements Callable<Integer> {
             }
             return verification.finish();
         } catch (CommandFailure e) {
-            throw e.exitCode() == ExitCodes.USAGE ? e : new CommandFailure(ExitCodes.USAGE, String.valueOf(e.getMessage()));
+            throw e.exitCode() == ExitCodes.USAGE
+                    ? e
+                    : new CommandFailure(ExitCodes.USAGE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

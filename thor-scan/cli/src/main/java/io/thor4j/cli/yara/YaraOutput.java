@@ -49,14 +49,15 @@ record YaraOutput(Map<String, Map<String, List<Hit>>> rules) {
     static YaraOutput parse(Path output, String file) throws IOException {
         Map<String, Map<String, List<Hit>>> rules = new TreeMap<>();
         Map<String, List<Hit>> current = new TreeMap<>();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(Files.newInputStream(output), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(output), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Matcher string = STRING.matcher(line);
                 Matcher rule = RULE.matcher(line);
                 if (string.matches()) {
                     Hit hit = new Hit(Long.parseLong(string.group(1), 16), Long.parseLong(string.group(2)));
-                    current.computeIfAbsent(string.group(3), name -> new ArrayList<>()).add(hit);
+                    current.computeIfAbsent(string.group(3), name -> new ArrayList<>())
+                            .add(hit);
                 } else if (rule.matches() && line.endsWith(" " + file)) {
                     current = rules.computeIfAbsent(rule.group(1), name -> new TreeMap<>());
                 }
@@ -84,7 +85,8 @@ record YaraOutput(Map<String, Map<String, List<Hit>>> rules) {
                 if (!string.isPrivate()) {
                     // What yara calls the length is that of the bytes it has kept.
                     Hit hit = new Hit(string.offset(), string.data().length);
-                    strings.computeIfAbsent(string.identifier(), name -> new ArrayList<>()).add(hit);
+                    strings.computeIfAbsent(string.identifier(), name -> new ArrayList<>())
+                            .add(hit);
                 }
             }
             strings.values().forEach(hits -> hits.sort(null));

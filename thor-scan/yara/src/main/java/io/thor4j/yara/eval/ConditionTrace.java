@@ -250,8 +250,7 @@ final class ConditionTrace implements NodeObserver {
         }
         children.addAll(run.members);
         Object value = step.ir.op() == Op.ALL ? "all" : shown(run.value);
-        ExplanationNode.State state =
-                value == null ? ExplanationNode.State.UNDEFINED : ExplanationNode.State.VALUE;
+        ExplanationNode.State state = value == null ? ExplanationNode.State.UNDEFINED : ExplanationNode.State.VALUE;
         return new ExplanationNode(kind, text, state, value, run.note, children, run.omitted);
     }
 

@@ -160,7 +160,8 @@ public final class IrText {
             case BIT_NOT -> prefixed("~", ir, own, out);
             case INT_TO_BOOL, FLOAT_TO_BOOL, TEXT_TO_BOOL, BOOL_TO_INT, INT_TO_FLOAT -> write(ir.operand(0), 0, out);
             case AS_INT, AS_FLOAT, AS_TEXT, MODULE, FIELD, INDEX, KEY, CALL, LOOP_OBJECT -> object(ir, out);
-            case OF_STRINGS, OF_RULES, OF_STRINGS_PERCENT, OF_RULES_PERCENT, OF_STRINGS_IN, OF_STRINGS_AT -> of(ir, out);
+            case OF_STRINGS, OF_RULES, OF_STRINGS_PERCENT, OF_RULES_PERCENT, OF_STRINGS_IN, OF_STRINGS_AT ->
+                of(ir, out);
             case FOR_STRINGS, FOR_RANGE, FOR_INTS, FOR_TEXTS, FOR_ARRAY, FOR_DICTIONARY -> loop(ir, out);
             default -> {
                 if (own < PRIMARY) {
@@ -257,7 +258,9 @@ public final class IrText {
             case COUNT -> out.append('#').append(name.substring(1));
             case COUNT_IN -> range(out.append('#').append(name.substring(1)).append(" in "), ir, 0);
             case OFFSET, LENGTH -> {
-                out.append(ir.op() == Op.OFFSET ? '@' : '!').append(name.substring(1)).append('[');
+                out.append(ir.op() == Op.OFFSET ? '@' : '!')
+                        .append(name.substring(1))
+                        .append('[');
                 write(ir.operand(0), 0, out);
                 out.append(']');
             }
@@ -375,7 +378,8 @@ public final class IrText {
         } else {
             int slot = 2 * loops;
             out.append(' ').append(variable(slot));
-            out.append(ir.op() == Op.FOR_DICTIONARY ? ", " + variable(slot + 1) : "").append(" in ");
+            out.append(ir.op() == Op.FOR_DICTIONARY ? ", " + variable(slot + 1) : "")
+                    .append(" in ");
             if (ir.op() == Op.FOR_RANGE) {
                 range(out, ir, 1);
             } else if (ir.op() == Op.FOR_ARRAY || ir.op() == Op.FOR_DICTIONARY) {

@@ -117,7 +117,8 @@ public final class RuleEvaluator {
         evaluation.setHolds(rule, held);
         evaluation.console.subList(lines, evaluation.console.size()).clear();
         if (result[0] == null) {
-            throw new IllegalStateException("the explanation of " + program.rules().get(rule).info() + " failed");
+            throw new IllegalStateException(
+                    "the explanation of " + program.rules().get(rule).info() + " failed");
         }
         return result[0];
     }
@@ -125,7 +126,8 @@ public final class RuleEvaluator {
     private ExplanationNode traced(int rule, Ir condition) {
         RuleImage image = program.image();
         int[] patterns = program.patternsOf(rule);
-        ConditionTrace trace = new ConditionTrace(new IrText(image, image.rules().get(rule)), patterns);
+        ConditionTrace trace =
+                new ConditionTrace(new IrText(image, image.rules().get(rule)), patterns);
         try {
             new NodeBuilder(rule, patterns, image.externals(), program.modules(), trace)
                     .bool(condition)

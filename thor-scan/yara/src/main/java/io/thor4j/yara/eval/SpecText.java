@@ -17,7 +17,7 @@ public final class SpecText {
         String body = new String(spec.body(), StandardCharsets.ISO_8859_1);
         switch (spec.kind()) {
             case TEXT -> IrText.quoted(spec.body(), out);
-            case HEX -> out.append('{').append(body.replaceAll("\\s+", " ")).append('}');
+            case HEX -> oneLine(body, out);
             case REGEX -> {
                 out.append('/').append(body.replace("/", "\\/")).append('/');
                 out.append(spec.nocase() ? "i" : "").append(spec.dotAll() ? "s" : "");
@@ -32,13 +32,29 @@ public final class SpecText {
         if (spec.xor()) {
             out.append(" xor");
             if (spec.xorMin() > 0 || spec.xorMax() < 255) {
-                out.append('(').append(spec.xorMin()).append('-').append(spec.xorMax()).append(')');
+                out.append('(')
+                        .append(spec.xorMin())
+                        .append('-')
+                        .append(spec.xorMax())
+                        .append(')');
             }
         }
         base64(spec, out);
         return out.append(spec.fullword() ? " fullword" : "")
                 .append(spec.isPrivate() ? " private" : "")
                 .toString();
+    }
+
+    /** Writes the body of a hex string, which may go over many lines. */
+    private static void oneLine(String body, StringBuilder out) {
+        out.append('{');
+        for (int i = 0; i < body.length(); i++) {
+            char c = body.charAt(i) <= ' ' ? ' ' : body.charAt(i);
+            if (c != ' ' || out.charAt(out.length() - 1) != ' ') {
+                out.append(c);
+            }
+        }
+        out.append('}');
     }
 
     private static void base64(PatternSpec spec, StringBuilder out) {

@@ -66,12 +66,11 @@ final class StringNotes {
         IntNode low = e2 -> place(run, 1);
         IntNode high = e2 -> place(run, 2);
         int pattern = patterns[member];
-        BoolNode node =
-                switch (op) {
-                    case OF_STRINGS_AT -> new StringNodes.FoundAt(pattern, low);
-                    case OF_STRINGS_IN -> new StringNodes.FoundIn(pattern, low, high);
-                    default -> new StringNodes.Found(pattern);
-                };
+        BoolNode node = switch (op) {
+            case OF_STRINGS_AT -> new StringNodes.FoundAt(pattern, low);
+            case OF_STRINGS_IN -> new StringNodes.FoundIn(pattern, low, high);
+            default -> new StringNodes.Found(pattern);
+        };
         return node(ExplanationNode.Kind.STRING, texts.string(member), node.test(e), found(member, e));
     }
 
@@ -80,8 +79,7 @@ final class StringNotes {
         return part < run.parts.size() && run.parts.get(part).value instanceof Long number ? number : IntNode.UNDEFINED;
     }
 
-    private static ExplanationNode node(
-            ExplanationNode.Kind kind, String text, int value, @Nullable String note) {
+    private static ExplanationNode node(ExplanationNode.Kind kind, String text, int value, @Nullable String note) {
         boolean defined = value != BoolNode.UNDEFINED;
         return new ExplanationNode(
                 kind,

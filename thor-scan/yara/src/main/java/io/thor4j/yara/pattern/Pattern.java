@@ -21,12 +21,7 @@ public final class Pattern {
     private final List<String> warnings;
 
     private Pattern(
-            PatternSpec spec,
-            List<Piece> pieces,
-            boolean greedy,
-            boolean literal,
-            long atoms,
-            List<String> warnings) {
+            PatternSpec spec, List<Piece> pieces, boolean greedy, boolean literal, long atoms, List<String> warnings) {
         this.spec = spec;
         this.pieces = List.copyOf(pieces);
         this.greedy = greedy;
