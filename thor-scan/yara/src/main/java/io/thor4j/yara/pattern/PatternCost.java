@@ -17,6 +17,7 @@ public record PatternCost(List<byte[]> grams, int gramCount, double frequency, b
     /** Byte runs that are listed. */
     public static final int GRAMS = 4;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Weighed(byte[] bytes, double frequency) {}
 
     /**
