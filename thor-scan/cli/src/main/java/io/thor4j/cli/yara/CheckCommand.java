@@ -32,6 +32,19 @@ final class CheckCommand extends HelpfulCommand implements Callable<Integer> {
     private CompilerOptions options = new CompilerOptions();
 
     @Option(
+            names = "--cost",
+            description =
+                    "Print what each rule's strings are expected to cost, the dearest first: places per megabyte of ordinary files that"
+                            + " must be looked at closely, and why.")
+    private boolean cost;
+
+    @Option(
+            names = "--top",
+            paramLabel = "NUMBER",
+            description = "With --cost: print so many rules, and strings of each (default: 20; 0 for all).")
+    private int top = 20;
+
+    @Option(
             names = "--thor-externals",
             description = "Define the external variables that 'thor scan' knows (filename, filepath...).")
     private boolean thorExternals;
@@ -58,6 +71,9 @@ final class CheckCommand extends HelpfulCommand implements Callable<Integer> {
             }
             terminal.line(diagnostic.toString());
             lines.excerpt(diagnostic).forEach(terminal::line);
+        }
+        if (cost) {
+            new CostReport(terminal).print(rules, Math.max(0, top));
         }
         terminal.line(sources.sources().size() + " files: " + rules.rules().size() + " rules compile, "
                 + rules.leftOut().size() + " do not; " + errors + " errors, " + warnings + " warnings");
