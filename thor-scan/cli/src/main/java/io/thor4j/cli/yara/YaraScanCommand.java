@@ -2,8 +2,8 @@ package io.thor4j.cli.yara;
 
 import io.thor4j.cli.CommandFailure;
 import io.thor4j.cli.ExitCodes;
-import io.thor4j.cli.SizeConverter;
 import io.thor4j.cli.HelpfulCommand;
+import io.thor4j.cli.SizeConverter;
 import io.thor4j.cli.Terminal;
 import io.thor4j.cli.ThorVersion;
 import io.thor4j.core.MalformedInputException;
