@@ -32,8 +32,7 @@ public final class RuleProbe {
     /** Returns the names of the rules that matched, in order, with spaces between. */
     public static String names(ScanResult result) {
         return String.join(
-                " ",
-                result.matches().stream().map(match -> match.rule().name()).toList());
+                " ", result.matches().stream().map(match -> match.rule().name()).toList());
     }
 
     /** Tells whether a condition without strings holds. */

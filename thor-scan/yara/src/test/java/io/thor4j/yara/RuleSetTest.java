@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class RuleSetTest {
     @Test
     void badRulesAreLeftOutWithThoseThatNeedThem() {
-        YaraRules rules = RuleProbe.compile(
-                """
+        YaraRules rules = RuleProbe.compile("""
                 rule good { condition: true }
                 rule bad { condition: unknown_thing }
                 rule needs_bad { condition: good and bad }
@@ -24,20 +23,31 @@ class RuleSetTest {
                 rule set { condition: any of (needs_*) }
                 rule other { condition: good }
                 """);
-        assertEquals(List.of("good", "other"), rules.rules().stream().map(YaraRule::name).toList());
+        assertEquals(
+                List.of("good", "other"),
+                rules.rules().stream().map(YaraRule::name).toList());
         assertEquals(
                 List.of("bad", "needs_bad", "needs_needs_bad", "set"),
                 rules.leftOut().stream().map(LeftOutRule::name).toList());
-        assertTrue(rules.leftOut().get(1).reason().contains("\"bad\" was left out"), rules.leftOut().toString());
-        assertTrue(rules.leftOut().get(2).reason().contains("\"needs_bad\""), rules.leftOut().toString());
-        assertTrue(rules.leftOut().get(3).reason().contains("needs_bad"), rules.leftOut().toString());
+        assertTrue(
+                rules.leftOut().get(1).reason().contains("\"bad\" was left out"),
+                rules.leftOut().toString());
+        assertTrue(
+                rules.leftOut().get(2).reason().contains("\"needs_bad\""),
+                rules.leftOut().toString());
+        assertTrue(
+                rules.leftOut().get(3).reason().contains("needs_bad"),
+                rules.leftOut().toString());
         assertEquals("good other", RuleProbe.matching(rules, "x"));
     }
 
     @Test
     void rulesWithSyntaxErrorsAreLeftOutToo() {
-        YaraRules rules = RuleProbe.compile("rule bad { condition: ( } rule dep { condition: bad } rule ok { condition: true }");
-        assertEquals(List.of("bad", "dep"), rules.leftOut().stream().map(LeftOutRule::name).sorted().toList());
+        YaraRules rules =
+                RuleProbe.compile("rule bad { condition: ( } rule dep { condition: bad } rule ok { condition: true }");
+        assertEquals(
+                List.of("bad", "dep"),
+                rules.leftOut().stream().map(LeftOutRule::name).sorted().toList());
         assertEquals("ok", RuleProbe.matching(rules, "x"));
     }
 
@@ -45,7 +55,8 @@ class RuleSetTest {
     void aMissingModuleCostsOnlyTheRulesThatUseIt() {
         YaraRules rules = RuleProbe.compile(
                 "import \"nosuch\" rule a { condition: nosuch.field == 1 } rule b { condition: true }");
-        assertEquals(List.of("a"), rules.leftOut().stream().map(LeftOutRule::name).toList());
+        assertEquals(
+                List.of("a"), rules.leftOut().stream().map(LeftOutRule::name).toList());
         assertTrue(rules.leftOut().get(0).reason().contains("unknown module \"nosuch\""));
         assertEquals("b", RuleProbe.matching(rules, "x"));
     }
@@ -65,7 +76,8 @@ class RuleSetTest {
                 .source("one", "3", "rule after { condition: not g }")
                 .build();
         assertEquals("before", RuleProbe.matching(rules, "x"));
-        assertEquals("two", rules.scanner().scan(new byte[1]).matches().get(0).rule().namespace());
+        assertEquals(
+                "two", rules.scanner().scan(new byte[1]).matches().get(0).rule().namespace());
         assertEquals("before g before", RuleProbe.matching(rules, "xxxx"));
     }
 
@@ -84,8 +96,7 @@ class RuleSetTest {
 
     @Test
     void rulesSetsCountRulesBefore() {
-        YaraRules rules = RuleProbe.compileClean(
-                """
+        YaraRules rules = RuleProbe.compileClean("""
                 rule a1 { condition: true }
                 rule a2 { condition: false }
                 rule some { condition: any of (a*) }
@@ -103,7 +114,8 @@ class RuleSetTest {
                 .source("one", "2", "rule a { condition: math.abs(-1) == 1 }")
                 .source("two", "3", "rule b { condition: math.abs(-1) == 1 }")
                 .build();
-        assertEquals(List.of("b"), rules.leftOut().stream().map(LeftOutRule::name).toList());
+        assertEquals(
+                List.of("b"), rules.leftOut().stream().map(LeftOutRule::name).toList());
         assertEquals("a", RuleProbe.matching(rules, ""));
     }
 
@@ -114,7 +126,10 @@ class RuleSetTest {
                 .define("ratio", 0.5)
                 .define("flag", true)
                 .define("name", "Foo bar")
-                .source("n", "s", "rule a { condition: number + 1 == 6 and ratio < 1 and flag and flag == 1 and name contains \"bar\" }")
+                .source(
+                        "n",
+                        "s",
+                        "rule a { condition: number + 1 == 6 and ratio < 1 and flag and flag == 1 and name contains \"bar\" }")
                 .build();
         YaraScanner scanner = rules.scanner();
         assertEquals("a", RuleProbe.names(scanner.scan(new byte[0])));
@@ -124,7 +139,9 @@ class RuleSetTest {
         assertEquals("a", RuleProbe.matching(rules, ""), "another scanner has its own values");
         assertThrows(IllegalArgumentException.class, () -> scanner.define("other", 1));
         assertThrows(IllegalArgumentException.class, () -> scanner.define("number", "text"));
-        assertThrows(IllegalArgumentException.class, () -> YaraRules.builder().define("x", 1).define("x", 2));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> YaraRules.builder().define("x", 1).define("x", 2));
         assertEquals(5L, rules.externals().get("number"));
     }
 
@@ -168,7 +185,8 @@ class RuleSetTest {
 
     @Test
     void rangesAreCheckedAndOffsetsCountFromTheirBegin() {
-        YaraRules rules = RuleProbe.compileClean("rule a { strings: $a = \"abcd\" condition: $a at 1 and filesize == 6 and uint8(0) == 0x2e }");
+        YaraRules rules = RuleProbe.compileClean(
+                "rule a { strings: $a = \"abcd\" condition: $a at 1 and filesize == 6 and uint8(0) == 0x2e }");
         byte[] data = RuleProbe.bytes("xxx.abcd.xxx");
         ScanResult result = rules.scanner().scan(data, 3, 6);
         assertEquals("[0x1:4:$a]", result.matches().get(0).strings().toString());
@@ -187,7 +205,8 @@ class RuleSetTest {
         }
         byte[] data = RuleProbe.bytes("abbbb.cdef......");
         System.arraycopy(secret, 0, data, 10, secret.length);
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 10, 10, 3)).scan(data);
+        ScanResult result =
+                rules.scanner(new YaraLimits(Duration.ZERO, 10, 10, 3)).scan(data);
         List<StringMatch> strings = result.matches().get(0).strings();
         assertEquals("[0x0:5:$t, 0x6:4:$h, 0xa:6:$x]", strings.toString());
         assertEquals("abb", new String(strings.get(0).data(), StandardCharsets.ISO_8859_1));
@@ -214,7 +233,8 @@ class RuleSetTest {
         ScanResult result = rules.scanner(limits).scan(RuleProbe.bytes("ab".repeat(50)));
         assertEquals("a", RuleProbe.names(result));
         assertEquals(false, result.complete());
-        assertEquals(LimitReached.Kind.MATCHES_PER_STRING, result.limits().get(0).kind());
+        assertEquals(
+                LimitReached.Kind.MATCHES_PER_STRING, result.limits().get(0).kind());
         assertEquals("$a", result.limits().get(0).string());
         assertEquals("default:a", result.limits().get(0).rule());
     }
@@ -222,19 +242,50 @@ class RuleSetTest {
     @Test
     void aLiteralAskedForAtOneOffsetIsFoundOnlyThere() {
         YaraRules fixed = RuleProbe.compileClean("rule a { strings: $a = \"abcd\" condition: $a at (32 >> 3) }");
-        assertEquals("[0x4:4:$a]", fixed.scanner().scan(RuleProbe.bytes("abcdabcd")).matches().get(0).strings().toString());
+        assertEquals(
+                "[0x4:4:$a]",
+                fixed.scanner()
+                        .scan(RuleProbe.bytes("abcdabcd"))
+                        .matches()
+                        .get(0)
+                        .strings()
+                        .toString());
         YaraRules lifted = RuleProbe.compileClean("rule a { strings: $a = \"abcd\" condition: $a at 4 and #a == 2 }");
-        assertEquals(2, lifted.scanner().scan(RuleProbe.bytes("abcdabcd")).matches().get(0).strings().size());
-        YaraRules two = RuleProbe.compileClean("rule a { strings: $a = \"abcd\" condition: $a at 4 or $a at filesize }");
-        assertEquals(2, two.scanner().scan(RuleProbe.bytes("abcdabcd")).matches().get(0).strings().size());
+        assertEquals(
+                2,
+                lifted.scanner()
+                        .scan(RuleProbe.bytes("abcdabcd"))
+                        .matches()
+                        .get(0)
+                        .strings()
+                        .size());
+        YaraRules two =
+                RuleProbe.compileClean("rule a { strings: $a = \"abcd\" condition: $a at 4 or $a at filesize }");
+        assertEquals(
+                2,
+                two.scanner()
+                        .scan(RuleProbe.bytes("abcdabcd"))
+                        .matches()
+                        .get(0)
+                        .strings()
+                        .size());
     }
 
     @Test
     void fastModeKeepsOneMatchOfStringsAskedForPresence() {
-        YaraRules rules = RuleProbe.compileClean("rule a { strings: $a = \"abcd\" $b = \"efgh\" condition: $a and #b > 1 }");
+        YaraRules rules =
+                RuleProbe.compileClean("rule a { strings: $a = \"abcd\" $b = \"efgh\" condition: $a and #b > 1 }");
         byte[] data = RuleProbe.bytes("abcd.abcd.efgh.efgh");
         assertEquals(4, rules.scanner().scan(data).matches().get(0).strings().size());
-        assertEquals(3, rules.scanner().fastMode(true).scan(data).matches().get(0).strings().size());
+        assertEquals(
+                3,
+                rules.scanner()
+                        .fastMode(true)
+                        .scan(data)
+                        .matches()
+                        .get(0)
+                        .strings()
+                        .size());
     }
 
     @Test
@@ -243,8 +294,11 @@ class RuleSetTest {
                 + " rule b { strings: $a = \"zzzz\" condition: console.log(\"b\") and not $a }"
                 + " rule c { condition: false and console.log(\"c\") } rule d { condition: console.log(\"d\") and false }";
         YaraRules compiled = RuleProbe.compileClean(rules);
-        assertEquals(List.of("b", "d"), compiled.scanner().scan(RuleProbe.bytes("x")).console());
-        assertEquals(List.of("a", "b", "d"), compiled.scanner().scan(RuleProbe.bytes("zzzz")).console());
+        assertEquals(
+                List.of("b", "d"), compiled.scanner().scan(RuleProbe.bytes("x")).console());
+        assertEquals(
+                List.of("a", "b", "d"),
+                compiled.scanner().scan(RuleProbe.bytes("zzzz")).console());
     }
 
     @Test
@@ -259,8 +313,14 @@ class RuleSetTest {
 
     @Test
     void dumpsModulesWhenAsked() {
-        YaraRules rules = RuleProbe.compileClean("import \"tests\" rule a { condition: tests.constants.one == 2 and tests.length(\"a\") == 1 }");
+        YaraRules rules = RuleProbe.compileClean(
+                "import \"tests\" rule a { condition: tests.constants.one == 2 and tests.length(\"a\") == 1 }");
         assertEquals(List.of(), rules.scanner().scan(new byte[1]).moduleDumps());
-        assertTrue(rules.scanner().dumpModules(true).scan(new byte[1]).moduleDumps().get(0).startsWith("tests\n"));
+        assertTrue(rules.scanner()
+                .dumpModules(true)
+                .scan(new byte[1])
+                .moduleDumps()
+                .get(0)
+                .startsWith("tests\n"));
     }
 }

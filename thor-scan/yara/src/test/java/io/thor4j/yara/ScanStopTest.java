@@ -24,8 +24,11 @@ class ScanStopTest {
     void loopsEndWithinFiftyMillisecondsOfTheDeadline(String condition) {
         YaraRules rules = YaraRules.builder()
                 .define("big", "y".repeat(50_000))
-                .source("n", "s", "import \"math\" import \"hash\" rule early { condition: true } rule late { condition: " + condition
-                        + " } rule never { condition: true }")
+                .source(
+                        "n",
+                        "s",
+                        "import \"math\" import \"hash\" rule early { condition: true } rule late { condition: "
+                                + condition + " } rule never { condition: true }")
                 .build();
         assertEquals(3, rules.rules().size(), rules.diagnostics().toString());
         YaraScanner scanner = rules.scanner().timeout(Duration.ofMillis(60));
@@ -54,7 +57,8 @@ class ScanStopTest {
 
     @Test
     void aTimeoutDoesNotOutliveItsScan() {
-        YaraRules rules = RuleProbe.compileClean("rule a { condition: for all i in (0..(filesize * 1000000000)) : (true) }");
+        YaraRules rules =
+                RuleProbe.compileClean("rule a { condition: for all i in (0..(filesize * 1000000000)) : (true) }");
         YaraScanner scanner = rules.scanner().timeout(Duration.ofMillis(20));
         assertFalse(scanner.scan(new byte[10]).complete());
         assertTrue(scanner.scan(new byte[0]).complete());
@@ -97,8 +101,9 @@ class ScanStopTest {
 
     @Test
     void tooDeepConditionsAreLeftOut() {
-        YaraRules rules = RuleProbe.compile("rule a { condition: " + "not ".repeat(100_000) + "true } rule b { condition: 1"
-                + " + filesize".repeat(100_000) + " == 1 } rule c { condition: true }");
+        YaraRules rules =
+                RuleProbe.compile("rule a { condition: " + "not ".repeat(100_000) + "true } rule b { condition: 1"
+                        + " + filesize".repeat(100_000) + " == 1 } rule c { condition: true }");
         assertEquals("c", RuleProbe.matching(rules, ""));
     }
 }

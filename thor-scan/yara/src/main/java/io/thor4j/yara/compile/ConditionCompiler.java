@@ -39,27 +39,27 @@ final class ConditionCompiler {
     Typed bool(Expr expr) throws RuleError {
         Typed value = value(expr);
         switch (value.type()) {
-  case BOOLEAN -> {
-return value;
-}
-  case INTEGER -> {
-return Typed.bool(Ir.of(Op.INT_TO_BOOL, value.ir()));
-}
-  case FLOAT -> {
-return Typed.bool(Ir.of(Op.FLOAT_TO_BOOL, value.ir()));
-}
-  case TEXT -> {
-if (value.constant()) {
+            case BOOLEAN -> {
+                return value;
+            }
+            case INTEGER -> {
+                return Typed.bool(Ir.of(Op.INT_TO_BOOL, value.ir()));
+            }
+            case FLOAT -> {
+                return Typed.bool(Ir.of(Op.FLOAT_TO_BOOL, value.ir()));
+            }
+            case TEXT -> {
+                if (value.constant()) {
                     context.warn(
                             expr.position(), "using literal string \"" + value.name() + "\" in a boolean operation.");
                 }
                 return Typed.bool(Ir.of(Op.TEXT_TO_BOOL, value.ir()));
-}
-  default -> {
-// A regex alone is a pointer to libyara, hence true.
-return Typed.bool(Ir.of(Op.BOOL, 1));
-}
-}
+            }
+            default -> {
+                // A regex alone is a pointer to libyara, hence true.
+                return Typed.bool(Ir.of(Op.BOOL, 1));
+            }
+        }
     }
 
     /** Compiles an expression to a value; a module's object becomes the number or text it holds. */
@@ -67,17 +67,17 @@ return Typed.bool(Ir.of(Op.BOOL, 1));
         Typed result = raw(expr);
         if (result.is(Typed.Type.OBJECT) && result.declared() instanceof ModuleType.Scalar scalar) {
             switch (scalar) {
-  case INTEGER -> {
-return Typed.integer(Ir.of(Op.AS_INT, result.ir()));
-}
-  case FLOAT -> {
-return Typed.floating(Ir.of(Op.AS_FLOAT, result.ir()));
-}
-  case STRING -> {
-return Typed.of(Typed.Type.TEXT, Ir.of(Op.AS_TEXT, result.ir()));
-}
-  default -> {}
-}
+                case INTEGER -> {
+                    return Typed.integer(Ir.of(Op.AS_INT, result.ir()));
+                }
+                case FLOAT -> {
+                    return Typed.floating(Ir.of(Op.AS_FLOAT, result.ir()));
+                }
+                case STRING -> {
+                    return Typed.of(Typed.Type.TEXT, Ir.of(Op.AS_TEXT, result.ir()));
+                }
+                default -> {}
+            }
         }
         if (result.is(Typed.Type.OBJECT) || result.is(Typed.Type.FUNCTION)) {
             String hint = result.is(Typed.Type.FUNCTION)
@@ -200,18 +200,18 @@ return Typed.of(Typed.Type.TEXT, Ir.of(Op.AS_TEXT, result.ir()));
 
     private Typed unary(Expr.Unary unary) throws RuleError {
         switch (unary.op()) {
-  case NOT -> {
-Ir operand = bool(unary.operand()).ir();
+            case NOT -> {
+                Ir operand = bool(unary.operand()).ir();
                 // Two nots give the value back, undefined ones too.
                 return Typed.bool(operand.op() == Op.NOT ? operand.operand(0) : Ir.of(Op.NOT, operand));
-}
-  case DEFINED -> {
-return Typed.bool(Ir.of(Op.DEFINED, bool(unary.operand()).ir()));
-}
-  default -> {
-return operators.prefix(unary);
-}
-}
+            }
+            case DEFINED -> {
+                return Typed.bool(Ir.of(Op.DEFINED, bool(unary.operand()).ir()));
+            }
+            default -> {
+                return operators.prefix(unary);
+            }
+        }
     }
 
     /** Compiles an expression that has to be an integer; {@code operator} is what libyara calls the operator in the message. */

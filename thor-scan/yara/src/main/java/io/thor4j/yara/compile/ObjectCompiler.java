@@ -52,13 +52,10 @@ final class ObjectCompiler {
         Integer external = context.externalIndex(name);
         if (external != null) {
             return switch (context.external(external).kind()) {
-  case INT -> 
-Typed.integer(Ir.of(Op.EXTERNAL_INT, external));
-  case FLOAT -> 
-Typed.floating(Ir.of(Op.EXTERNAL_FLOAT, external));
-  default -> 
-Typed.of(Typed.Type.TEXT, Ir.of(Op.EXTERNAL_TEXT, external));
-};
+                case INT -> Typed.integer(Ir.of(Op.EXTERNAL_INT, external));
+                case FLOAT -> Typed.floating(Ir.of(Op.EXTERNAL_FLOAT, external));
+                default -> Typed.of(Typed.Type.TEXT, Ir.of(Op.EXTERNAL_TEXT, external));
+            };
         }
         YaraModule module = context.importedModule(name);
         if (module != null) {

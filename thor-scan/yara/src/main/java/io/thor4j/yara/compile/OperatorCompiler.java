@@ -32,21 +32,17 @@ final class OperatorCompiler {
 
     private static Typed apply(Expr.Binary expr, Typed left, Typed right) throws RuleError {
         return switch (expr.op()) {
-  case EQ, NE, LT, LE, GT, GE -> 
-comparison(expr, left, right);
-  case CONTAINS, ICONTAINS, STARTSWITH, ISTARTSWITH, ENDSWITH, IENDSWITH, IEQUALS -> 
-textOperator(expr, left, right);
-  case MATCHES -> 
-{
-ConditionCompiler.requireType(expr.left(), left, Typed.Type.TEXT, "matches");
+            case EQ, NE, LT, LE, GT, GE -> comparison(expr, left, right);
+            case CONTAINS, ICONTAINS, STARTSWITH, ISTARTSWITH, ENDSWITH, IENDSWITH, IEQUALS ->
+                textOperator(expr, left, right);
+            case MATCHES -> {
+                ConditionCompiler.requireType(expr.left(), left, Typed.Type.TEXT, "matches");
                 ConditionCompiler.requireType(expr.right(), right, Typed.Type.REGEX, "matches");
                 yield Typed.bool(Ir.of(Op.MATCHES, left.ir(), right.ir()));
-}
-  case ADD, SUBTRACT, MULTIPLY, DIVIDE -> 
-arithmetic(expr, left, right);
-  default -> 
-integerOperator(expr, left, right);
-};
+            }
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE -> arithmetic(expr, left, right);
+            default -> integerOperator(expr, left, right);
+        };
     }
 
     private static Typed textOperator(Expr.Binary expr, Typed left, Typed right) throws RuleError {
@@ -112,22 +108,22 @@ integerOperator(expr, left, right);
         long b = right.number();
         try {
             switch (expr.op()) {
-  case ADD -> {
-return Typed.constant(Math.addExact(a, b));
-}
-  case SUBTRACT -> {
-return Typed.constant(Math.subtractExact(a, b));
-}
-  case MULTIPLY -> {
-return Typed.constant(product(a, b));
-}
-  default -> {
-if (a == Long.MIN_VALUE && b == -1) {
+                case ADD -> {
+                    return Typed.constant(Math.addExact(a, b));
+                }
+                case SUBTRACT -> {
+                    return Typed.constant(Math.subtractExact(a, b));
+                }
+                case MULTIPLY -> {
+                    return Typed.constant(product(a, b));
+                }
+                default -> {
+                    if (a == Long.MIN_VALUE && b == -1) {
                         throw new ArithmeticException("overflow");
                     }
                     return Typed.constant(a / b);
-}
-}
+                }
+            }
         } catch (ArithmeticException e) {
             throw new RuleError(
                     expr.operatorPosition(),
@@ -172,20 +168,15 @@ if (a == Long.MIN_VALUE && b == -1) {
         long a = left.number();
         long b = right.number();
         return switch (expr.op()) {
-  case BIT_AND -> 
-Typed.constant(a & b);
-  case BIT_OR -> 
-Typed.constant(a | b);
-  case BIT_XOR -> 
-Typed.constant(a ^ b);
-  case SHIFT_LEFT -> 
-Typed.constant(b < 64 ? a << b : 0);
-  case SHIFT_RIGHT -> 
-Typed.constant(b < 64 ? a >> b : 0);
-  default -> 
-// The one remainder that overflows is left to run time, where it is undefined.
-b == -1 ? Typed.integer(Ir.of(op, left.ir(), right.ir())) : Typed.constant(a % b);
-};
+            case BIT_AND -> Typed.constant(a & b);
+            case BIT_OR -> Typed.constant(a | b);
+            case BIT_XOR -> Typed.constant(a ^ b);
+            case SHIFT_LEFT -> Typed.constant(b < 64 ? a << b : 0);
+            case SHIFT_RIGHT -> Typed.constant(b < 64 ? a >> b : 0);
+            default ->
+                // The one remainder that overflows is left to run time, where it is undefined.
+                b == -1 ? Typed.integer(Ir.of(op, left.ir(), right.ir())) : Typed.constant(a % b);
+        };
     }
 
     /** Compiles {@code -} and {@code ~}. */
@@ -204,40 +195,23 @@ b == -1 ? Typed.integer(Ir.of(op, left.ir(), right.ir())) : Typed.constant(a % b
 
     private static String symbol(Expr.BinaryOp op) {
         return switch (op) {
-  case EQ -> 
-"==";
-  case NE -> 
-"!=";
-  case LT -> 
-"<";
-  case LE -> 
-"<=";
-  case GT -> 
-">";
-  case GE -> 
-">=";
-  case BIT_OR -> 
-"|";
-  case BIT_XOR -> 
-"^";
-  case BIT_AND -> 
-"&";
-  case SHIFT_LEFT -> 
-"<<";
-  case SHIFT_RIGHT -> 
-">>";
-  case ADD -> 
-"+";
-  case SUBTRACT -> 
-"-";
-  case MULTIPLY -> 
-"*";
-  case DIVIDE -> 
-"\\";
-  case MODULO -> 
-"%";
-  default -> 
-op.name().toLowerCase(Locale.ROOT);
-};
+            case EQ -> "==";
+            case NE -> "!=";
+            case LT -> "<";
+            case LE -> "<=";
+            case GT -> ">";
+            case GE -> ">=";
+            case BIT_OR -> "|";
+            case BIT_XOR -> "^";
+            case BIT_AND -> "&";
+            case SHIFT_LEFT -> "<<";
+            case SHIFT_RIGHT -> ">>";
+            case ADD -> "+";
+            case SUBTRACT -> "-";
+            case MULTIPLY -> "*";
+            case DIVIDE -> "\\";
+            case MODULO -> "%";
+            default -> op.name().toLowerCase(Locale.ROOT);
+        };
     }
 }

@@ -73,7 +73,7 @@ public final class RuleCompiler {
                 settings.externals(),
                 settings.modules().used(),
                 rules);
-        return new CompiledRules(image, diagnostics, leftOut);
+        return new CompiledRules(image, diagnostics, leftOut, patterns);
     }
 
     /** A rule with a syntax error. libyara reads from the front and names the first error, which may be in a string. */

@@ -109,19 +109,13 @@ final class BoolNodes {
                 return UNDEFINED;
             }
             return switch (op) {
-  case EQ_INT -> 
-BoolNode.of(a == b);
-  case NE_INT -> 
-BoolNode.of(a != b);
-  case LT_INT -> 
-BoolNode.of(a < b);
-  case LE_INT -> 
-BoolNode.of(a <= b);
-  case GT_INT -> 
-BoolNode.of(a > b);
-  default -> 
-BoolNode.of(a >= b);
-};
+                case EQ_INT -> BoolNode.of(a == b);
+                case NE_INT -> BoolNode.of(a != b);
+                case LT_INT -> BoolNode.of(a < b);
+                case LE_INT -> BoolNode.of(a <= b);
+                case GT_INT -> BoolNode.of(a > b);
+                default -> BoolNode.of(a >= b);
+            };
         }
     }
 
@@ -138,19 +132,13 @@ BoolNode.of(a >= b);
                 return op == Op.LT_FLOAT ? FALSE : UNDEFINED;
             }
             return switch (op) {
-  case EQ_FLOAT -> 
-BoolNode.of(Math.abs(a - b) < EPSILON);
-  case NE_FLOAT -> 
-BoolNode.of(Math.abs(a - b) >= EPSILON);
-  case LT_FLOAT -> 
-BoolNode.of(a < b);
-  case LE_FLOAT -> 
-BoolNode.of(a <= b);
-  case GT_FLOAT -> 
-BoolNode.of(a > b);
-  default -> 
-BoolNode.of(a >= b);
-};
+                case EQ_FLOAT -> BoolNode.of(Math.abs(a - b) < EPSILON);
+                case NE_FLOAT -> BoolNode.of(Math.abs(a - b) >= EPSILON);
+                case LT_FLOAT -> BoolNode.of(a < b);
+                case LE_FLOAT -> BoolNode.of(a <= b);
+                case GT_FLOAT -> BoolNode.of(a > b);
+                default -> BoolNode.of(a >= b);
+            };
         }
     }
 }

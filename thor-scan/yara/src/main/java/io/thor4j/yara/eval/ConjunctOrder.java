@@ -43,14 +43,20 @@ final class ConjunctOrder {
 
     private static int own(Op op) {
         return switch (op) {
-  case MODULE -> 
-MODULES;
-  case FOR_STRINGS, FOR_RANGE, FOR_INTS, FOR_TEXTS, FOR_ARRAY, FOR_DICTIONARY, MATCHES -> 
-LOOPS;
-  case FOUND, FOUND_AT, FOUND_IN, COUNT, COUNT_IN, OFFSET, LENGTH, OF_STRINGS, OF_STRINGS_PERCENT, OF_STRINGS_IN, OF_STRINGS_AT -> 
-STRINGS;
-  default -> 
-CHEAP;
-};
+            case MODULE -> MODULES;
+            case FOR_STRINGS, FOR_RANGE, FOR_INTS, FOR_TEXTS, FOR_ARRAY, FOR_DICTIONARY, MATCHES -> LOOPS;
+            case FOUND,
+                    FOUND_AT,
+                    FOUND_IN,
+                    COUNT,
+                    COUNT_IN,
+                    OFFSET,
+                    LENGTH,
+                    OF_STRINGS,
+                    OF_STRINGS_PERCENT,
+                    OF_STRINGS_IN,
+                    OF_STRINGS_AT -> STRINGS;
+            default -> CHEAP;
+        };
     }
 }

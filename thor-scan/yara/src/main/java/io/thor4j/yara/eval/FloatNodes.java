@@ -50,15 +50,11 @@ final class FloatNodes {
                 return UNDEFINED;
             }
             return switch (op) {
-  case ADD_FLOAT -> 
-a + b;
-  case SUBTRACT_FLOAT -> 
-a - b;
-  case MULTIPLY_FLOAT -> 
-a * b;
-  default -> 
-a / b;
-};
+                case ADD_FLOAT -> a + b;
+                case SUBTRACT_FLOAT -> a - b;
+                case MULTIPLY_FLOAT -> a * b;
+                default -> a / b;
+            };
         }
     }
 }

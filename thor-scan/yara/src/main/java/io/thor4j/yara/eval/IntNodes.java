@@ -85,29 +85,18 @@ final class IntNodes {
     /** Computes an operation on defined operands; undefined for a division by zero, its overflow and a negative shift. */
     static long compute(Op op, long a, long b) {
         return switch (op) {
-  case ADD_INT -> 
-a + b;
-  case SUBTRACT_INT -> 
-a - b;
-  case MULTIPLY_INT -> 
-a * b;
-  case DIVIDE_INT -> 
-b == 0 || (a == Long.MIN_VALUE && b == -1) ? IntNode.UNDEFINED : a / b;
-  case MODULO -> 
-b == 0 || (a == Long.MIN_VALUE && b == -1) ? IntNode.UNDEFINED : a % b;
-  case BIT_AND -> 
-a & b;
-  case BIT_OR -> 
-a | b;
-  case BIT_XOR -> 
-a ^ b;
-  case SHIFT_LEFT -> 
-shift(b, a << b);
-  case SHIFT_RIGHT -> 
-shift(b, a >> b);
-  default -> 
-throw new IllegalStateException("not an integer operation: " + op);
-};
+            case ADD_INT -> a + b;
+            case SUBTRACT_INT -> a - b;
+            case MULTIPLY_INT -> a * b;
+            case DIVIDE_INT -> b == 0 || (a == Long.MIN_VALUE && b == -1) ? IntNode.UNDEFINED : a / b;
+            case MODULO -> b == 0 || (a == Long.MIN_VALUE && b == -1) ? IntNode.UNDEFINED : a % b;
+            case BIT_AND -> a & b;
+            case BIT_OR -> a | b;
+            case BIT_XOR -> a ^ b;
+            case SHIFT_LEFT -> shift(b, a << b);
+            case SHIFT_RIGHT -> shift(b, a >> b);
+            default -> throw new IllegalStateException("not an integer operation: " + op);
+        };
     }
 
     private static long shift(long count, long shifted) {

@@ -59,68 +59,50 @@ final class NodeBuilder {
     BoolNode bool(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.BOOL);
         return switch (ir.op()) {
-  case BOOL -> 
-new BoolNodes.Constant(ir.number() == 0 ? BoolNode.FALSE : BoolNode.TRUE);
-  case RULE -> 
-new BoolNodes.RuleHolds(read.rule(ir.number()));
-  case NOT -> 
-new BoolNodes.Not(bool(read.only(ir)));
-  case DEFINED -> 
-new BoolNodes.Defined(bool(read.only(ir)));
-  case INT_TO_BOOL -> 
-new BoolNodes.OfInt(integer(read.only(ir)));
-  case FLOAT_TO_BOOL -> 
-new BoolNodes.OfFloat(floating(read.only(ir)));
-  case TEXT_TO_BOOL -> 
-new BoolNodes.OfText(text(read.only(ir)));
-  case AND -> 
-new BoolNodes.And(bools(ir));
-  case OR -> 
-new BoolNodes.Or(bools(ir));
-  case FOUND -> 
-{
-read.count(ir, 0);
+            case BOOL -> new BoolNodes.Constant(ir.number() == 0 ? BoolNode.FALSE : BoolNode.TRUE);
+            case RULE -> new BoolNodes.RuleHolds(read.rule(ir.number()));
+            case NOT -> new BoolNodes.Not(bool(read.only(ir)));
+            case DEFINED -> new BoolNodes.Defined(bool(read.only(ir)));
+            case INT_TO_BOOL -> new BoolNodes.OfInt(integer(read.only(ir)));
+            case FLOAT_TO_BOOL -> new BoolNodes.OfFloat(floating(read.only(ir)));
+            case TEXT_TO_BOOL -> new BoolNodes.OfText(text(read.only(ir)));
+            case AND -> new BoolNodes.And(bools(ir));
+            case OR -> new BoolNodes.Or(bools(ir));
+            case FOUND -> {
+                read.count(ir, 0);
                 yield new StringNodes.Found(string(ir));
-}
-  case FOUND_AT -> 
-new StringNodes.FoundAt(string(ir), integer(read.only(ir)));
-  case FOUND_IN -> 
-{
-read.count(ir, 2);
+            }
+            case FOUND_AT -> new StringNodes.FoundAt(string(ir), integer(read.only(ir)));
+            case FOUND_IN -> {
+                read.count(ir, 2);
                 yield new StringNodes.FoundIn(string(ir), integer(ir.operand(0)), integer(ir.operand(1)));
-}
-  case MATCHES -> 
-{
-read.count(ir, 2);
+            }
+            case MATCHES -> {
+                read.count(ir, 2);
                 yield new TextNodes.Matches(text(ir.operand(0)), regex(ir.operand(1)));
-}
-  default -> 
-setOrComparison(ir);
-};
+            }
+            default -> setOrComparison(ir);
+        };
     }
 
     private BoolNode setOrComparison(Ir ir) throws IrException {
         return switch (ir.op()) {
-  case OF_STRINGS, OF_STRINGS_PERCENT -> 
-new OfNodes.Of(integer(read.only(ir)), patternSet(ir), false, ir.op() == Op.OF_STRINGS_PERCENT);
-  case OF_RULES, OF_RULES_PERCENT -> 
-new OfNodes.Of(integer(read.only(ir)), read.ruleSet(ir), true, ir.op() == Op.OF_RULES_PERCENT);
-  case OF_STRINGS_IN -> 
-{
-read.count(ir, 3);
+            case OF_STRINGS, OF_STRINGS_PERCENT ->
+                new OfNodes.Of(integer(read.only(ir)), patternSet(ir), false, ir.op() == Op.OF_STRINGS_PERCENT);
+            case OF_RULES, OF_RULES_PERCENT ->
+                new OfNodes.Of(integer(read.only(ir)), read.ruleSet(ir), true, ir.op() == Op.OF_RULES_PERCENT);
+            case OF_STRINGS_IN -> {
+                read.count(ir, 3);
                 yield new OfNodes.OfPlaced(
                         integer(ir.operand(0)), patternSet(ir), integer(ir.operand(1)), integer(ir.operand(2)));
-}
-  case OF_STRINGS_AT -> 
-{
-read.count(ir, 2);
+            }
+            case OF_STRINGS_AT -> {
+                read.count(ir, 2);
                 yield new OfNodes.OfPlaced(integer(ir.operand(0)), patternSet(ir), integer(ir.operand(1)), null);
-}
-  case FOR_STRINGS, FOR_RANGE, FOR_INTS, FOR_TEXTS, FOR_ARRAY, FOR_DICTIONARY -> 
-loop(ir);
-  default -> 
-comparison(ir);
-};
+            }
+            case FOR_STRINGS, FOR_RANGE, FOR_INTS, FOR_TEXTS, FOR_ARRAY, FOR_DICTIONARY -> loop(ir);
+            default -> comparison(ir);
+        };
     }
 
     private BoolNode comparison(Ir ir) throws IrException {
@@ -131,13 +113,10 @@ comparison(ir);
             throw new IrException("operand of " + ir.op() + " is a " + left.op().kind());
         }
         return switch (left.op().kind()) {
-  case INT -> 
-new BoolNodes.CompareInts(ir.op(), integer(left), integer(right));
-  case FLOAT -> 
-new BoolNodes.CompareFloats(ir.op(), floating(left), floating(right));
-  default -> 
-new TextNodes.Compare(ir.op(), text(left), text(right));
-};
+            case INT -> new BoolNodes.CompareInts(ir.op(), integer(left), integer(right));
+            case FLOAT -> new BoolNodes.CompareFloats(ir.op(), floating(left), floating(right));
+            default -> new TextNodes.Compare(ir.op(), text(left), text(right));
+        };
     }
 
     private BoolNode loop(Ir ir) throws IrException {
@@ -149,34 +128,34 @@ new TextNodes.Compare(ir.op(), text(left), text(right));
         Ir body = ir.operand(last);
         int slot = 2 * loops;
         switch (ir.op()) {
-  case FOR_STRINGS -> {
-read.count(ir, 2);
+            case FOR_STRINGS -> {
+                read.count(ir, 2);
                 return new LoopNodes.ForStrings(quantifier, patternSet(ir), forStringsBody(body));
-}
-  case FOR_RANGE -> {
-read.count(ir, 4);
+            }
+            case FOR_RANGE -> {
+                read.count(ir, 4);
                 IntNode low = integer(ir.operand(1));
                 IntNode high = integer(ir.operand(2));
                 return new LoopNodes.ForRange(quantifier, low, high, body(body, Kind.INT, null), slot);
-}
-  case FOR_INTS -> {
-IntNode[] values = new IntNode[last - 1];
+            }
+            case FOR_INTS -> {
+                IntNode[] values = new IntNode[last - 1];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = integer(ir.operand(i + 1));
                 }
                 return new LoopNodes.ForInts(quantifier, values, body(body, Kind.INT, null), slot);
-}
-  case FOR_TEXTS -> {
-TextNode[] values = new TextNode[last - 1];
+            }
+            case FOR_TEXTS -> {
+                TextNode[] values = new TextNode[last - 1];
                 for (int i = 0; i < values.length; i++) {
                     values[i] = text(ir.operand(i + 1));
                 }
                 return new LoopNodes.ForTexts(quantifier, values, body(body, Kind.TEXT, null), slot);
-}
-  default -> {
-return collectionLoop(ir, quantifier, slot);
-}
-}
+            }
+            default -> {
+                return collectionLoop(ir, quantifier, slot);
+            }
+        }
     }
 
     private BoolNode collectionLoop(Ir ir, IntNode quantifier, int slot) throws IrException {
@@ -218,46 +197,32 @@ return collectionLoop(ir, quantifier, slot);
     IntNode integer(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.INT);
         return switch (ir.op()) {
-  case INT -> 
-new IntNodes.Constant(ir.number());
-  case ALL -> 
-new IntNodes.Constant(IntNode.UNDEFINED);
-  case FILESIZE -> 
-new IntNodes.Filesize();
-  case ENTRYPOINT -> 
-new IntNodes.Entry();
-  case EXTERNAL_INT -> 
-new IntNodes.External(external(ir, Kind.INT));
-  case LOOP_INT -> 
-new IntNodes.LoopVariable(slot(ir, Kind.INT));
-  case AS_INT -> 
-new IntNodes.OfObject(objects.scalar(read.only(ir), ModuleType.Scalar.INTEGER));
-  case COUNT -> 
-{
-read.count(ir, 0);
+            case INT -> new IntNodes.Constant(ir.number());
+            case ALL -> new IntNodes.Constant(IntNode.UNDEFINED);
+            case FILESIZE -> new IntNodes.Filesize();
+            case ENTRYPOINT -> new IntNodes.Entry();
+            case EXTERNAL_INT -> new IntNodes.External(external(ir, Kind.INT));
+            case LOOP_INT -> new IntNodes.LoopVariable(slot(ir, Kind.INT));
+            case AS_INT -> new IntNodes.OfObject(objects.scalar(read.only(ir), ModuleType.Scalar.INTEGER));
+            case COUNT -> {
+                read.count(ir, 0);
                 yield new StringNodes.Count(string(ir));
-}
-  case COUNT_IN -> 
-{
-read.count(ir, 2);
+            }
+            case COUNT_IN -> {
+                read.count(ir, 2);
                 yield new StringNodes.CountIn(string(ir), integer(ir.operand(0)), integer(ir.operand(1)));
-}
-  case OFFSET, LENGTH -> 
-new StringNodes.MatchProperty(string(ir), ir.op() == Op.LENGTH, integer(read.only(ir)));
-  case READ -> 
-readNode(ir);
-  case BOOL_TO_INT -> 
-new IntNodes.OfBool(bool(read.only(ir)));
-  case NEGATE_INT -> 
-new IntNodes.Negate(integer(read.only(ir)));
-  case BIT_NOT -> 
-new IntNodes.BitNot(integer(read.only(ir)));
-  default -> 
-{
-read.count(ir, 2);
+            }
+            case OFFSET, LENGTH ->
+                new StringNodes.MatchProperty(string(ir), ir.op() == Op.LENGTH, integer(read.only(ir)));
+            case READ -> readNode(ir);
+            case BOOL_TO_INT -> new IntNodes.OfBool(bool(read.only(ir)));
+            case NEGATE_INT -> new IntNodes.Negate(integer(read.only(ir)));
+            case BIT_NOT -> new IntNodes.BitNot(integer(read.only(ir)));
+            default -> {
+                read.count(ir, 2);
                 yield new IntNodes.Binary(ir.op(), integer(ir.operand(0)), integer(ir.operand(1)));
-}
-};
+            }
+        };
     }
 
     private IntNode readNode(Ir ir) throws IrException {
@@ -271,36 +236,26 @@ read.count(ir, 2);
     FloatNode floating(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.FLOAT);
         return switch (ir.op()) {
-  case FLOAT -> 
-new FloatNodes.Constant(Double.longBitsToDouble(ir.number()));
-  case EXTERNAL_FLOAT -> 
-new FloatNodes.External(external(ir, Kind.FLOAT));
-  case AS_FLOAT -> 
-new FloatNodes.OfObject(objects.scalar(read.only(ir), ModuleType.Scalar.FLOAT));
-  case INT_TO_FLOAT -> 
-new FloatNodes.OfInt(integer(read.only(ir)));
-  case NEGATE_FLOAT -> 
-new FloatNodes.Negate(floating(read.only(ir)));
-  default -> 
-{
-read.count(ir, 2);
+            case FLOAT -> new FloatNodes.Constant(Double.longBitsToDouble(ir.number()));
+            case EXTERNAL_FLOAT -> new FloatNodes.External(external(ir, Kind.FLOAT));
+            case AS_FLOAT -> new FloatNodes.OfObject(objects.scalar(read.only(ir), ModuleType.Scalar.FLOAT));
+            case INT_TO_FLOAT -> new FloatNodes.OfInt(integer(read.only(ir)));
+            case NEGATE_FLOAT -> new FloatNodes.Negate(floating(read.only(ir)));
+            default -> {
+                read.count(ir, 2);
                 yield new FloatNodes.Binary(ir.op(), floating(ir.operand(0)), floating(ir.operand(1)));
-}
-};
+            }
+        };
     }
 
     TextNode text(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.TEXT);
         return switch (ir.op()) {
-  case TEXT -> 
-new TextNodes.Constant(OperandReader.bytes(ir));
-  case EXTERNAL_TEXT -> 
-new TextNodes.External(external(ir, Kind.TEXT));
-  case LOOP_TEXT -> 
-new TextNodes.LoopVariable(slot(ir, Kind.TEXT));
-  default -> 
-new TextNodes.OfObject(objects.scalar(read.only(ir), ModuleType.Scalar.STRING));
-};
+            case TEXT -> new TextNodes.Constant(OperandReader.bytes(ir));
+            case EXTERNAL_TEXT -> new TextNodes.External(external(ir, Kind.TEXT));
+            case LOOP_TEXT -> new TextNodes.LoopVariable(slot(ir, Kind.TEXT));
+            default -> new TextNodes.OfObject(objects.scalar(read.only(ir), ModuleType.Scalar.STRING));
+        };
     }
 
     RegexSearch regex(Ir ir) throws IrException {

@@ -33,34 +33,34 @@ final class ObjectNodeBuilder {
     Typed build(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.OBJECT);
         switch (ir.op()) {
-  case MODULE -> {
-if (ir.number() < 0 || ir.number() >= nodes.modules().size()) {
+            case MODULE -> {
+                if (ir.number() < 0 || ir.number() >= nodes.modules().size()) {
                     throw new IrException("module " + ir.number());
                 }
                 int index = (int) ir.number();
                 return new Typed(
                         new ObjectNodes.Module(index),
                         nodes.modules().get(index).structure());
-}
-  case LOOP_OBJECT -> {
-if (nodes.slotType(ir.number()) instanceof ModuleType type) {
+            }
+            case LOOP_OBJECT -> {
+                if (nodes.slotType(ir.number()) instanceof ModuleType type) {
                     return new Typed(new ObjectNodes.LoopVariable((int) ir.number()), type);
                 }
                 throw new IrException("loop variable " + ir.number());
-}
-  case FIELD -> {
-return field(ir);
-}
-  case INDEX -> {
-return index(ir);
-}
-  case KEY -> {
-return key(ir);
-}
-  default -> {
-return call(ir);
-}
-}
+            }
+            case FIELD -> {
+                return field(ir);
+            }
+            case INDEX -> {
+                return index(ir);
+            }
+            case KEY -> {
+                return key(ir);
+            }
+            default -> {
+                return call(ir);
+            }
+        }
     }
 
     private Typed first(Ir ir, int operands) throws IrException {

@@ -72,36 +72,22 @@ final class TextNodes {
 
     static boolean compare(Op op, byte[] a, byte[] b) {
         return switch (op) {
-  case EQ_TEXT -> 
-Arrays.equals(a, b);
-  case NE_TEXT -> 
-!Arrays.equals(a, b);
-// Bytes compare as signed chars (libyara sizedstr.c:44), which is what Arrays.compare does.
-  case LT_TEXT -> 
-Arrays.compare(a, b) < 0;
-  case LE_TEXT -> 
-Arrays.compare(a, b) <= 0;
-  case GT_TEXT -> 
-Arrays.compare(a, b) > 0;
-  case GE_TEXT -> 
-Arrays.compare(a, b) >= 0;
-  case CONTAINS -> 
-indexOf(a, b, false);
-  case ICONTAINS -> 
-indexOf(a, b, true);
-  case STARTSWITH -> 
-a.length >= b.length && regionMatches(a, 0, b, false);
-  case ISTARTSWITH -> 
-a.length >= b.length && regionMatches(a, 0, b, true);
-  case ENDSWITH -> 
-a.length >= b.length && regionMatches(a, a.length - b.length, b, false);
-  case IENDSWITH -> 
-a.length >= b.length && regionMatches(a, a.length - b.length, b, true);
-  case IEQUALS -> 
-a.length == b.length && regionMatches(a, 0, b, true);
-  default -> 
-throw new IllegalStateException("not a comparison of texts: " + op);
-};
+            case EQ_TEXT -> Arrays.equals(a, b);
+            case NE_TEXT -> !Arrays.equals(a, b);
+            // Bytes compare as signed chars (libyara sizedstr.c:44), which is what Arrays.compare does.
+            case LT_TEXT -> Arrays.compare(a, b) < 0;
+            case LE_TEXT -> Arrays.compare(a, b) <= 0;
+            case GT_TEXT -> Arrays.compare(a, b) > 0;
+            case GE_TEXT -> Arrays.compare(a, b) >= 0;
+            case CONTAINS -> indexOf(a, b, false);
+            case ICONTAINS -> indexOf(a, b, true);
+            case STARTSWITH -> a.length >= b.length && regionMatches(a, 0, b, false);
+            case ISTARTSWITH -> a.length >= b.length && regionMatches(a, 0, b, true);
+            case ENDSWITH -> a.length >= b.length && regionMatches(a, a.length - b.length, b, false);
+            case IENDSWITH -> a.length >= b.length && regionMatches(a, a.length - b.length, b, true);
+            case IEQUALS -> a.length == b.length && regionMatches(a, 0, b, true);
+            default -> throw new IllegalStateException("not a comparison of texts: " + op);
+        };
     }
 
     private static boolean indexOf(byte[] text, byte[] part, boolean fold) {

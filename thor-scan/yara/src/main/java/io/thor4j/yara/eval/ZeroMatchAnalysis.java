@@ -31,37 +31,22 @@ final class ZeroMatchAnalysis {
 
     private static int bool(Ir ir) {
         return switch (ir.op()) {
-  case BOOL -> 
-ir.number() == 0 ? MAY_FALSE : MAY_TRUE;
-  case FOUND -> 
-MAY_FALSE;
-  case FOUND_AT, FOUND_IN -> 
-placed(ir, 0, MAY_FALSE);
-  case NOT -> 
-not(bool(ir.operand(0)));
-  case DEFINED -> 
-defined(bool(ir.operand(0)));
-  case INT_TO_BOOL -> 
-truth(integer(ir.operand(0)));
-  case AND -> 
-and(ir);
-  case OR -> 
-or(ir);
-  case OF_STRINGS -> 
-noneFound(integer(ir.operand(0)));
-  case OF_STRINGS_PERCENT -> 
-percentOfNone(integer(ir.operand(0)));
-  case OF_STRINGS_IN, OF_STRINGS_AT -> 
-placed(ir, 1, noneFound(integer(ir.operand(0))));
-  case FOR_STRINGS, FOR_INTS, FOR_TEXTS, FOR_ARRAY, FOR_DICTIONARY -> 
-loop(ir);
-  case FOR_RANGE -> 
-range(ir);
-  case EQ_INT, NE_INT, LT_INT, LE_INT, GT_INT, GE_INT -> 
-compare(ir);
-  default -> 
-ANY_VALUE;
-};
+            case BOOL -> ir.number() == 0 ? MAY_FALSE : MAY_TRUE;
+            case FOUND -> MAY_FALSE;
+            case FOUND_AT, FOUND_IN -> placed(ir, 0, MAY_FALSE);
+            case NOT -> not(bool(ir.operand(0)));
+            case DEFINED -> defined(bool(ir.operand(0)));
+            case INT_TO_BOOL -> truth(integer(ir.operand(0)));
+            case AND -> and(ir);
+            case OR -> or(ir);
+            case OF_STRINGS -> noneFound(integer(ir.operand(0)));
+            case OF_STRINGS_PERCENT -> percentOfNone(integer(ir.operand(0)));
+            case OF_STRINGS_IN, OF_STRINGS_AT -> placed(ir, 1, noneFound(integer(ir.operand(0))));
+            case FOR_STRINGS, FOR_INTS, FOR_TEXTS, FOR_ARRAY, FOR_DICTIONARY -> loop(ir);
+            case FOR_RANGE -> range(ir);
+            case EQ_INT, NE_INT, LT_INT, LE_INT, GT_INT, GE_INT -> compare(ir);
+            default -> ANY_VALUE;
+        };
     }
 
     private static int not(int value) {
@@ -180,50 +165,53 @@ ANY_VALUE;
 
     private static boolean holds(Op op, int order) {
         return switch (op) {
-  case EQ_INT -> 
-order == 0;
-  case NE_INT -> 
-order != 0;
-  case LT_INT -> 
-order < 0;
-  case LE_INT -> 
-order <= 0;
-  case GT_INT -> 
-order > 0;
-  default -> 
-order >= 0;
-};
+            case EQ_INT -> order == 0;
+            case NE_INT -> order != 0;
+            case LT_INT -> order < 0;
+            case LE_INT -> order <= 0;
+            case GT_INT -> order > 0;
+            default -> order >= 0;
+        };
     }
 
     private static Range integer(Ir ir) {
         switch (ir.op()) {
-  case INT -> {
-return ir.number() == IntNode.UNDEFINED ? Range.UNDEFINED : Range.of(ir.number());
-}
-  case ALL -> {
-return Range.UNDEFINED;
-}
-  case FILESIZE -> {
-return Range.DEFINED;
-}
-  case COUNT -> {
-return Range.of(0);
-}
-  case COUNT_IN -> {
-int places = placed(ir, 0, MAY_FALSE);
+            case INT -> {
+                return ir.number() == IntNode.UNDEFINED ? Range.UNDEFINED : Range.of(ir.number());
+            }
+            case ALL -> {
+                return Range.UNDEFINED;
+            }
+            case FILESIZE -> {
+                return Range.DEFINED;
+            }
+            case COUNT -> {
+                return Range.of(0);
+            }
+            case COUNT_IN -> {
+                int places = placed(ir, 0, MAY_FALSE);
                 boolean mayBeDefined = places != MAY_UNDEFINED;
                 return new Range(mayBeDefined, 0, (places & MAY_UNDEFINED) != 0, mayBeDefined);
-}
-  case OFFSET, LENGTH -> {
-return Range.UNDEFINED;
-}
-  case ADD_INT, SUBTRACT_INT, MULTIPLY_INT, DIVIDE_INT, MODULO, BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT -> {
-return binary(ir);
-}
-  default -> {
-return Range.ANYTHING;
-}
-}
+            }
+            case OFFSET, LENGTH -> {
+                return Range.UNDEFINED;
+            }
+            case ADD_INT,
+                    SUBTRACT_INT,
+                    MULTIPLY_INT,
+                    DIVIDE_INT,
+                    MODULO,
+                    BIT_AND,
+                    BIT_OR,
+                    BIT_XOR,
+                    SHIFT_LEFT,
+                    SHIFT_RIGHT -> {
+                return binary(ir);
+            }
+            default -> {
+                return Range.ANYTHING;
+            }
+        }
     }
 
     private static Range binary(Ir ir) {

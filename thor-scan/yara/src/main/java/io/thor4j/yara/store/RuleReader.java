@@ -126,17 +126,12 @@ public final class RuleReader {
     private Object externalValue() {
         int type = in.octet();
         return switch (type) {
-  case RuleFormat.TYPE_INTEGER -> 
-in.signed();
-  case RuleFormat.TYPE_FLOAT -> 
-Double.longBitsToDouble(in.fixed64());
-  case RuleFormat.TYPE_BOOLEAN -> 
-in.truth();
-  case RuleFormat.TYPE_TEXT -> 
-in.text();
-  default -> 
-throw in.malformed("type " + type + " of an external variable");
-};
+            case RuleFormat.TYPE_INTEGER -> in.signed();
+            case RuleFormat.TYPE_FLOAT -> Double.longBitsToDouble(in.fixed64());
+            case RuleFormat.TYPE_BOOLEAN -> in.truth();
+            case RuleFormat.TYPE_TEXT -> in.text();
+            default -> throw in.malformed("type " + type + " of an external variable");
+        };
     }
 
     private RuleImage.Rule rule() {
@@ -179,15 +174,11 @@ throw in.malformed("type " + type + " of an external variable");
         String key = in.text();
         int type = in.octet();
         return switch (type) {
-  case RuleFormat.TYPE_INTEGER -> 
-YaraMeta.of(key, in.signed());
-  case RuleFormat.TYPE_BOOLEAN -> 
-YaraMeta.of(key, in.truth());
-  case RuleFormat.TYPE_TEXT -> 
-YaraMeta.of(key, in.bytes());
-  default -> 
-throw in.malformed("type " + type + " of a meta entry");
-};
+            case RuleFormat.TYPE_INTEGER -> YaraMeta.of(key, in.signed());
+            case RuleFormat.TYPE_BOOLEAN -> YaraMeta.of(key, in.truth());
+            case RuleFormat.TYPE_TEXT -> YaraMeta.of(key, in.bytes());
+            default -> throw in.malformed("type " + type + " of a meta entry");
+        };
     }
 
     private RuleImage.StringEntry string() {
@@ -225,24 +216,23 @@ throw in.malformed("type " + type + " of a meta entry");
     private @Nullable Object payload() {
         int type = in.octet();
         switch (type) {
-  case RuleFormat.PAYLOAD_NONE -> {
-return null;
-}
-  case RuleFormat.PAYLOAD_BYTES -> {
-return in.bytes();
-}
-  case RuleFormat.PAYLOAD_NUMBERS -> {
-int[] numbers = new int[in.count(1, "members")];
+            case RuleFormat.PAYLOAD_NONE -> {
+                return null;
+            }
+            case RuleFormat.PAYLOAD_BYTES -> {
+                return in.bytes();
+            }
+            case RuleFormat.PAYLOAD_NUMBERS -> {
+                int[] numbers = new int[in.count(1, "members")];
                 for (int i = 0; i < numbers.length; i++) {
                     numbers[i] = in.index(Integer.MAX_VALUE, "member");
                 }
                 return numbers;
-}
-  case RuleFormat.PAYLOAD_TEXT -> {
-return in.text();
-}
-  default -> 
-throw in.malformed("payload of type " + type);
-}
+            }
+            case RuleFormat.PAYLOAD_TEXT -> {
+                return in.text();
+            }
+            default -> throw in.malformed("payload of type " + type);
+        }
     }
 }

@@ -65,19 +65,19 @@ final class SpecReader {
     private static boolean allowed(PatternSpec.Kind kind, int flags, boolean xor) {
         boolean base64 = (flags & BASE64) != 0;
         switch (kind) {
-  case TEXT -> {
-boolean clash =
+            case TEXT -> {
+                boolean clash =
                         (xor && (flags & NOCASE) != 0) || (base64 && (xor || (flags & (NOCASE | FULLWORD)) != 0));
                 return !clash && (flags & DOT_ALL) == 0;
-}
-  case HEX -> {
-return !xor && (flags & ~PRIVATE) == ASCII;
-}
-  default -> {
-boolean searched = (flags & (ASCII | WIDE)) != 0;
+            }
+            case HEX -> {
+                return !xor && (flags & ~PRIVATE) == ASCII;
+            }
+            default -> {
+                boolean searched = (flags & (ASCII | WIDE)) != 0;
                 return !xor && !base64 && searched;
-}
-}
+            }
+        }
     }
 
     /** Counts a string's use against the budget; equal uses share one pattern. */

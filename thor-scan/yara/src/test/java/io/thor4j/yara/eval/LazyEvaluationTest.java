@@ -10,6 +10,7 @@ import io.thor4j.yara.YaraModules;
 import io.thor4j.yara.YaraRules;
 import io.thor4j.yara.compile.CompiledRules;
 import io.thor4j.yara.compile.RuleCompiler;
+import io.thor4j.yara.scan.PatternSet;
 import io.thor4j.yara.spi.YaraModule;
 import io.thor4j.yara.store.RuleReader;
 import io.thor4j.yara.store.RuleWriter;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Passing rules over must not be seen: the lazy evaluator against the one that runs everything. */
 class LazyEvaluationTest {
     private static RuleProgram link(RuleImage image) throws Exception {
-        return RuleProgram.link(image, Map.of("tests", YaraModules.tests(), "math", math()));
+        return RuleProgram.link(image, Map.of("tests", YaraModules.tests(), "math", math()), PatternSet.builder());
     }
 
     private static YaraModule math() {
@@ -69,16 +70,47 @@ class LazyEvaluationTest {
 
     @Provide
     Arbitrary<String> data() {
-        return Arbitraries.of("aa", "bb", "cc", "dd", ".", "AB").list().ofMaxSize(8).map(parts -> String.join("", parts));
+        return Arbitraries.of("aa", "bb", "cc", "dd", ".", "AB")
+                .list()
+                .ofMaxSize(8)
+                .map(parts -> String.join("", parts));
     }
 
     private static Arbitrary<String> bool(int depth) {
         Arbitrary<String> leaf = Arbitraries.of(
-                "$a", "$b", "true", "false", "$a at 0", "$b in (0..3)", "#a > 1", "#a == 0", "@b < 3", "!a[2] == 2",
-                "any of them", "all of them", "none of them", "2 of them", "0 of ($a, $b)", "50% of them",
-                "any of them in (0..2)", "none of them at 2", "filesize > 4", "uint8(0) == 0x61", "prev", "not defined @a",
-                "tests.undefined.i == 1", "uint8(99) of ($a, $b)", "defined $a", "tests.constants.one == 1", "math.abs(#a) == 1",
-                "\"x\" == \"x\"", "#a in (1..3) == 0", "(#a + #b) * 2 < 3", "1 \\ #a == 0", "@a[#a] == 0", "#b");
+                "$a",
+                "$b",
+                "true",
+                "false",
+                "$a at 0",
+                "$b in (0..3)",
+                "#a > 1",
+                "#a == 0",
+                "@b < 3",
+                "!a[2] == 2",
+                "any of them",
+                "all of them",
+                "none of them",
+                "2 of them",
+                "0 of ($a, $b)",
+                "50% of them",
+                "any of them in (0..2)",
+                "none of them at 2",
+                "filesize > 4",
+                "uint8(0) == 0x61",
+                "prev",
+                "not defined @a",
+                "tests.undefined.i == 1",
+                "uint8(99) of ($a, $b)",
+                "defined $a",
+                "tests.constants.one == 1",
+                "math.abs(#a) == 1",
+                "\"x\" == \"x\"",
+                "#a in (1..3) == 0",
+                "(#a + #b) * 2 < 3",
+                "1 \\ #a == 0",
+                "@a[#a] == 0",
+                "#b");
         if (depth == 0) {
             return leaf;
         }
@@ -95,7 +127,8 @@ class LazyEvaluationTest {
                 Combinators.combine(Arbitraries.lazy(inner), Arbitraries.lazy(inner))
                         .as((x, y) -> "(" + x + ") or (" + y + ")"),
                 Combinators.combine(quantifier, Arbitraries.lazy(inner))
-                        .as((q, x) -> "for " + q + " " + variable + " in (1..#a) : ((" + x + ") or " + variable + " > 1)"),
+                        .as((q, x) ->
+                                "for " + q + " " + variable + " in (1..#a) : ((" + x + ") or " + variable + " > 1)"),
                 quantifier.map(q -> "for " + q + " of them : ($ or # > 2 or @ == 0)"),
                 quantifier.map(q -> q + " of ($a, $b)"));
     }
@@ -105,7 +138,8 @@ class LazyEvaluationTest {
             @ForAll("conditions") String first, @ForAll("conditions") String second, @ForAll("data") String data)
             throws Exception {
         String head = "import \"tests\" import \"math\" rule prev { strings: $x = \"dd\" condition: $x } ";
-        String strings = " { strings: $a = \"aa\" $b = \"bb\" $c = \"cc\" condition: ($c or true) and any of (prev*) or ";
+        String strings =
+                " { strings: $a = \"aa\" $b = \"bb\" $c = \"cc\" condition: ($c or true) and any of (prev*) or ";
         String text = head + "rule first" + strings + "((" + first + ") and ($a or $b or true)) }"
                 + " rule second" + strings.replace("$c or true", "$c").replace("prev*", "first, prev")
                 + "(" + second + ") or (none of ($a, $b) and false) }";
@@ -169,7 +203,8 @@ class LazyEvaluationTest {
 
     @Test
     void cheapTestsComeFirstUnlessTheConsoleWouldShowIt() {
-        Ir condition = image("import \"tests\" rule t { strings: $a = \"abcd\" condition: tests.constants.one == tests.length(\"a\") and $a and filesize < 3 }")
+        Ir condition = image(
+                        "import \"tests\" rule t { strings: $a = \"abcd\" condition: tests.constants.one == tests.length(\"a\") and $a and filesize < 3 }")
                 .rules()
                 .get(0)
                 .condition();

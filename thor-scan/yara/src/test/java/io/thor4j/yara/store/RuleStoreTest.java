@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Saved rules come back as they were; damaged ones are refused and do no harm. */
 class RuleStoreTest {
-    private static final String RULES =
-            """
+    private static final String RULES = """
             import "tests" import "math" import "console"
             private rule p : tag { meta: a = "text \\xff" b = -7 c = true strings: $a = "abcd" nocase wide ascii condition: $a at 0 }
             global rule g { condition: filesize < 10MB and number != 3 and ratio < 1.0 and name contains "x" }
@@ -74,7 +73,8 @@ class RuleStoreTest {
         assertEquals(rules.rules(), loaded.rules());
         assertEquals(rules.externals(), loaded.externals());
         assertArrayEquals(saved, save(loaded));
-        for (String data : List.of("", "abcd", "abcd..abcdx ABCDE abxxcx5 YmFzZSBzaXh0eQ", "a".repeat(100), "\u0001\u0002")) {
+        for (String data :
+                List.of("", "abcd", "abcd..abcdx ABCDE abxxcx5 YmFzZSBzaXh0eQ", "a".repeat(100), "\u0001\u0002")) {
             assertEquals(
                     RuleProbe.describe(rules.scanner().scan(RuleProbe.bytes(data))),
                     RuleProbe.describe(loaded.scanner().scan(RuleProbe.bytes(data))));
@@ -84,8 +84,8 @@ class RuleStoreTest {
     @Test
     void missingModulesAreNamed() throws IOException {
         byte[] saved = save(rules());
-        MalformedInputException e = assertThrows(
-                MalformedInputException.class, () -> YaraRules.load(new ByteArrayInputStream(saved)));
+        MalformedInputException e =
+                assertThrows(MalformedInputException.class, () -> YaraRules.load(new ByteArrayInputStream(saved)));
         assertTrue(e.getMessage().contains("\"tests\""), e.getMessage());
     }
 
@@ -128,7 +128,8 @@ class RuleStoreTest {
             int changes = 1 + random.nextInt(3);
             for (int i = 0; i < changes; i++) {
                 int at = RuleFormat.HEADER_BYTES + random.nextInt(saved.length - RuleFormat.HEADER_BYTES);
-                damaged[at] = random.nextBoolean() ? (byte) (damaged[at] ^ 1 << random.nextInt(8)) : (byte) random.nextInt();
+                damaged[at] =
+                        random.nextBoolean() ? (byte) (damaged[at] ^ 1 << random.nextInt(8)) : (byte) random.nextInt();
             }
             try {
                 YaraRules rules = load(sealed(damaged));
