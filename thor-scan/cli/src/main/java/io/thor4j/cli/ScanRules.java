@@ -1,5 +1,6 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.yara.RuleSources;
 import io.thor4j.core.Origin;
 import io.thor4j.scan.RuleFolder;
 import io.thor4j.scan.ThorScannerBuilder;
@@ -39,6 +40,13 @@ final class ScanRules {
         int usable = 0;
         int leftOut = 0;
         for (Path path : paths) {
+            if (!externals.isEmpty()) {
+                YaraRules rules = compileWithExternals(path);
+                usable += rules.rules().size();
+                leftOut += rules.leftOut().size();
+                builder.rules(rules);
+                continue;
+            }
             RuleFolder folder = compile(path);
             usable += folder.rules().rules().size();
             leftOut += folder.leftOut().size();
@@ -58,6 +66,15 @@ final class ScanRules {
         try {
             return RuleFolder.compile(path);
         } catch (IOException e) {
+            throw CommandFailure.usage("cannot read rules: " + path, e);
+        }
+    }
+
+    /** The engine compiles folders with THOR's variables only. */
+    private YaraRules compileWithExternals(Path path) {
+        try {
+            return RuleSources.read(List.of(path.toString()), System.in).compile(externals, false, true);
+        } catch (CommandFailure e) {
             throw CommandFailure.usage("cannot read rules: " + path, e);
         }
     }

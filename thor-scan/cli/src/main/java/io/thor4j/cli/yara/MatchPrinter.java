@@ -183,7 +183,7 @@ final class MatchPrinter {
         }
         if (format.strings()) {
             text.append(": ");
-            if (isHex(string)) {
+            if (string.isHex()) {
                 hexBytes(data);
             } else {
                 printable(data, 0);
@@ -193,10 +193,6 @@ final class MatchPrinter {
         if (text.length() > CHUNK) {
             flush();
         }
-    }
-
-    private static boolean isHex(StringMatch string) {
-        return false;
     }
 
     private void hexBytes(byte[] data) {

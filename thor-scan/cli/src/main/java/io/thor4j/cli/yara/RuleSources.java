@@ -6,6 +6,7 @@ import io.thor4j.cli.ExternalVariable;
 import io.thor4j.scan.ThorExternals;
 import io.thor4j.yara.IncludeResolver;
 import io.thor4j.yara.YaraRules;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,9 +32,15 @@ import org.jspecify.annotations.Nullable;
  * that equal rule names do not clash and a global rule rules its own file only: named by the file's name, or by its path below the folder. A
  * namespace given by {@code namespace:file} stands. Immutable; threads may share it.
  */
-final class RuleSources {
-    /** A rule file: its namespace, what diagnostics call it, and its text. */
-    record Source(String namespace, String name, byte[] text) {}
+public final class RuleSources {
+    /**
+     * A rule file.
+     *
+     * @param namespace its namespace
+     * @param name what diagnostics call it
+     * @param text its bytes, not to be changed
+     */
+    public record Source(String namespace, String name, byte[] text) {}
 
     private final List<Source> sources;
 
@@ -46,9 +53,10 @@ final class RuleSources {
      *
      * @param arguments what the command line names
      * @param stdin what {@code -} reads
+     * @return the files
      * @throws CommandFailure when one cannot be read
      */
-    static RuleSources read(List<String> arguments, InputStream stdin) {
+    public static RuleSources read(List<String> arguments, InputStream stdin) {
         List<Source> sources = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (String argument : arguments) {
@@ -70,12 +78,10 @@ final class RuleSources {
         return new RuleSources(sources);
     }
 
-    /** A colon that a slash follows belongs to a path, as in {@code C:\rules}. */
+    /** Everything before the first colon, unless that is the letter of a drive. */
     private static boolean isNamespace(String argument, int colon) {
-        return colon > 0
-                && colon + 1 < argument.length()
-                && argument.charAt(colon + 1) != '/'
-                && argument.charAt(colon + 1) != '\\';
+        boolean drive = colon == 1 && File.separatorChar == '\\';
+        return colon > 0 && colon + 1 < argument.length() && !drive;
     }
 
     private static String own(List<String> arguments, String name) {
@@ -138,7 +144,7 @@ final class RuleSources {
     }
 
     /** Returns the files in the order of the command line, those of a folder by name. */
-    List<Source> sources() {
+    public List<Source> sources() {
         return sources;
     }
 
@@ -148,8 +154,9 @@ final class RuleSources {
      * @param externals variables for the rules
      * @param strictEscape whether to warn of unknown escapes in regexes
      * @param thorExternals whether the variables of a THOR scan are defined too
+     * @return the compiled rules with what there is to say about them
      */
-    YaraRules compile(List<ExternalVariable> externals, boolean strictEscape, boolean thorExternals) {
+    public YaraRules compile(List<ExternalVariable> externals, boolean strictEscape, boolean thorExternals) {
         YaraRules.Builder builder =
                 YaraRules.builder().includes(IncludeResolver.files()).strictEscape(strictEscape);
         if (thorExternals) {

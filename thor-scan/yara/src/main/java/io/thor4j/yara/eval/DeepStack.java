@@ -1,5 +1,7 @@
 package io.thor4j.yara.eval;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Runs work that recurses once per level of a condition. Most conditions are flat and the caller's stack is enough; for deep ones, whose
  * depth is bounded but large, the work gets a thread with a stack of its own, because nobody knows how much the caller has left.
@@ -13,7 +15,7 @@ public final class DeepStack {
 
     private DeepStack() {}
 
-    /** Work that must not throw. */
+    /** Work; what it throws is thrown on. */
     @FunctionalInterface
     public interface Work {
         /** Does it. */
@@ -31,7 +33,8 @@ public final class DeepStack {
             work.run();
             return;
         }
-        Thread thread = new Thread(null, work::run, "yara-deep-condition", STACK_BYTES);
+        @Nullable Throwable[] failure = new Throwable[1];
+        Thread thread = new Thread(null, () -> failure[0] = attempt(work), "yara-deep-condition", STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
         boolean interrupted = false;
@@ -46,6 +49,22 @@ public final class DeepStack {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        // Without this a rule set that ran out of memory would come out empty, and find nothing.
+        if (failure[0] instanceof Error error) {
+            throw error;
+        }
+        if (failure[0] instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    private static @Nullable Throwable attempt(Work work) {
+        try {
+            work.run();
+            return null;
+        } catch (RuntimeException | Error e) {
+            return e;
         }
     }
 }

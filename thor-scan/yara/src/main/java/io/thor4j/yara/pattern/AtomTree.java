@@ -130,7 +130,10 @@ final class AtomTree {
         begin();
     }
 
-    /* Unknown characters at the ends are of no use; with as many unknown as known ones in the middle only the first is kept. */
+    /*
+     * Unknown characters at the ends are of no use; with as many unknown as wholly known ones in the middle only the first is kept
+     * (atoms.c, _yr_atoms_trim: half-known ones count as neither).
+     */
     private static List<ReNode.Leaf> trim(List<ReNode.Leaf> leaves) {
         int from = 0;
         int to = leaves.size();
@@ -141,10 +144,12 @@ final class AtomTree {
             to--;
         }
         int unknown = 0;
+        int known = 0;
         for (int i = from; i < to; i++) {
             unknown += leaves.get(i).mask == 0 ? 1 : 0;
+            known += leaves.get(i).mask == 0xff ? 1 : 0;
         }
-        if (unknown > 0 && unknown >= to - from - unknown) {
+        if (to > from && unknown >= known) {
             to = from + 1;
         }
         return List.copyOf(leaves.subList(from, to));

@@ -9,6 +9,7 @@ import java.util.List;
  * @param bytes the bytes, as they stand in a match but for the case of letters
  * @param offset distance from that place to the bytes, in bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and read too often for a copy
 public record Gram(byte[] bytes, int offset) {
     /* Half-known bytes are written out; more than this many grams for one place cost more than a shorter gram. */
     private static final int MAX_EXPANSION = 256;

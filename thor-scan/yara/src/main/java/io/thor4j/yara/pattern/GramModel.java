@@ -60,7 +60,7 @@ public final class GramModel {
      * @param value 0..255
      */
     public static int fold(int value) {
-        return value | value >>> 1 & 0x20;
+        return value | ((value >>> 1) & 0x20);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class GramModel {
      * @param gram the bytes in any order
      */
     public static int foldGram(int gram) {
-        return gram | gram >>> 1 & 0x20202020;
+        return gram | ((gram >>> 1) & 0x20202020);
     }
 
     /** Returns the share of places at which these bytes (folded or not) are expected to stand; -log2 is never infinite. */

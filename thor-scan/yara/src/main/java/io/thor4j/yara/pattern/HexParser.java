@@ -144,7 +144,7 @@ final class HexParser {
         skipSpaces();
         long high = number(open);
         skipSpaces();
-        if (at >= source.length || source[at] != ']' || low < 0 && high >= 0) {
+        if (at >= source.length || source[at] != ']' || (low < 0 && high >= 0)) {
             throw error(at, "syntax error in a jump", "write [n], [n-m], [n-] or [-]");
         }
         at++;

@@ -327,7 +327,7 @@ final class LazyDfa {
     }
 
     static boolean isWord(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
     private void clear() {
@@ -437,11 +437,10 @@ final class LazyDfa {
                     stack[depth++] = program.y[pc];
                     stack[depth++] = program.x[pc];
                 }
-                case Program.ASSERT -> {
-                    if (holds(program.x[pc], before, aheadWord, atEnd)) {
-                        stack[depth++] = program.y[pc];
-                    }
-                }
+                case Program.AT_BEGIN -> depth = enterIf(before == BEHIND_NOTHING, pc, depth);
+                case Program.AT_END -> depth = enterIf(atEnd, pc, depth);
+                case Program.AT_BOUNDARY -> depth = enterIf((before == BEHIND_WORD) != aheadWord, pc, depth);
+                case Program.NOT_AT_BOUNDARY -> depth = enterIf((before == BEHIND_WORD) == aheadWord, pc, depth);
                 default -> {
                     matched = true;
                     if (!exhaustive) {
@@ -453,13 +452,12 @@ final class LazyDfa {
         return matched ? -1 - count : count;
     }
 
-    private static boolean holds(int assertion, int before, boolean aheadWord, boolean atEnd) {
-        return switch (ReNode.Assertion.Kind.values()[assertion]) {
-            case BEGIN -> before == BEHIND_NOTHING;
-            case END -> atEnd;
-            case WORD_BOUNDARY -> (before == BEHIND_WORD) != aheadWord;
-            case NOT_WORD_BOUNDARY -> (before == BEHIND_WORD) == aheadWord;
-        };
+    /* Its own place on the stack was just taken, so there is room. */
+    private int enterIf(boolean holds, int pc, int depth) {
+        if (holds) {
+            stack[depth] = program.y[pc];
+        }
+        return holds ? depth + 1 : depth;
     }
 
     private int intern(int[] list, int length, int before) {

@@ -12,23 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param mask which bits of each byte count, null for all
  * @param nocase ASCII letters match in either case
  * @param wide every second byte is the zero of a wide character, which matters for the word boundary
- * @param xorKey the key under which the text became these bytes, -1 without xor
+ * @param order the key under which the text became these bytes; for a base64 form its rank, the lowest found at an offset counts; else -1
  * @param grams what to search first, offsets counted from the begin; one of them stands in every match
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared: a literal is a place in a pattern
 public record Literal(
-        byte[] bytes, byte @Nullable [] mask, boolean nocase, boolean wide, int xorKey, List<Gram> grams) {
+        byte[] bytes, byte @Nullable [] mask, boolean nocase, boolean wide, long order, List<Gram> grams) {
 
-    static Literal of(byte[] bytes, boolean nocase, boolean wide, int xorKey) {
+    static Literal of(byte[] bytes, boolean nocase, boolean wide, long order) {
         byte[] known = new byte[bytes.length];
         Arrays.fill(known, (byte) 0xff);
-        return new Literal(nocase ? lower(bytes) : bytes, null, nocase, wide, xorKey, Gram.choose(bytes, known));
+        return new Literal(nocase ? lower(bytes) : bytes, null, nocase, wide, order, Gram.choose(bytes, known));
     }
 
     private static byte[] lower(byte[] bytes) {
         byte[] result = bytes.clone();
         for (int i = 0; i < result.length; i++) {
             if (result[i] >= 'A' && result[i] <= 'Z') {
-                result[i] += 32;
+                result[i] = (byte) (result[i] + 32);
             }
         }
         return result;

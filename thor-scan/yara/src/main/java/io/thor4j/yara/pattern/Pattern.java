@@ -136,7 +136,7 @@ public final class Pattern {
     private static boolean hasUnboundedDot(ReNode node) {
         if (node instanceof ReNode.Repeat repeat) {
             boolean dot = repeat.body() instanceof ReNode.Leaf leaf && leaf.mask == 0;
-            return dot && repeat.max() >= ReNode.MAX_REPEAT || hasUnboundedDot(repeat.body());
+            return (dot && repeat.max() >= ReNode.MAX_REPEAT) || hasUnboundedDot(repeat.body());
         }
         if (node instanceof ReNode.Concat concat) {
             return concat.parts().stream().anyMatch(Pattern::hasUnboundedDot);

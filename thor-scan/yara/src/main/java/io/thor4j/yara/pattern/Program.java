@@ -16,10 +16,16 @@ final class Program {
     static final byte CHARACTER = 0;
     /** Goes on at {@code x}, and with less preference at {@code y}. */
     static final byte SPLIT = 1;
-    /** Goes on at {@code y} where the assertion with ordinal {@code x} holds. */
-    static final byte ASSERT = 2;
+    /** Goes on at {@code y} before the first character in the program's direction. */
+    static final byte AT_BEGIN = 2;
+    /** Goes on at {@code y} behind the last character in the program's direction. */
+    static final byte AT_END = 3;
+    /** Goes on at {@code y} between a word character and another. */
+    static final byte AT_BOUNDARY = 4;
+    /** Goes on at {@code y} anywhere else. */
+    static final byte NOT_AT_BOUNDARY = 5;
     /** The end. */
-    static final byte MATCH = 3;
+    static final byte MATCH = 6;
 
     /*
      * More than this many instructions are refused. libyara counts repeats and so has no such limit; here a repeat is written out, and one
@@ -119,9 +125,8 @@ final class Program {
                 case CHARACTER ->
                     out.append('[').append(sets[x[i]]).append("] ").append(y[i]);
                 case SPLIT -> out.append("split ").append(x[i]).append(' ').append(y[i]);
-                case ASSERT ->
-                    out.append(ReNode.Assertion.Kind.values()[x[i]]).append(' ').append(y[i]);
-                default -> out.append("match");
+                case MATCH -> out.append("match");
+                default -> out.append("assert ").append(op[i]).append(' ').append(y[i]);
             }
             out.append('\n');
         }
@@ -202,19 +207,17 @@ final class Program {
             }
             if (node instanceof ReNode.Assertion assertion) {
                 hasAssertions = true;
-                return add(ASSERT, direct(assertion.kind()).ordinal(), next);
+                return add(code(assertion.kind()), 0, next);
             }
             return next;
         }
 
-        private ReNode.Assertion.Kind direct(ReNode.Assertion.Kind kind) {
-            if (!reversed) {
-                return kind;
-            }
+        private byte code(ReNode.Assertion.Kind kind) {
             return switch (kind) {
-                case BEGIN -> ReNode.Assertion.Kind.END;
-                case END -> ReNode.Assertion.Kind.BEGIN;
-                default -> kind;
+                case BEGIN -> reversed ? AT_END : AT_BEGIN;
+                case END -> reversed ? AT_BEGIN : AT_END;
+                case WORD_BOUNDARY -> AT_BOUNDARY;
+                case NOT_WORD_BOUNDARY -> NOT_AT_BOUNDARY;
             };
         }
 

@@ -358,7 +358,7 @@ final class RegexParser {
                 at += 2;
                 return high * 16 + low;
             default:
-                if (c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
+                if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
                     warnings.add("unknown escape sequence");
                 }
                 return c;

@@ -53,28 +53,50 @@ final class TextForms {
     private static List<Literal> base64(PatternSpec spec, byte[] text) {
         byte[] alphabet = spec.base64Alphabet().length == 64 ? spec.base64Alphabet() : STANDARD;
         Set<String> encoded = new LinkedHashSet<>();
-        // Ascii here is also the default; with wide alone only the wide form of the text is encoded.
-        boolean plain = !spec.wide() || spec.ascii();
-        for (int shift = 0; shift < 3; shift++) {
-            if (plain) {
-                addEncoding(spec, text, alphabet, shift, encoded);
-            }
-            if (spec.wide()) {
-                addEncoding(spec, widen(text), alphabet, shift, encoded);
-            }
+        // In the order of libyara's alternatives (base64.c). Ascii is also the default; with wide alone only the wide text is encoded.
+        if (spec.wide()) {
+            addEncodings(spec, widen(text), alphabet, encoded);
+        }
+        if (!spec.wide() || spec.ascii()) {
+            addEncodings(spec, text, alphabet, encoded);
         }
         List<Literal> forms = new ArrayList<>();
         for (String form : encoded) {
-            forms.add(Literal.of(form.getBytes(StandardCharsets.ISO_8859_1), false, false, -1));
+            byte[] bytes = form.getBytes(StandardCharsets.ISO_8859_1);
+            forms.add(Literal.of(bytes, false, false, rank(bytes, forms.size())));
         }
         return forms;
+    }
+
+    /*
+     * Several forms can stand at one offset. libyara makes them the alternatives of a regex and reports the one whose atom it meets first:
+     * by the atom's end, then the longer atom, then the earlier alternative.
+     */
+    private static long rank(byte[] form, int index) {
+        List<ReNode> leaves = new ArrayList<>();
+        for (byte b : form) {
+            leaves.add(ReNode.Leaf.literal(b & 0xff, false));
+        }
+        AtomTree.Atom atom = AtomTree.of(new ReNode.Concat(leaves)).atoms().get(0);
+        int length = atom.leaves().size();
+        int end = leaves.indexOf(atom.leaves().get(0)) + length;
+        return (long) end << 16 | (7 - length) << 8 | index;
+    }
+
+    private static void addEncodings(PatternSpec spec, byte[] text, byte[] alphabet, Set<String> out) {
+        for (int shift = 0; spec.base64() && shift < 3; shift++) {
+            addEncoding(text, alphabet, shift, false, out);
+        }
+        for (int shift = 0; spec.base64wide() && shift < 3; shift++) {
+            addEncoding(text, alphabet, shift, true, out);
+        }
     }
 
     /*
      * The text may begin at any of the three places of a base64 group. Its first characters then hold bits of what stood before, and the last
      * ones bits of what follows or padding: those are cut off (libyara base64.c:120).
      */
-    private static void addEncoding(PatternSpec spec, byte[] text, byte[] alphabet, int shift, Set<String> out) {
+    private static void addEncoding(byte[] text, byte[] alphabet, int shift, boolean wide, Set<String> out) {
         byte[] shifted = new byte[text.length + shift];
         System.arraycopy(text, 0, shifted, shift, text.length);
         int padding = (3 - shifted.length % 3) % 3;
@@ -91,12 +113,8 @@ final class TextForms {
             return;
         }
         String core = encoded.substring(begin, end);
-        if (spec.base64()) {
-            out.add(core);
-        }
-        if (spec.base64wide()) {
-            out.add(new String(widen(core.getBytes(StandardCharsets.ISO_8859_1)), StandardCharsets.ISO_8859_1));
-        }
+        byte[] bytes = core.getBytes(StandardCharsets.ISO_8859_1);
+        out.add(wide ? new String(widen(bytes), StandardCharsets.ISO_8859_1) : core);
     }
 
     private static int byteAt(byte[] bytes, int at) {

@@ -67,7 +67,7 @@ final class GramTable {
             PatternSet.Target target = known[(int) sorted[i]];
             postings[i * STRIDE] = target.checkValue;
             postings[i * STRIDE + 1] = target.checkMask;
-            postings[i * STRIDE + 2] = sorted[i] << 32 | (last ? LAST : 0) | target.checkFrom & 0xff;
+            postings[i * STRIDE + 2] = sorted[i] << 32 | (last ? LAST : 0) | (target.checkFrom & 0xff);
             if (i == 0 || sorted[i - 1] >>> 32 != sorted[i] >>> 32) {
                 filter[gram * MULTIPLIER >>> 32 - bits] = (byte) 0x80;
                 int slot = gram * MULTIPLIER >>> 32 - hashBits;
@@ -103,7 +103,7 @@ final class GramTable {
 
     /** Returns four bytes, folded, as the table keys them. */
     static int key(byte[] bytes) {
-        int gram = bytes[0] & 0xff | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 24;
+        int gram = (bytes[0] & 0xff) | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 24;
         return GramModel.foldGram(gram);
     }
 }

@@ -14,7 +14,7 @@ final class MatchLists implements MatchTable {
     private static final int FIRST_CAPACITY = 4;
 
     private final int patterns;
-    private final boolean[] automaton;
+    private final boolean[] byOrder;
     private final boolean[] greedy;
     private final int maxPerList;
     private final int maxTotal;
@@ -33,16 +33,16 @@ final class MatchLists implements MatchTable {
 
     /**
      * @param patterns how many lists belong to whole patterns
-     * @param automaton for each list, whether equal offsets are decided by order, not by length
-     * @param greedy for each list, whether at one offset the highest order wins, or the longest literal
+     * @param byOrder for each list, whether equal offsets are decided by order, not by length
+     * @param greedy for each list decided by order, whether the highest wins
      */
-    MatchLists(int patterns, boolean[] automaton, boolean[] greedy, int maxPerList, int maxTotal) {
+    MatchLists(int patterns, boolean[] byOrder, boolean[] greedy, int maxPerList, int maxTotal) {
         this.patterns = patterns;
-        this.automaton = automaton;
+        this.byOrder = byOrder;
         this.greedy = greedy;
         this.maxPerList = maxPerList;
         this.maxTotal = maxTotal;
-        int lists = automaton.length;
+        int lists = byOrder.length;
         this.offsets = new int[lists][];
         this.lengths = new int[lists][];
         this.orders = new long[lists][];
@@ -67,7 +67,7 @@ final class MatchLists implements MatchTable {
     /**
      * Adds a match.
      *
-     * @param order for a literal its xor key; for an automaton when it was found, so that equal offsets can be decided
+     * @param order for a text its xor key; for base64 and automata when libyara would have found it, so that equal offsets can be decided
      * @return false when the list takes no more
      */
     boolean add(int list, int offset, int length, long order) {
@@ -111,12 +111,11 @@ final class MatchLists implements MatchTable {
 
     private void decide(int list, int index, int length, long order) {
         boolean replace;
-        if (automaton[list]) {
+        if (byOrder[list]) {
             replace = greedy[list] ? order > orders[list][index] : order < orders[list][index];
         } else {
-            // Ascii wins over wide at one offset, and is the shorter; of base64 forms libyara reports the first, which
-            // is the longer.
-            replace = greedy[list] ? length > lengths[list][index] : length < lengths[list][index];
+            // Ascii wins over wide at one offset, and is the shorter.
+            replace = length < lengths[list][index];
         }
         if (replace) {
             lengths[list][index] = length;
@@ -229,7 +228,7 @@ final class MatchLists implements MatchTable {
 
     @Override
     public int xorKey(int pattern, int match) {
-        return automaton[pattern] ? -1 : (int) orders[pattern][match];
+        return byOrder[pattern] ? -1 : (int) orders[pattern][match];
     }
 
     @Override

@@ -47,20 +47,20 @@ public final class PatternSearcher {
     public PatternSearcher(PatternSet patterns, YaraLimits limits) {
         this.patterns = patterns;
         int lists = patterns.pieces.length;
-        boolean[] automaton = new boolean[lists];
+        boolean[] byOrder = new boolean[lists];
         boolean[] greedy = new boolean[lists];
         for (int i = 0; i < lists; i++) {
-            automaton[i] = patterns.pieces[i].piece().automaton() != null;
             Pattern pattern = patterns.pieces[i].pattern();
-            greedy[i] = pattern.greedy()
+            byOrder[i] = patterns.pieces[i].piece().automaton() != null
                     || pattern.spec().base64()
                     || pattern.spec().base64wide();
+            greedy[i] = pattern.greedy();
         }
         for (int chain : patterns.chains) {
-            automaton[chain] = true;
+            byOrder[chain] = true;
         }
         this.matches =
-                new MatchLists(patterns.size(), automaton, greedy, limits.maxMatchesPerString(), limits.maxMatches());
+                new MatchLists(patterns.size(), byOrder, greedy, limits.maxMatchesPerString(), limits.maxMatches());
         this.runners = new Automaton.Runner[lists];
         this.runnerScan = new int[lists];
         this.doneScan = new int[lists];
@@ -241,7 +241,7 @@ public final class PatternSearcher {
                 return;
             }
         }
-        report(target.piece, begin, size, literal.wide(), literal.xorKey());
+        report(target.piece, begin, size, literal.wide(), literal.order());
     }
 
     private void verifyAutomaton(PatternSet.Target target, int place) {
@@ -315,7 +315,7 @@ public final class PatternSearcher {
             long offset = patterns.fixedOffset(pattern);
             for (Literal literal : patterns.pieces[pattern].piece().literals()) {
                 if (offset <= high - low - literal.bytes().length && literal.standsAt(data, low + (int) offset)) {
-                    report(pattern, low + (int) offset, literal.bytes().length, literal.wide(), literal.xorKey());
+                    report(pattern, low + (int) offset, literal.bytes().length, literal.wide(), literal.order());
                 }
             }
         }
@@ -327,7 +327,7 @@ public final class PatternSearcher {
             return;
         }
         boolean takesMore = matches.add(piece, begin - low, length, order);
-        if (!takesMore || fast && piece < patterns.size() && !patterns.allMatches(piece)) {
+        if (!takesMore || (fast && piece < patterns.size() && !patterns.allMatches(piece))) {
             doneScan[piece] = scan;
         }
     }
@@ -346,6 +346,6 @@ public final class PatternSearcher {
     }
 
     private static boolean isAlphanumeric(byte c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** All patterns of a rule set with the tables that search them together. Immutable; threads share it. */
 public final class PatternSet {
@@ -48,20 +50,24 @@ public final class PatternSet {
             Pattern pattern = patterns.get(i);
             firstPiece[i] = i;
             if (pattern.pieces().size() > 1) {
-                firstPiece[i] = tables.pieces.size();
+                firstPiece[i] = tables.pieceCount;
                 withPieces.add(i);
                 pattern.pieces().forEach(piece -> tables.addPiece(pattern, piece));
             } else if (fixedOffsets[i] >= 0 && pattern.isLiteral()) {
                 withOffset.add(i);
-                tables.pieces.set(i, new Piece(pattern, pattern.pieces().get(0)));
+                tables.pieces.put(i, new Piece(pattern, pattern.pieces().get(0)));
             } else {
                 tables.setPiece(i, pattern, pattern.pieces().get(0));
             }
         }
-        pieces = tables.pieces.toArray(new Piece[0]);
         for (int i : withPieces) {
             // The list of a chain itself holds what its pieces make together.
-            pieces[i] = new Piece(patterns.get(i), patterns.get(i).pieces().get(0));
+            tables.pieces.put(
+                    i, new Piece(patterns.get(i), patterns.get(i).pieces().get(0)));
+        }
+        pieces = new Piece[tables.pieceCount];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] = Objects.requireNonNull(tables.pieces.get(i));
         }
         targets = tables.targets.toArray(new Target[0]);
         grams = GramTable.of(tables.grams.stream().mapToLong(Long::longValue).toArray(), targets);
@@ -87,8 +93,8 @@ public final class PatternSet {
         /** Distance from the begin of the literal, or from the place of the entry, to the gram. */
         final int gramOffset;
 
-        final Literal literal;
-        final Automaton.Entry entry;
+        final @Nullable Literal literal;
+        final Automaton.@Nullable Entry entry;
         /** Up to eight bytes of the literal from {@link #checkFrom} on: compared before the whole. */
         final long checkValue;
 
@@ -96,7 +102,7 @@ public final class PatternSet {
         /** Distance from the gram to the eight bytes; may be negative. */
         final int checkFrom;
 
-        private Target(int piece, Literal literal, Automaton.Entry entry, Gram gram) {
+        private Target(int piece, @Nullable Literal literal, Automaton.@Nullable Entry entry, Gram gram) {
             this.piece = piece;
             this.gramOffset = gram.offset();
             this.literal = literal;
@@ -113,8 +119,8 @@ public final class PatternSet {
                 if (letter && (literal == null || literal.nocase())) {
                     known &= 0xdf;
                 }
-                mask |= (long) known << 8 * i;
-                value |= (long) (bytes[at] & known) << 8 * i;
+                mask |= (long) known << (8 * i);
+                value |= (long) (bytes[at] & known) << (8 * i);
             }
             this.checkFrom = begin - gramAt;
             this.checkValue = value;
@@ -124,7 +130,8 @@ public final class PatternSet {
 
     /* Collects what the tables are made of. */
     private static final class Tables {
-        private final List<Piece> pieces = new ArrayList<>();
+        private final Map<Integer, Piece> pieces = new HashMap<>();
+        private int pieceCount;
         private final List<Target> targets = new ArrayList<>();
         private final List<Long> grams = new ArrayList<>();
         private final List<byte[]> shortGrams = new ArrayList<>();
@@ -132,18 +139,15 @@ public final class PatternSet {
         private final List<Integer> everywhere = new ArrayList<>();
 
         private Tables(int patterns) {
-            for (int i = 0; i < patterns; i++) {
-                pieces.add(null);
-            }
+            pieceCount = patterns;
         }
 
         private void addPiece(Pattern pattern, Pattern.Piece piece) {
-            pieces.add(null);
-            setPiece(pieces.size() - 1, pattern, piece);
+            setPiece(pieceCount++, pattern, piece);
         }
 
         private void setPiece(int number, Pattern pattern, Pattern.Piece piece) {
-            pieces.set(number, new Piece(pattern, piece));
+            pieces.put(number, new Piece(pattern, piece));
             for (Literal literal : piece.literals()) {
                 for (Gram gram : literal.grams()) {
                     addTarget(new Target(number, literal, null, gram), gram);
@@ -167,7 +171,7 @@ public final class PatternSet {
             int number = targets.size();
             targets.add(target);
             if (gram.bytes().length == GramModel.GRAM) {
-                grams.add((long) number << 32 | GramTable.key(gram.bytes()) & 0xffffffffL);
+                grams.add((long) number << 32 | (GramTable.key(gram.bytes()) & 0xffffffffL));
             } else {
                 shortGrams.add(gram.bytes());
                 shortTargets.add(number);

@@ -154,7 +154,7 @@ public final class CuckooModule implements YaraModule {
         return any(
                 part(self, protocol),
                 entry -> JsonText.member(entry, "dport") instanceof Long port
-                        && Long.valueOf(port.intValue()).equals(args[1])
+                        && (int) (long) port == (Long) args[1]
                         && found(args, JsonText.member(entry, "dst")));
     }
 }

@@ -280,7 +280,8 @@ final class DexFile {
         for (long i = 0; i < count(CLASS_DEFS); i++) {
             classesRead = i + 1;
             long offset = input.u32le(begin(CLASS_DEFS) + i * 32 + 24);
-            if (i % ASK_EVERY == ASK_EVERY - 1 && input.expired() || offset != 0 && !readClassData(offset)) {
+            boolean late = i % ASK_EVERY == ASK_EVERY - 1 && input.expired();
+            if (late || (offset != 0 && !readClassData(offset))) {
                 return;
             }
         }

@@ -204,7 +204,7 @@ public final class DotnetModule implements YaraModule {
         long offset = stream.offset() + 1;
         while (offset < stream.offset() + stream.size() && result.size() < MAX_USER_STRINGS) {
             Heaps.Blob blob = Heaps.blobAt(input, offset);
-            if (blob == null || result.size() % 4096 == 4095 && input.expired()) {
+            if (blob == null || (result.size() % 4096 == 4095 && input.expired())) {
                 break;
             }
             offset = blob.offset();

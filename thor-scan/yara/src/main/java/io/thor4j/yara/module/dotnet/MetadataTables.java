@@ -116,15 +116,27 @@ final class MetadataTables {
     private final @Nullable Table[] tables = new @Nullable Table[SCHEMA.length];
     private final boolean complete;
 
-    /**
-     * Where a table lies.
-     *
-     * @param offset its first row
-     * @param rows how many rows it declares
-     * @param rowSize bytes of a row
-     * @param columns begins of the columns in a row, then its size
-     */
-    private record Table(long offset, int rows, int rowSize, int[] columns) {}
+    /** Where a table lies. */
+    private static final class Table {
+        /** Its first row. */
+        private final long offset;
+
+        /** How many rows it declares. */
+        private final int rows;
+
+        /** Bytes of a row. */
+        private final int rowSize;
+
+        /** Begins of the columns in a row, then its size. */
+        private final int[] columns;
+
+        Table(long offset, int rows, int[] columns) {
+            this.offset = offset;
+            this.rows = rows;
+            this.rowSize = columns[columns.length - 1];
+            this.columns = columns;
+        }
+    }
 
     private MetadataTables(ModuleInput input, long header) {
         this.input = input;
@@ -165,9 +177,9 @@ final class MetadataTables {
                 return false;
             }
             int[] columns = columns(SCHEMA[table]);
-            int rowSize = columns[columns.length - 1];
-            tables[table] = new Table(offset, (int) rows, rowSize, columns);
-            offset += rows * rowSize;
+            Table found = new Table(offset, (int) rows, columns);
+            tables[table] = found;
+            offset += rows * found.rowSize;
             number++;
         }
         return true;

@@ -87,7 +87,8 @@ final class TypeSignatures {
         int signed() {
             int bits = size() * 8 - Math.min(size(), 3);
             int rotated = unsigned();
-            return bits == 0 || (rotated & 1) == 0 ? rotated >> 1 : (rotated >> 1) - (1 << bits - 1);
+            boolean negative = bits != 0 && (rotated & 1) != 0;
+            return negative ? (rotated >> 1) - (1 << (bits - 1)) : rotated >> 1;
         }
 
         private int size() {

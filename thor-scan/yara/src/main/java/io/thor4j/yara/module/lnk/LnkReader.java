@@ -128,7 +128,7 @@ final class LnkReader {
     }
 
     private byte @Nullable [] path(long offset, long end, long plain, long wide) {
-        if (offset + Math.max(plain, 0) > end && wide <= 0 || wide > 0 && offset + wide > end) {
+        if (offset + (wide > 0 ? wide : plain) > end) {
             return null;
         }
         return wide > 0 ? LnkText.wide(input, offset + wide, end) : LnkText.terminated(input, offset + plain, end);
@@ -178,7 +178,7 @@ final class LnkReader {
                 }
                 return;
             }
-            if (!input.contains(at, size) || i % ASK_EVERY == 0 && input.expired()) {
+            if (!input.contains(at, size) || (i % ASK_EVERY == 0 && input.expired())) {
                 return;
             }
             if (size >= 96 && input.u32le(at + 4) == TRACKER_DATA) {

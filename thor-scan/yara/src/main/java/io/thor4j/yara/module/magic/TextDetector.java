@@ -47,7 +47,7 @@ final class TextDetector {
         }
         String text = decoded(head, encoding);
         FileKind content = content(text, head);
-        if (content == JSON || content == PERL || content == SVG) {
+        if (JSON.equals(content) || PERL.equals(content) || SVG.equals(content)) {
             return content;
         }
         String described = encoding + " text";
@@ -97,7 +97,7 @@ final class TextDetector {
 
     /** Printable characters, and BEL BS HT LF FF CR ESC. */
     private static boolean plain(int c) {
-        return c >= 0x20 && c < 0x7f || c >= 7 && c <= 13 && c != 11 || c == 27;
+        return (c >= 0x20 && c < 0x7f) || (c >= 7 && c <= 13 && c != 11) || c == 27;
     }
 
     private static boolean wideText(byte[] head, Charset charset) {
@@ -208,7 +208,7 @@ final class TextDetector {
             return plusPlus ? new FileKind("C++ source", "text/x-c++") : new FileKind("C source", "text/x-c");
         } else if (begin.startsWith("Received: ") || begin.startsWith("Return-Path: ")) {
             return new FileKind("SMTP mail", "message/rfc822");
-        } else if (begin.startsWith("From: ") || begin.startsWith("From ") && lower.contains("\nsubject: ")) {
+        } else if (begin.startsWith("From: ") || (begin.startsWith("From ") && lower.contains("\nsubject: "))) {
             return new FileKind("news or mail", "message/rfc822");
         } else if (lower.startsWith("[internetshortcut]")) {
             return new FileKind("MS Windows 95 Internet shortcut text", "application/x-mswinurl");

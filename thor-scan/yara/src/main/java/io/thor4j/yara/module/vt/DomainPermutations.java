@@ -90,11 +90,11 @@ final class DomainPermutations {
         if (real.equals(fake) || !real.suffix.equals(fake.suffix) || a == null || b == null) {
             return false;
         }
-        return (kinds & TYPO) != 0 && typo(a, b)
-                || (kinds & HOMOGLYPH) != 0 && lookalike(a, b)
-                || (kinds & BITSQUATTING) != 0 && oneBit(a, b)
-                || (kinds & SUBDOMAIN) != 0 && interleaved(real.prefix, fake.prefix, '.')
-                || (kinds & HYPHENATION) != 0 && interleaved(a, b, '-');
+        return ((kinds & TYPO) != 0 && typo(a, b))
+                || ((kinds & HOMOGLYPH) != 0 && lookalike(a, b))
+                || ((kinds & BITSQUATTING) != 0 && oneBit(a, b))
+                || ((kinds & SUBDOMAIN) != 0 && interleaved(real.prefix, fake.prefix, '.'))
+                || ((kinds & HYPHENATION) != 0 && interleaved(a, b, '-'));
     }
 
     private static Parts parts(String domain) {
@@ -167,8 +167,8 @@ final class DomainPermutations {
                 int column = at;
                 IntPredicate beside = other -> other >= 0 && Math.abs(other - column) == 1;
                 return beside.test(KEYBOARD[row].indexOf(b))
-                        || row > 0 && touches(KEYBOARD[row - 1].indexOf(b), column)
-                        || row + 1 < KEYBOARD.length && touches(column, KEYBOARD[row + 1].indexOf(b));
+                        || (row > 0 && touches(KEYBOARD[row - 1].indexOf(b), column))
+                        || (row + 1 < KEYBOARD.length && touches(column, KEYBOARD[row + 1].indexOf(b)));
             }
         }
         return false;

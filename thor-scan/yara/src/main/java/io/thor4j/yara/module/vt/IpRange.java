@@ -61,7 +61,7 @@ final class IpRange {
         byte[] result = new byte[4];
         for (int i = 0; i < 4; i++) {
             int part = parts.length != 4 ? -1 : number(parts[i], 10, 3, 255);
-            if (part < 0 || parts[i].length() > 1 && parts[i].charAt(0) == '0') {
+            if (part < 0 || (parts[i].length() > 1 && parts[i].charAt(0) == '0')) {
                 return null;
             }
             result[i] = (byte) part;

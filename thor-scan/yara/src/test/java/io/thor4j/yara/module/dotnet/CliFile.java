@@ -150,7 +150,8 @@ final class CliFile {
     byte[] build() {
         byte[] metadata = metadata();
         int sectionSize = RESOURCES + 16 + metadata.length;
-        ByteBuffer out = little(SECTION_OFFSET + sectionSize);
+        byte[] result = new byte[SECTION_OFFSET + sectionSize];
+        ByteBuffer out = ByteBuffer.wrap(result).order(ByteOrder.LITTLE_ENDIAN);
         int optionalSize = wide ? 240 : 224;
         out.putShort(0, (short) 0x5a4d).putInt(0x3c, 0x40).putInt(0x40, 0x4550);
         out.putShort(0x44, (short) machine).putShort(0x46, (short) 1).putShort(0x54, (short) optionalSize);
@@ -170,6 +171,6 @@ final class CliFile {
                 .position(SECTION_OFFSET + RESOURCES + 4)
                 .put("hello".getBytes(StandardCharsets.ISO_8859_1));
         out.position(SECTION_OFFSET + RESOURCES + 16).put(metadata);
-        return out.array();
+        return result;
     }
 }

@@ -203,7 +203,7 @@ class DotnetModuleTest {
                 "1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 1d 08 | undefined",
             })
     void writesTypes(String type, String expected) {
-        String[] tokens = ("10 01 00 " + type).split(" ");
+        String[] tokens = ("10 01 00 " + type).split(" ", -1);
         int[] signature = new int[tokens.length];
         for (int i = 0; i < tokens.length; i++) {
             signature[i] = Integer.parseInt(tokens[i], 16);

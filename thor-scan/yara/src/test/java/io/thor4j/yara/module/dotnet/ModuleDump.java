@@ -83,7 +83,7 @@ public final class ModuleDump {
     /** Returns the value at a path such as {@code classes[3].methods[0].name}, texts in Latin-1; null for undefined. */
     public static @Nullable Object at(StructValue root, String path) {
         Object value = root;
-        for (String step : path.split("[.\\[\\]]+")) {
+        for (String step : path.replaceAll("\\]$", "").split("[.\\[\\]]+", -1)) {
             if (value instanceof StructValue struct) {
                 value = struct.get(step);
             } else if (value instanceof List<?> list) {
@@ -181,7 +181,7 @@ public final class ModuleDump {
     private static Set<String> oracleLines(String text) {
         Set<String> result = new TreeSet<>();
         String[] path = new String[32];
-        for (String line : text.split("\n")) {
+        for (String line : text.split("\n", -1)) {
             int depth = 0;
             while (depth < line.length() && line.charAt(depth) == '\t') {
                 depth++;

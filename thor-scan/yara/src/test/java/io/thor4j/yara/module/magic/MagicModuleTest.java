@@ -39,7 +39,7 @@ class MagicModuleTest {
     /** Hexadecimal digits, text in quotes, and {@code 00*n}. */
     private static byte[] bytes(String pattern) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (String token : pattern.split(" ")) {
+        for (String token : pattern.split(" ", -1)) {
             if (token.startsWith("'")) {
                 out.writeBytes(token.substring(1).replace('_', ' ').getBytes(StandardCharsets.ISO_8859_1));
             } else if (token.startsWith("00*")) {

@@ -1,0 +1,143 @@
+package io.thor4j.yara;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Patterns and data made to be slow end in time and say so. The scanner's clock here is the CPU time of the scanning thread, so that other
+ * work on the machine makes no test fail.
+ */
+class HostileScanTest {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final Duration BUDGET = Duration.ofMillis(200);
+    /** What a scan may take beyond its deadline; the normal build is lenient, for code that is not compiled yet. */
+    private static final long LENIENT_MILLIS = 250;
+
+    private static final long STRICT_MILLIS = 50;
+
+    private static final String[] PATTERNS = {
+        "/(a+)+$/",
+        "/(x+x+)+y/",
+        "/a{0,4000}a{0,4000}/",
+        "/.*.*.*=.*/",
+        "/(a|aa)+b/",
+        "/a.*a.*a.*a.*b/s",
+        "/([a-z]+)*[0-9]/",
+        "/a{1,2000}b{1,2000}c/",
+        "/(.{1,300}?a){2}.{1,300}?b/s",
+        "/a+/ wide ascii",
+        "/[^b]{1000,30000}/",
+        "{ 61 [-] 61 [-] 61 [-] 62 }",
+        "{ 61 [0-200] 61 [0-200] 61 [0-200] 62 }",
+        "{ ( 61 | 61 61 ) ( 61 | 61 61 ) [0-5000] ( 62 | 61 ) }",
+        "\"a\"",
+        "\"aaaa\" xor",
+        "\"aaa\" base64 base64wide"
+    };
+
+    private static Map<String, byte[]> inputs(int size) {
+        Map<String, byte[]> inputs = new TreeMap<>();
+        inputs.put("nothing", new byte[0]);
+        inputs.put("one byte", new byte[] {'a'});
+        inputs.put("zeros", new byte[size]);
+        inputs.put("ff", filled(size, 0xff));
+        inputs.put("a run of a", filled(size, 'a'));
+        inputs.put("a run of x", filled(size, 'x'));
+        byte[] random = new byte[size];
+        new Random(7).nextBytes(random);
+        inputs.put("random", random);
+        byte[] letters = new byte[size];
+        for (int i = 0; i < size; i++) {
+            letters[i] = (byte) ("ab=x".charAt(random[i] & 3));
+        }
+        inputs.put("few letters", letters);
+        return inputs;
+    }
+
+    private static byte[] filled(int size, int value) {
+        byte[] result = new byte[size];
+        Arrays.fill(result, (byte) value);
+        return result;
+    }
+
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> everyPatternEndsOnEveryInput() {
+        return Arrays.stream(PATTERNS)
+                .map(pattern -> DynamicTest.dynamicTest(pattern, () -> endsInTime(pattern, 200_000, LENIENT_MILLIS)));
+    }
+
+    @Tag("soak")
+    @TestFactory
+    java.util.stream.Stream<DynamicTest> everyPatternEndsWithinFiftyMillisecondsOfTheDeadline() {
+        return Arrays.stream(PATTERNS).map(pattern -> DynamicTest.dynamicTest(pattern, () -> {
+            endsInTime(pattern, 200_000, Long.MAX_VALUE);
+            endsInTime(pattern, 20_000_000, STRICT_MILLIS);
+        }));
+    }
+
+    private static void endsInTime(String pattern, int size, long slackMillis) {
+        assumeTrue(THREADS.isCurrentThreadCpuTimeSupported(), "the JVM does not count CPU time");
+        YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = " + pattern + " condition: #a >= 0 }");
+        YaraScanner scanner = rules.scanner(YaraLimits.DEFAULT.withTimeout(BUDGET), THREADS::getCurrentThreadCpuTime, true);
+        inputs(size).forEach((name, data) -> {
+            long begin = THREADS.getCurrentThreadCpuTime();
+            ScanResult result = scanner.scan(data);
+            long over = (THREADS.getCurrentThreadCpuTime() - begin - BUDGET.toNanos()) / 1_000_000;
+            assertTrue(over <= slackMillis, pattern + " on " + name + ": " + over + " ms beyond the deadline, " + result);
+            boolean inTime = over < 0;
+            boolean stopped = result.limits().stream().anyMatch(limit -> limit.kind() == LimitReached.Kind.TIMEOUT);
+            assertTrue(!inTime || !stopped, pattern + " on " + name + " was stopped before its time");
+            assertTrue(stopped || RuleProbe.names(result).equals("r"), pattern + " on " + name + ": " + result);
+        });
+    }
+
+    @Test
+    void aStoppedScanIsIncompleteAndNotClean() {
+        // The clock moves a millisecond with every look: the work decides, not the machine.
+        long[] now = {0};
+        YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = /(a+)+$/ condition: not $a }");
+        YaraScanner scanner = rules.scanner(YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(3)), () -> now[0] += 1_000_000, true);
+        ScanResult result = scanner.scan(filled(5_000_000, 'a'));
+        assertFalse(result.complete());
+        assertEquals(LimitReached.Kind.TIMEOUT, result.limits().get(0).kind());
+        assertEquals("", RuleProbe.names(result));
+    }
+
+    @Test
+    void moreMatchesThanAStringMayHaveAreReported() {
+        YaraRules rules = RuleProbe.compileClean(
+                "rule r { strings: $a = \"a\" $b = /a+/ $c = { 61 [-] 61 } $d = \"aa\" xor condition: all of them }");
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16)).scan(filled(4_000, 'a'));
+        assertFalse(result.complete());
+        assertEquals(4, result.limits().size(), result.limits().toString());
+        for (LimitReached limit : result.limits()) {
+            assertEquals(LimitReached.Kind.MATCHES_PER_STRING, limit.kind());
+            assertEquals("default:r", limit.rule());
+        }
+        assertEquals("r", RuleProbe.names(result));
+    }
+
+    @Test
+    void moreMatchesThanAScanMayHaveAreReported() {
+        YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = \"ab\" $b = \"ba\" condition: any of them }");
+        byte[] data = "ab".repeat(5_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000_000, 2_000, 16)).scan(data);
+        assertFalse(result.complete());
+        int kept = result.matches().get(0).strings().size();
+        assertTrue(kept >= 1_000 && kept <= 4_000, kept + " matches kept");
+    }
+}
