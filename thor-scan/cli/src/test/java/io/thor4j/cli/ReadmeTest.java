@@ -39,7 +39,11 @@ class ReadmeTest {
 
     @Test
     void exampleHasTenLinesOfItsOwn() throws Exception {
-        assertTrue(example().lines().filter(line -> !line.isBlank() && !line.startsWith("import")).count() <= 10);
+        assertTrue(example()
+                        .lines()
+                        .filter(line -> !line.isBlank() && !line.startsWith("import"))
+                        .count()
+                <= 10);
     }
 
     @Test
@@ -52,18 +56,20 @@ class ReadmeTest {
         Files.writeString(data.resolve("hay.txt"), "hay");
         Files.writeString(data.resolve("needle.txt"), "a needle in it");
         String printed = run(rule, data);
-        assertEquals("files seen 2 = clean 1 + matched 1 + incomplete 0 + skipped 0 + failed 0, warnings: 1", printed.strip());
+        assertEquals(
+                "files seen 2 = clean 1 + matched 1 + incomplete 0 + skipped 0 + failed 0, warnings: 1",
+                printed.strip());
     }
 
     private void compile(Path source) throws Exception {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             StringWriter problems = new StringWriter();
-            String path = System.getProperty("jdk.module.path", "") + System.getProperty("path.separator")
+            String path = System.getProperty("jdk.module.path", "")
+                    + System.getProperty("path.separator")
                     + System.getProperty("java.class.path", "");
             List<String> options = List.of("-d", folder.toString(), "-cp", path);
-            boolean compiled = compiler.getTask(
-                            problems, files, null, options, null, files.getJavaFileObjects(source))
+            boolean compiled = compiler.getTask(problems, files, null, options, null, files.getJavaFileObjects(source))
                     .call();
             assertTrue(compiled, problems::toString);
         }
@@ -75,9 +81,8 @@ class ReadmeTest {
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, ReadmeTest.class.getClassLoader())) {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            loader.loadClass("Example")
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) new String[] {rule.toString(), data.toString()});
+            loader.loadClass("Example").getMethod("main", String[].class).invoke(null, (Object)
+                    new String[] {rule.toString(), data.toString()});
         } finally {
             System.setOut(original);
         }
@@ -86,14 +91,21 @@ class ReadmeTest {
 
     @Test
     void everyModuleOfTheTableIsAFolderAndEveryFolderIsInTheTable() throws Exception {
-        Matcher row = Pattern.compile("^\\| `([a-z/-]+)` \\| `thor-", Pattern.MULTILINE).matcher(readme());
+        Matcher row = Pattern.compile("^\\| `([a-z/-]+)` \\| `thor-", Pattern.MULTILINE)
+                .matcher(readme());
         int rows = 0;
         while (row.find()) {
             rows++;
             assertTrue(Files.exists(ROOT.resolve(row.group(1)).resolve("pom.xml")), row.group(1));
         }
-        long modules = Files.readString(ROOT.resolve("pom.xml")).lines().filter(line -> line.contains("<module>")).count()
-                + Files.readString(ROOT.resolve("thor-scan/pom.xml")).lines().filter(line -> line.contains("<module>")).count()
+        long modules = Files.readString(ROOT.resolve("pom.xml"))
+                        .lines()
+                        .filter(line -> line.contains("<module>"))
+                        .count()
+                + Files.readString(ROOT.resolve("thor-scan/pom.xml"))
+                        .lines()
+                        .filter(line -> line.contains("<module>"))
+                        .count()
                 - 1;
         assertEquals(modules, rows);
     }

@@ -73,12 +73,14 @@ final class MachoFile {
     }
 
     /** Returns the file offset where the program starts, null when none is known. */
-    @Nullable Long entryPoint() {
+    @Nullable
+    Long entryPoint() {
         return entryPoint;
     }
 
     /** Returns the size of the stack that LC_MAIN asks for, null without LC_MAIN. */
-    @Nullable Long stackSize() {
+    @Nullable
+    Long stackSize() {
         return stackSize;
     }
 

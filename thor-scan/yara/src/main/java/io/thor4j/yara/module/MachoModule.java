@@ -87,14 +87,26 @@ public final class MachoModule implements YaraModule {
                 .field("nfat_arch", INTEGER)
                 .field("fat_arch", new ModuleType.Array(ARCHITECTURE))
                 .field("file", new ModuleType.Array(FILE))
-                .function("file_index_for_arch", INTEGER, List.of(INTEGER), (self, a) ->
-                        self.state(Scan.class).index((Long) a[0], null))
-                .function("file_index_for_arch", INTEGER, List.of(INTEGER, INTEGER), (self, a) ->
-                        self.state(Scan.class).index((Long) a[0], (Long) a[1]))
-                .function("entry_point_for_arch", INTEGER, List.of(INTEGER), (self, a) ->
-                        self.state(Scan.class).entryPoint((Long) a[0], null))
-                .function("entry_point_for_arch", INTEGER, List.of(INTEGER, INTEGER), (self, a) ->
-                        self.state(Scan.class).entryPoint((Long) a[0], (Long) a[1]))
+                .function(
+                        "file_index_for_arch",
+                        INTEGER,
+                        List.of(INTEGER),
+                        (self, a) -> self.state(Scan.class).index((Long) a[0], null))
+                .function(
+                        "file_index_for_arch",
+                        INTEGER,
+                        List.of(INTEGER, INTEGER),
+                        (self, a) -> self.state(Scan.class).index((Long) a[0], (Long) a[1]))
+                .function(
+                        "entry_point_for_arch",
+                        INTEGER,
+                        List.of(INTEGER),
+                        (self, a) -> self.state(Scan.class).entryPoint((Long) a[0], null))
+                .function(
+                        "entry_point_for_arch",
+                        INTEGER,
+                        List.of(INTEGER, INTEGER),
+                        (self, a) -> self.state(Scan.class).entryPoint((Long) a[0], (Long) a[1]))
                 .build();
     }
 
@@ -212,7 +224,8 @@ public final class MachoModule implements YaraModule {
         }
 
         /** Returns the number of the first part that itself says it is for a processor, of any kind when the kind is null; null when there is none. */
-        @Nullable Long index(long processor, @Nullable Long kind) {
+        @Nullable
+        Long index(long processor, @Nullable Long kind) {
             List<@Nullable MachoFile> parts = files();
             for (int i = 0; i < parts.size(); i++) {
                 MachoFile part = parts.get(i);
@@ -227,7 +240,8 @@ public final class MachoModule implements YaraModule {
          * Returns the entry point of the first part that the fat header, not the part's own, names for a processor, counted from the begin
          * of the fat file; null when there is none.
          */
-        @Nullable Long entryPoint(long processor, @Nullable Long kind) {
+        @Nullable
+        Long entryPoint(long processor, @Nullable Long kind) {
             List<@Nullable MachoFile> parts = files();
             for (int i = 0; fat != null && i < parts.size(); i++) {
                 MachoFat.Architecture architecture = fat.architecture(i);
