@@ -87,14 +87,26 @@ public final class MachoModule implements YaraModule {
                 .field("nfat_arch", INTEGER)
                 .field("fat_arch", new ModuleType.Array(ARCHITECTURE))
                 .field("file", new ModuleType.Array(FILE))
-                .function("file_index_for_arch", INTEGER, List.of(INTEGER), (self, a) ->
-                        self.state(Scan.class).index((Long) a[0], null))
-                .function("file_index_for_arch", INTEGER, List.of(INTEGER, INTEGER), (self, a) ->
-                        self.state(Scan.class).index((Long) a[0], (Long) a[1]))
-                .function("entry_point_for_arch", INTEGER, List.of(INTEGER), (self, a) ->
-                        self.state(Scan.class).entryPoint((Long) a[0], null))
-                .function("entry_point_for_arch", INTEGER, List.of(INTEGER, INTEGER), (self, a) ->
-                        self.state(Scan.class).entryPoint((Long) a[0], (Long) a[1]))
+                .function(
+                        "file_index_for_arch",
+                        INTEGER,
+                        List.of(INTEGER),
+                        (self, a) -> self.state(Scan.class).index((Long) a[0], null))
+                .function(
+                        "file_index_for_arch",
+                        INTEGER,
+                        List.of(INTEGER, INTEGER),
+                        (self, a) -> self.state(Scan.class).index((Long) a[0], (Long) a[1]))
+                .function(
+                        "entry_point_for_arch",
+                        INTEGER,
+                        List.of(INTEGER),
+                        (self, a) -> self.state(Scan.class).entryPoint((Long) a[0], null))
+                .function(
+                        "entry_point_for_arch",
+                        INTEGER,
+                        List.of(INTEGER, INTEGER),
+                        (self, a) -> self.state(Scan.class).entryPoint((Long) a[0], (Long) a[1]))
                 .build();
     }
 
@@ -163,7 +175,7 @@ public final class MachoModule implements YaraModule {
 
     private static StructValue segment(MachoFile file, MachoFile.Segment segment) {
         StructValue result = new StructValue(SEGMENT, null);
-        result.set("segname", segment.name());
+        result.set("segname", file.name(segment));
         result.set("vmaddr", segment.address());
         result.set("vmsize", segment.size());
         result.set("fileoff", segment.fileOffset());
@@ -172,14 +184,14 @@ public final class MachoModule implements YaraModule {
         result.set("initprot", segment.initialProtection());
         result.set("nsects", segment.claimedSections());
         result.set("flags", segment.flags());
-        result.set("sections", LazyList.of(segment.sections(), i -> section(file.section(segment, i))));
+        result.set("sections", LazyList.of(segment.sections(), i -> section(file, file.section(segment, i))));
         return result;
     }
 
-    private static StructValue section(MachoFile.Section section) {
+    private static StructValue section(MachoFile file, MachoFile.Section section) {
         StructValue result = new StructValue(SECTION, null);
-        result.set("sectname", section.name());
-        result.set("segname", section.segment());
+        result.set("sectname", file.name(section));
+        result.set("segname", file.segmentName(section));
         result.set("addr", section.address());
         result.set("size", section.size());
         result.set("offset", section.offset());
@@ -212,7 +224,8 @@ public final class MachoModule implements YaraModule {
         }
 
         /** Returns the number of the first part that itself says it is for a processor, of any kind when the kind is null; null when there is none. */
-        @Nullable Long index(long processor, @Nullable Long kind) {
+        @Nullable
+        Long index(long processor, @Nullable Long kind) {
             List<@Nullable MachoFile> parts = files();
             for (int i = 0; i < parts.size(); i++) {
                 MachoFile part = parts.get(i);
@@ -227,7 +240,8 @@ public final class MachoModule implements YaraModule {
          * Returns the entry point of the first part that the fat header, not the part's own, names for a processor, counted from the begin
          * of the fat file; null when there is none.
          */
-        @Nullable Long entryPoint(long processor, @Nullable Long kind) {
+        @Nullable
+        Long entryPoint(long processor, @Nullable Long kind) {
             List<@Nullable MachoFile> parts = files();
             for (int i = 0; fat != null && i < parts.size(); i++) {
                 MachoFat.Architecture architecture = fat.architecture(i);

@@ -20,8 +20,7 @@ final class ByteWriter {
         if (data.length < offset + size) {
             data = Arrays.copyOf(data, offset + size);
         }
-        return ByteBuffer.wrap(data, offset, size)
-                .order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.wrap(data, offset, size).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 
     ByteWriter u8(int offset, int value) {

@@ -97,8 +97,9 @@ class ElfModuleTest {
     void mapsTheEntryThroughSegmentsOnlyInExecutables(int type, String offset, String expected) {
         ElfSample sample = sample();
         sample.out.u16(16, type).u64(24, ElfSample.BASE + Long.decode(offset));
-        assertEquals(expected == null ? null : (Object) Long.decode(expected), probe(sample.data())
-                .get("entry_point"));
+        assertEquals(
+                expected == null ? null : (Object) Long.decode(expected),
+                probe(sample.data()).get("entry_point"));
     }
 
     @Test

@@ -32,7 +32,8 @@ class MachoModuleTest {
         "true, true, 0xfeedfacf",
     })
     void readsBothWidthsInBothByteOrders(boolean bigEndian, boolean wide, String magic) {
-        ModuleProbe probe = probe(new MachoSample(bigEndian, wide, 7).main(0x123, 0x456).data());
+        ModuleProbe probe =
+                probe(new MachoSample(bigEndian, wide, 7).main(0x123, 0x456).data());
         Map<String, Object> expected = new LinkedHashMap<>();
         expected.put("magic", Long.decode(magic));
         expected.put("cputype", 7L);
@@ -129,7 +130,8 @@ class MachoModuleTest {
     void readsAFatFile() {
         for (boolean wide : new boolean[] {false, true}) {
             byte[] second = intel64().main(0x33, 0).data();
-            ModuleProbe probe = probe(MachoSample.fat(wide, intel32().main(0x22, 0).data(), second));
+            ModuleProbe probe =
+                    probe(MachoSample.fat(wide, intel32().main(0x22, 0).data(), second));
             assertEquals(wide ? 0xcafebabfL : 0xcafebabeL, probe.get("fat_magic"));
             assertEquals(2L, probe.get("nfat_arch"));
             assertEquals(7L, probe.get("fat_arch[0].cputype"));
@@ -166,7 +168,8 @@ class MachoModuleTest {
 
     @Test
     void leavesPartsUndefinedThatAreNoFiles() {
-        byte[] data = MachoSample.fat(false, intel32().data(), intel64().main(1, 0).data());
+        byte[] data =
+                MachoSample.fat(false, intel32().data(), intel64().main(1, 0).data());
         // No entry point.
         assertNull(probe(data).call("entry_point_for_arch", 7));
         data[0x1000] = 0;

@@ -15,7 +15,11 @@ final class MachoSample {
         this.wide = wide;
         this.out = new ByteWriter(bigEndian, wide);
         this.at = wide ? 32 : 28;
-        out.u32(0, wide ? 0xfeedfacfL : 0xfeedfaceL).u32(4, processor).u32(8, 3).u32(12, 2).u32(24, 0x85);
+        out.u32(0, wide ? 0xfeedfacfL : 0xfeedfaceL)
+                .u32(4, processor)
+                .u32(8, 3)
+                .u32(12, 2)
+                .u32(24, 0x85);
         if (wide) {
             out.u32(28, 7);
         }
@@ -27,7 +31,10 @@ final class MachoSample {
         int sectionSize = wide ? 80 : 68;
         int begin = at;
         out.text(begin + 8, "__TEXT\0\0\0\0\0\0\0\0\0\0");
-        out.word(begin, 24, 24, BASE).word(begin, 28, 32, 0x4000).word(begin, 32, 40, 0).word(begin, 36, 48, 0x3000);
+        out.word(begin, 24, 24, BASE)
+                .word(begin, 28, 32, 0x4000)
+                .word(begin, 32, 40, 0)
+                .word(begin, 36, 48, 0x3000);
         int tail = begin + (wide ? 56 : 40);
         out.u32(tail, 7).u32(tail + 4, 5).u32(tail + 8, 2).u32(tail + 12, 4);
         section(begin + segmentSize, "__text\0\0\0\0\0\0\0\0\0\0", 1);

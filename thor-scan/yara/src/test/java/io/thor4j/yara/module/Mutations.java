@@ -28,7 +28,9 @@ final class Mutations {
             data[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : data[at] ^ 1 << random.nextInt(8));
             return;
         }
-        long[] values = {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, data.length, data.length - 1L, random.nextInt(data.length)};
+        long[] values = {
+            0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, data.length, data.length - 1L, random.nextInt(data.length)
+        };
         long value = values[random.nextInt(values.length)];
         ByteOrder order = random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         ByteBuffer buffer = ByteBuffer.wrap(data).order(order);

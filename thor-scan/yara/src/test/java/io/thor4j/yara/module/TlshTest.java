@@ -15,7 +15,8 @@ class TlshTest {
     @Test
     void givesThePublishedHash() {
         String names = "allcapsstr,foo,foo,long_function_to_make_the_tlsh_hash_work,strallcaps,stuffmem,stuffstr,z";
-        assertEquals("T174B012188204F00184540770331E0B111373086019509C464D0ACE88181266C09774FA", Tlsh.hash(bytes(names)));
+        assertEquals(
+                "T174B012188204F00184540770331E0B111373086019509C464D0ACE88181266C09774FA", Tlsh.hash(bytes(names)));
     }
 
     @Test

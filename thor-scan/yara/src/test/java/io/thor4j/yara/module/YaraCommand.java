@@ -88,7 +88,8 @@ final class YaraCommand {
     }
 
     private static String lines(String dump) {
-        List<String> lines = dump.lines().filter(line -> !DIFFERENT.matcher(line).matches()).toList();
+        List<String> lines =
+                dump.lines().filter(line -> !DIFFERENT.matcher(line).matches()).toList();
         return String.join("\n", lines);
     }
 
