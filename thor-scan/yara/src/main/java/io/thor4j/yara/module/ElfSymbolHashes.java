@@ -36,7 +36,7 @@ final class ElfSymbolHashes {
     static byte @Nullable [] telfhash(ElfFile file) {
         byte[] text = names(
                 file,
-                symbol -> symbol.bind() == ElfConstants.STB_GLOBAL
+                (symbol, name) -> symbol.bind() == ElfConstants.STB_GLOBAL
                         && symbol.type() == ElfConstants.STT_FUNC
                         && symbol.visibility() == ElfConstants.STV_DEFAULT
                         && !excluded(name));
