@@ -16,8 +16,9 @@ final class ScanRules {
     @Option(
             names = {"--rules"},
             paramLabel = "PATH",
-            description = "A YARA rule file, or a folder with .yar and .yara files at any depth. May be repeated. Without it the starter"
-                    + " rules are used. Each file is a namespace of its own; rules that do not compile are left out and counted.")
+            description =
+                    "A YARA rule file, or a folder with .yar and .yara files at any depth. May be repeated. Without it the starter"
+                            + " rules are used. Each file is a namespace of its own; rules that do not compile are left out and counted.")
     private List<Path> paths = new ArrayList<>();
 
     @Option(names = "--starter-rules", description = "Use the starter rules too when --rules is given.")
@@ -27,8 +28,9 @@ final class ScanRules {
             names = {"-d", "--define"},
             paramLabel = "NAME=VALUE",
             converter = ExternalVariable.Converter.class,
-            description = "Define an external variable beside THOR's own (filename, filepath...): digits are an integer, digits with a dot a"
-                    + " float, true and false a truth value, all else text. May be repeated.")
+            description =
+                    "Define an external variable beside THOR's own (filename, filepath...): digits are an integer, digits with a dot a"
+                            + " float, true and false a truth value, all else text. May be repeated.")
     private List<ExternalVariable> externals = new ArrayList<>();
 
     /**
@@ -58,7 +60,8 @@ final class ScanRules {
             builder.rules(rules, Origin.INTERNAL);
         }
         if (usable == 0) {
-            throw CommandFailure.usage("no usable rule in " + names() + ": " + leftOut + " left out (thor yara check explains)");
+            throw CommandFailure.usage(
+                    "no usable rule in " + names() + ": " + leftOut + " left out (thor yara check explains)");
         }
     }
 

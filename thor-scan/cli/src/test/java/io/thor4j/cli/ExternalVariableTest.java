@@ -17,8 +17,23 @@ class ExternalVariableTest {
     /** The types that yara 4.2.3 gave these values. */
     @ParameterizedTest
     @CsvSource({
-        "1, Long", "-1, Long", "0x1, String", "1.0, Double", ".5, String", "-.5, String", "1., Double", "-1.25, Double", "1.2.3, String",
-        "true, Boolean", "false, Boolean", "True, String", "abc, String", "1e5, String", "+1, String", "-, String", "a=b, String",
+        "1, Long",
+        "-1, Long",
+        "0x1, String",
+        "1.0, Double",
+        ".5, String",
+        "-.5, String",
+        "1., Double",
+        "-1.25, Double",
+        "1.2.3, String",
+        "true, Boolean",
+        "false, Boolean",
+        "True, String",
+        "abc, String",
+        "1e5, String",
+        "+1, String",
+        "-, String",
+        "a=b, String",
     })
     void typesAreThoseOfYara(String text, String type) {
         assertEquals(type, value(text).getClass().getSimpleName());

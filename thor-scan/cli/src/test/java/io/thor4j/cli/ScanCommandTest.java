@@ -30,9 +30,7 @@ class ScanCommandTest {
 
     @BeforeEach
     void writeFiles() throws IOException {
-        rules = write(
-                "rules/test.yar",
-                """
+        rules = write("rules/test.yar", """
                 rule Bad { meta: score = 90 description = "very bad" strings: $a = "evil" condition: $a }
                 rule Odd { meta: score = 65 strings: $a = "odd" condition: $a }
                 rule Seen { meta: score = 45 strings: $a = "seen" condition: $a }
@@ -85,7 +83,9 @@ class ScanCommandTest {
         assertEquals(1, run.exitCode());
         List<String> lines = run.out().lines().toList();
         assertEquals(2, lines.size());
-        assertTrue(lines.get(0).startsWith("Alert: MODULE: Filescan MESSAGE: Malware file found SCANID: S-"), lines.get(0));
+        assertTrue(
+                lines.get(0).startsWith("Alert: MODULE: Filescan MESSAGE: Malware file found SCANID: S-"),
+                lines.get(0));
         assertTrue(lines.get(0).contains(" SCORE: 90 FILE: " + evil + " "), lines.get(0));
         assertTrue(lines.get(0).contains(" REASON_1: YARA rule Bad / very bad SUBSCORE_1: 90 "), lines.get(0));
         assertTrue(lines.get(1).startsWith("Warning: "), lines.get(1));
@@ -115,8 +115,15 @@ class ScanCommandTest {
     void jsonTakesTheOutputAlone() throws IOException {
         write("data/a", "evil");
         CommandRun run = scan("--json", "-", data);
-        assertTrue(run.out().lines().allMatch(line -> line.startsWith("{\"type\":\"THOR ") && line.endsWith("}")), run.out());
-        assertEquals(1, run.out().lines().filter(line -> line.contains("\"level\":\"Alert\"")).count());
+        assertTrue(
+                run.out().lines().allMatch(line -> line.startsWith("{\"type\":\"THOR ") && line.endsWith("}")),
+                run.out());
+        assertEquals(
+                1,
+                run.out()
+                        .lines()
+                        .filter(line -> line.contains("\"level\":\"Alert\""))
+                        .count());
         assertEquals(1, run.exitCode());
     }
 
@@ -125,9 +132,17 @@ class ScanCommandTest {
         write("data/a", "evil");
         CommandRun run = scan("--text", "-", "--rfc3339", "-j", "here", data);
         assertTrue(
-                run.out().lines().allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ here/[0-9.]+ THOR: \\w+: MODULE: .*")),
+                run.out()
+                        .lines()
+                        .allMatch(line -> line.matches(
+                                "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ here/[0-9.]+ THOR: \\w+: MODULE: .*")),
                 run.out());
-        assertEquals(1, run.out().lines().filter(line -> line.contains(" THOR: Alert: ")).count());
+        assertEquals(
+                1,
+                run.out()
+                        .lines()
+                        .filter(line -> line.contains(" THOR: Alert: "))
+                        .count());
         assertEquals(2, scan("--text", "-", "--json", "-", data).exitCode());
     }
 
@@ -161,7 +176,10 @@ class ScanCommandTest {
 
     /** Reading a file changes its access time, which is part of the finding. */
     private static List<String> withoutTimes(CommandRun run) {
-        return run.out().lines().map(line -> line.replaceAll(" ACCESSED: .* CHANGED: ", " ")).toList();
+        return run.out()
+                .lines()
+                .map(line -> line.replaceAll(" ACCESSED: .* CHANGED: ", " "))
+                .toList();
     }
 
     @Test
@@ -198,9 +216,13 @@ class ScanCommandTest {
         CommandRun run = scan("--rules", folder.resolve("rules"), data);
         assertEquals(1, run.exitCode());
         assertTrue(run.out().contains("RULENAME_1: Y "), run.out());
-        assertTrue(run.err().contains("rules: 4 rules in use, 1 rules or files left out (--verbose names them"), run.err());
+        assertTrue(
+                run.err().contains("rules: 4 rules in use, 1 rules or files left out (--verbose names them"),
+                run.err());
         assertFalse(run.err().contains("undefined identifier"));
-        assertTrue(scan("--verbose", "--rules", folder.resolve("rules"), data).err().contains("undefined identifier"));
+        assertTrue(scan("--verbose", "--rules", folder.resolve("rules"), data)
+                .err()
+                .contains("undefined identifier"));
     }
 
     @Test
@@ -209,7 +231,10 @@ class ScanCommandTest {
         CommandRun run = CommandRun.of("scan", "--rules", broken.toString(), data.toString());
         assertEquals(2, run.exitCode());
         assertEquals("thor: no usable rule in " + broken + ": 1 left out (thor yara check explains)\n", run.err());
-        assertEquals(2, CommandRun.of("scan", "--rules", folder.resolve("missing").toString(), data.toString()).exitCode());
+        assertEquals(
+                2,
+                CommandRun.of("scan", "--rules", folder.resolve("missing").toString(), data.toString())
+                        .exitCode());
     }
 
     @Test
@@ -222,9 +247,12 @@ class ScanCommandTest {
 
     @Test
     void rulesSeeThorsVariablesAndThoseOfTheCommandLine() throws IOException {
-        write("rules/v.yar", "rule V { condition: filename == \"a.txt\" and extension == \".txt\" and company == \"acme\" and level == 3 }");
+        write(
+                "rules/v.yar",
+                "rule V { condition: filename == \"a.txt\" and extension == \".txt\" and company == \"acme\" and level == 3 }");
         write("data/a.txt", "fine");
-        CommandRun run = scan("--rules", folder.resolve("rules/v.yar"), "--define", "company=acme", "-d", "level=3", data);
+        CommandRun run =
+                scan("--rules", folder.resolve("rules/v.yar"), "--define", "company=acme", "-d", "level=3", data);
         assertEquals(1, run.exitCode(), run.err());
         assertTrue(run.out().contains("RULENAME_1: V "), run.out());
     }
@@ -252,7 +280,9 @@ class ScanCommandTest {
 
     @Test
     void symbolicLinksAreFollowedOnRequest() throws IOException {
-        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"), "no symbolic links for everybody here");
+        assumeTrue(
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+                "no symbolic links for everybody here");
         Path elsewhere = write("elsewhere/a", "evil");
         Files.createSymbolicLink(data.resolve("link"), elsewhere.getParent());
         assertEquals(0, scan(data).exitCode());

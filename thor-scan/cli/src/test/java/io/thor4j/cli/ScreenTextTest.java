@@ -17,8 +17,19 @@ class ScreenTextTest {
     /** The characters are given as hexadecimal UTF-16 units, since source text hides them. */
     @ParameterizedTest
     @CsvSource({
-        "000a, \\n", "000d, \\r", "0009, \\t", "001b, \\x1b", "0000, \\x00", "007f, \\x7f", "009b, \\x9b", "202e, \\u202e", "2028, \\u2028",
-        "2066, \\u2066", "d800, \\ud800", "dc00, \\udc00", "feff, \\ufeff",
+        "000a, \\n",
+        "000d, \\r",
+        "0009, \\t",
+        "001b, \\x1b",
+        "0000, \\x00",
+        "007f, \\x7f",
+        "009b, \\x9b",
+        "202e, \\u202e",
+        "2028, \\u2028",
+        "2066, \\u2066",
+        "d800, \\ud800",
+        "dc00, \\udc00",
+        "feff, \\ufeff",
     })
     void hostileCharactersAreShownEscaped(String unit, String shown) {
         char c = (char) Integer.parseInt(unit, 16);

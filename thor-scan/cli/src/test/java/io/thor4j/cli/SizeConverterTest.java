@@ -10,7 +10,17 @@ import picocli.CommandLine.TypeConversionException;
 
 class SizeConverterTest {
     @ParameterizedTest
-    @CsvSource({"0, 0", "500, 500", "7B, 7", "64KB, 65536", "64kb, 65536", "1K, 1024", "30 MB, 31457280", "2GB, 2147483648", "1g, 1073741824"})
+    @CsvSource({
+        "0, 0",
+        "500, 500",
+        "7B, 7",
+        "64KB, 65536",
+        "64kb, 65536",
+        "1K, 1024",
+        "30 MB, 31457280",
+        "2GB, 2147483648",
+        "1g, 1073741824"
+    })
     void readsNumbersWithUnits(String text, long bytes) {
         assertEquals(bytes, new SizeConverter().convert(text));
     }

@@ -83,21 +83,24 @@ class HostileScanTest {
     @Tag("soak")
     @TestFactory
     java.util.stream.Stream<DynamicTest> everyPatternEndsWithinFiftyMillisecondsOfTheDeadline() {
-        return Arrays.stream(PATTERNS).map(pattern -> DynamicTest.dynamicTest(pattern, () -> {
-            endsInTime(pattern, 200_000, Long.MAX_VALUE);
-            endsInTime(pattern, 20_000_000, STRICT_MILLIS);
-        }));
+        return Arrays.stream(PATTERNS)
+                .map(pattern -> DynamicTest.dynamicTest(pattern, () -> {
+                    endsInTime(pattern, 200_000, Long.MAX_VALUE);
+                    endsInTime(pattern, 20_000_000, STRICT_MILLIS);
+                }));
     }
 
     private static void endsInTime(String pattern, int size, long slackMillis) {
         assumeTrue(THREADS.isCurrentThreadCpuTimeSupported(), "the JVM does not count CPU time");
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = " + pattern + " condition: #a >= 0 }");
-        YaraScanner scanner = rules.scanner(YaraLimits.DEFAULT.withTimeout(BUDGET), THREADS::getCurrentThreadCpuTime, true);
+        YaraScanner scanner =
+                rules.scanner(YaraLimits.DEFAULT.withTimeout(BUDGET), THREADS::getCurrentThreadCpuTime, true);
         inputs(size).forEach((name, data) -> {
             long begin = THREADS.getCurrentThreadCpuTime();
             ScanResult result = scanner.scan(data);
             long over = (THREADS.getCurrentThreadCpuTime() - begin - BUDGET.toNanos()) / 1_000_000;
-            assertTrue(over <= slackMillis, pattern + " on " + name + ": " + over + " ms beyond the deadline, " + result);
+            assertTrue(
+                    over <= slackMillis, pattern + " on " + name + ": " + over + " ms beyond the deadline, " + result);
             boolean inTime = over < 0;
             boolean stopped = result.limits().stream().anyMatch(limit -> limit.kind() == LimitReached.Kind.TIMEOUT);
             assertTrue(!inTime || !stopped, pattern + " on " + name + " was stopped before its time");
@@ -110,7 +113,8 @@ class HostileScanTest {
         // The clock moves a millisecond with every look: the work decides, not the machine.
         long[] now = {0};
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = /(a+)+$/ condition: not $a }");
-        YaraScanner scanner = rules.scanner(YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(3)), () -> now[0] += 1_000_000, true);
+        YaraScanner scanner =
+                rules.scanner(YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(3)), () -> now[0] += 1_000_000, true);
         ScanResult result = scanner.scan(filled(5_000_000, 'a'));
         assertFalse(result.complete());
         assertEquals(LimitReached.Kind.TIMEOUT, result.limits().get(0).kind());
@@ -121,7 +125,8 @@ class HostileScanTest {
     void moreMatchesThanAStringMayHaveAreReported() {
         YaraRules rules = RuleProbe.compileClean(
                 "rule r { strings: $a = \"a\" $b = /a+/ $c = { 61 [-] 61 } $d = \"aa\" xor condition: all of them }");
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16)).scan(filled(4_000, 'a'));
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16))
+                .scan(filled(4_000, 'a'));
         assertFalse(result.complete());
         assertEquals(4, result.limits().size(), result.limits().toString());
         for (LimitReached limit : result.limits()) {
@@ -135,7 +140,8 @@ class HostileScanTest {
     void moreMatchesThanAScanMayHaveAreReported() {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = \"ab\" $b = \"ba\" condition: any of them }");
         byte[] data = "ab".repeat(5_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000_000, 2_000, 16)).scan(data);
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000_000, 2_000, 16))
+                .scan(data);
         assertFalse(result.complete());
         int kept = result.matches().get(0).strings().size();
         assertTrue(kept >= 1_000 && kept <= 4_000, kept + " matches kept");

@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class MatchPrinter {
     /** What is printed beside the rule's name and the file's. */
     record Format(
-            boolean strings, boolean length, boolean xorKey, boolean meta, boolean tags, boolean namespace, boolean console) {}
+            boolean strings,
+            boolean length,
+            boolean xorKey,
+            boolean meta,
+            boolean tags,
+            boolean namespace,
+            boolean console) {}
 
     /**
      * Which rules are printed.

@@ -65,14 +65,21 @@ public final class RuleSources {
             if (argument.equals("-")) {
                 add(sources, taken, own(arguments, "stdin"), "-", readStdin(stdin));
             } else if (path != null && Files.isDirectory(path)) {
-                folder(path).forEach((namespace, file) -> add(sources, taken, namespace, file.toString(), readFile(file, file.toString())));
+                folder(path)
+                        .forEach((namespace, file) ->
+                                add(sources, taken, namespace, file.toString(), readFile(file, file.toString())));
             } else if ((path == null || !Files.exists(path)) && isNamespace(argument, colon)) {
                 String name = argument.substring(colon + 1);
                 byte[] text = name.equals("-") ? readStdin(stdin) : readFile(path(name), name);
                 sources.add(new Source(argument.substring(0, colon), name, text));
             } else {
                 byte[] text = readFile(path, argument);
-                add(sources, taken, own(arguments, String.valueOf(path == null ? argument : path.getFileName())), argument, text);
+                add(
+                        sources,
+                        taken,
+                        own(arguments, String.valueOf(path == null ? argument : path.getFileName())),
+                        argument,
+                        text);
             }
         }
         return new RuleSources(sources);
@@ -108,10 +115,11 @@ public final class RuleSources {
             walk.filter(RuleSources::isRuleFile)
                     .filter(Files::isRegularFile)
                     .sorted()
-                    .forEach(file ->
-                            files.put(folder.relativize(file).toString().replace('\\', '/'), file));
+                    .forEach(
+                            file -> files.put(folder.relativize(file).toString().replace('\\', '/'), file));
         } catch (IOException | UncheckedIOException e) {
-            throw new CommandFailure(ExitCodes.FINDINGS, "error: could not read folder: " + folder + ": " + e.getMessage());
+            throw new CommandFailure(
+                    ExitCodes.FINDINGS, "error: could not read folder: " + folder + ": " + e.getMessage());
         }
         if (files.isEmpty()) {
             throw new CommandFailure(ExitCodes.FINDINGS, "error: no .yar or .yara file in folder: " + folder);

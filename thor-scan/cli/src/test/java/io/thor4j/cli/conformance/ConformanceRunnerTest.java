@@ -32,7 +32,8 @@ class ConformanceRunnerTest {
     private List<String> run(Map<String, String> deliberate, String... lines) throws IOException {
         Path file = Files.write(folder.resolve("cases.jsonl"), List.of(lines));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ConformanceRunner runner = new ConformanceRunner(new PrintStream(out, true, StandardCharsets.UTF_8), deliberate);
+        ConformanceRunner runner =
+                new ConformanceRunner(new PrintStream(out, true, StandardCharsets.UTF_8), deliberate);
         runner.run(file);
         runner.summary();
         return out.toString(StandardCharsets.UTF_8).lines().toList();
@@ -66,7 +67,10 @@ class ConformanceRunnerTest {
     }
 
     private static String json(String line) {
-        return line.replace("'", "\"").replace("R,", RULE + ",").replace("I,", ABC + ",").replace(",I}", "," + ABC + "}");
+        return line.replace("'", "\"")
+                .replace("R,", RULE + ",")
+                .replace("I,", ABC + ",")
+                .replace(",I}", "," + ABC + "}");
     }
 
     @ParameterizedTest
@@ -135,9 +139,11 @@ class ConformanceRunnerTest {
         assertEquals(
                 "2 agree, 0 differ, 0 skipped",
                 last(run(
-                        json("{'id':'1','kind':'match',R,'input_file':'data/in','oracle_matches':{'t':{'$a':[[2,1]]}}}"),
-                        json("{'id':'2','kind':'match','rule':'include \\\"data/inc.yar\\\" rule t { condition: inc }',I,"
-                                + "'include_base':'.'}"))));
+                        json(
+                                "{'id':'1','kind':'match',R,'input_file':'data/in','oracle_matches':{'t':{'$a':[[2,1]]}}}"),
+                        json(
+                                "{'id':'2','kind':'match','rule':'include \\\"data/inc.yar\\\" rule t { condition: inc }',I,"
+                                        + "'include_base':'.'}"))));
     }
 
     @Test
@@ -151,7 +157,10 @@ class ConformanceRunnerTest {
     void theCommandTakesSeveralFilesAndPrintsTheSumLast() throws IOException {
         Path file = Files.write(
                 folder.resolve("c.jsonl"),
-                List.of(json("{'id':'1','kind':'match',R,I,'expect':{}}"), "", json("{'id':'2','kind':'nomatch',R,I,'expect':{}}")));
+                List.of(
+                        json("{'id':'1','kind':'match',R,I,'expect':{}}"),
+                        "",
+                        json("{'id':'2','kind':'nomatch',R,I,'expect':{}}")));
         CommandRun run = CommandRun.of("yara", "conformance", file.toString(), file.toString());
         assertEquals(0, run.exitCode());
         assertEquals("", run.err());
@@ -160,7 +169,8 @@ class ConformanceRunnerTest {
 
     @Test
     void anUnreadableFileIsAUsageError() {
-        CommandRun run = CommandRun.of("yara", "conformance", folder.resolve("missing").toString());
+        CommandRun run =
+                CommandRun.of("yara", "conformance", folder.resolve("missing").toString());
         assertEquals(2, run.exitCode());
         assertEquals("", run.out());
         assertEquals(2, CommandRun.of("yara", "conformance", folder.toString()).exitCode());

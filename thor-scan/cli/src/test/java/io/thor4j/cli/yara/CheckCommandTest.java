@@ -31,11 +31,13 @@ class CheckCommandTest {
 
     @Test
     void errorsShowTheirPlaceInTheLine() throws IOException {
-        Path bad = write("bad.yar", "rule a { condition: true }\nrule b {\n\tcondition: \"ä\" == \"b\" and missing }\n");
+        Path bad =
+                write("bad.yar", "rule a { condition: true }\nrule b {\n\tcondition: \"ä\" == \"b\" and missing }\n");
         CommandRun run = CommandRun.of("yara", "check", bad.toString());
         assertEquals(1, run.exitCode());
         List<String> lines = run.out().lines().toList();
-        assertTrue(lines.get(0).startsWith(bad + ":3:29: error: rule b: undefined identifier \"missing\""), lines.get(0));
+        assertTrue(
+                lines.get(0).startsWith(bad + ":3:29: error: rule b: undefined identifier \"missing\""), lines.get(0));
         assertEquals("     condition: \"ä\" == \"b\" and missing }", lines.get(1));
         assertEquals("                               ^", lines.get(2));
         assertEquals("1 files: 1 rules compile, 1 do not; 1 errors, 0 warnings", lines.get(3));
@@ -44,7 +46,8 @@ class CheckCommandTest {
 
     @Test
     void diagnosticsComeInTheOrderOfTheirLines() throws IOException {
-        Path bad = write("bad.yar", "rule a { condition: missing }\nrule b { condition: }\nrule c { condition: missing }");
+        Path bad =
+                write("bad.yar", "rule a { condition: missing }\nrule b { condition: }\nrule c { condition: missing }");
         List<String> places = CommandRun.of("yara", "check", bad.toString())
                 .out()
                 .lines()
@@ -56,7 +59,9 @@ class CheckCommandTest {
 
     @Test
     void longLinesAreCutAroundThePlace() throws IOException {
-        Path bad = write("bad.yar", "rule a { condition: " + "true and ".repeat(100) + "missing" + " and true".repeat(100) + " }");
+        Path bad = write(
+                "bad.yar",
+                "rule a { condition: " + "true and ".repeat(100) + "missing" + " and true".repeat(100) + " }");
         List<String> lines =
                 CommandRun.of("yara", "check", bad.toString()).out().lines().toList();
         assertTrue(lines.get(1).length() < 120, lines.get(1));
@@ -78,8 +83,12 @@ class CheckCommandTest {
         Path slow = write("slow.yar", "rule s { strings: $a = \"o\" condition: $a }");
         CommandRun run = CommandRun.of("yara", "check", slow.toString());
         assertEquals(0, run.exitCode());
-        assertTrue(run.out().contains(slow + ":1:19: warning: rule s: string \"$a\" may slow down scanning\n"), run.out());
-        assertEquals(1, CommandRun.of("yara", "check", "--fail-on-warnings", slow.toString()).exitCode());
+        assertTrue(
+                run.out().contains(slow + ":1:19: warning: rule s: string \"$a\" may slow down scanning\n"), run.out());
+        assertEquals(
+                1,
+                CommandRun.of("yara", "check", "--fail-on-warnings", slow.toString())
+                        .exitCode());
         assertEquals(
                 "1 files: 1 rules compile, 0 do not; 0 errors, 1 warnings\n",
                 CommandRun.of("yara", "check", "-w", slow.toString()).out());
@@ -89,7 +98,10 @@ class CheckCommandTest {
     void thorsVariablesCanBeDefined() throws IOException {
         Path thor = write("thor.yar", "rule t { condition: filename == \"a\" and filepath != \"\" }");
         assertEquals(1, CommandRun.of("yara", "check", thor.toString()).exitCode());
-        assertEquals(0, CommandRun.of("yara", "check", "--thor-externals", thor.toString()).exitCode());
+        assertEquals(
+                0,
+                CommandRun.of("yara", "check", "--thor-externals", thor.toString())
+                        .exitCode());
     }
 
     @Test

@@ -22,8 +22,14 @@ class CompileCommandTest {
         Path rules = Files.writeString(folder.resolve("a.yar"), "rule a { strings: $a = \"abc\" condition: $a }");
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
-        assertEquals(0, CommandRun.of("yara", "compile", rules.toString(), first.toString()).exitCode());
-        assertEquals(0, CommandRun.of("yara", "compile", rules.toString(), second.toString()).exitCode());
+        assertEquals(
+                0,
+                CommandRun.of("yara", "compile", rules.toString(), first.toString())
+                        .exitCode());
+        assertEquals(
+                0,
+                CommandRun.of("yara", "compile", rules.toString(), second.toString())
+                        .exitCode());
         assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(3, files.count());
@@ -32,15 +38,22 @@ class CompileCommandTest {
 
     @Test
     void errorsLeaveTheOldFile() throws IOException {
-        Path rules = Files.writeString(folder.resolve("a.yar"), "rule a { condition: missing } rule b { condition: true }");
+        Path rules =
+                Files.writeString(folder.resolve("a.yar"), "rule a { condition: missing } rule b { condition: true }");
         Path out = Files.writeString(folder.resolve("out"), "old");
         CommandRun run = CommandRun.of("yara", "compile", rules.toString(), out.toString());
         assertEquals(1, run.exitCode());
         assertEquals("old", Files.readString(out));
         assertTrue(run.err().contains("undefined identifier \"missing\""), run.err());
 
-        assertEquals(0, CommandRun.of("yara", "compile", "--keep-going", rules.toString(), out.toString()).exitCode());
-        assertEquals("b " + rules + "\n", CommandRun.of("yara", "scan", "-C", out.toString(), rules.toString()).out());
+        assertEquals(
+                0,
+                CommandRun.of("yara", "compile", "--keep-going", rules.toString(), out.toString())
+                        .exitCode());
+        assertEquals(
+                "b " + rules + "\n",
+                CommandRun.of("yara", "scan", "-C", out.toString(), rules.toString())
+                        .out());
     }
 
     @Test

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds {@code thor yara scan} against the yara command: the same bytes on stdout, the same exit code. */
 class YaraDifferentialTest {
-    private static final String RULES =
-            """
+    private static final String RULES = """
             import "math"
             rule text : one two {
                 meta: a = "x" b = 1 c = true d = "\\xff\\x00z\\n"
@@ -112,8 +111,33 @@ class YaraDifferentialTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "-s", "-m", "-g", "-e", "-n", "-c", "-L", "-s -L", "-sg", "-smge", "-t two", "-t two -t three", "-i hex", "-i hex -i text",
-                "-i hex -t one", "-n -t two", "-l 1", "-l 2 -s", "-n -l 2", "-c -l 1", "-c -n -i hex", "-w -s", "-r", "-p 2", "-a 30 -s", "-z 3"
+                "",
+                "-s",
+                "-m",
+                "-g",
+                "-e",
+                "-n",
+                "-c",
+                "-L",
+                "-s -L",
+                "-sg",
+                "-smge",
+                "-t two",
+                "-t two -t three",
+                "-i hex",
+                "-i hex -i text",
+                "-i hex -t one",
+                "-n -t two",
+                "-l 1",
+                "-l 2 -s",
+                "-n -l 2",
+                "-c -l 1",
+                "-c -n -i hex",
+                "-w -s",
+                "-r",
+                "-p 2",
+                "-a 30 -s",
+                "-z 3"
             })
     void printsTheSameForEachFile(String options) {
         for (Path input : inputs) {
@@ -135,7 +159,11 @@ class YaraDifferentialTest {
             // yara takes the files in the order of the file system.
             assertEquals(
                     run(yara).out().lines().sorted().toList(),
-                    CommandRun.of(thor.toArray(new String[0])).out().lines().sorted().toList(),
+                    CommandRun.of(thor.toArray(new String[0]))
+                            .out()
+                            .lines()
+                            .sorted()
+                            .toList(),
                     options);
         }
     }

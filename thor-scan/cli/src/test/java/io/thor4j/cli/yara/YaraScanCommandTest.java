@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Golden output of {@code thor yara scan}; the expectations are what yara 4.2.3 printed for the same files. */
 class YaraScanCommandTest {
-    private static final String RULES =
-            """
+    private static final String RULES = """
             rule A : t1 t2 {
                 meta:
                     text = "q\\"x\\\\ y\\t\\x01'"
@@ -103,14 +102,17 @@ class YaraScanCommandTest {
 
     @Test
     void printsUnprintableBytesAsYara() throws IOException {
-        Path bytes = write("bytes.yar", "rule b { strings: $a = /a[^q]{5}/ $h = { 61 (00|01) } condition: all of them }");
+        Path bytes =
+                write("bytes.yar", "rule b { strings: $a = /a[^q]{5}/ $h = { 61 (00|01) } condition: all of them }");
         Path input = write("bytes.bin", "a\0\n\u00ff~\u007f");
         assertOutput("b " + input + "\n0x0:$a: a\\x00\\x0A\\xFF~\\x7F\n0x0:$h: 61 00\n", scan("-s -w", bytes, input));
     }
 
     @Test
     void cutsLongMatchesAsYara() throws IOException {
-        Path longRules = write("long.yar", "rule l { strings: $t = /q{600}/ $h = { " + "71 ".repeat(65) + "} condition: #h > 0 and $t }");
+        Path longRules = write(
+                "long.yar",
+                "rule l { strings: $t = /q{600}/ $h = { " + "71 ".repeat(65) + "} condition: #h > 0 and $t }");
         Path input = write("long.bin", "q".repeat(600));
         CommandRun run = scan("-s -L -w", longRules, input);
         assertTrue(run.out().startsWith("l " + input + "\n0x0:512:$t: " + "q".repeat(512) + "\n"), run.out());
@@ -143,7 +145,8 @@ class YaraScanCommandTest {
         for (int i = 0; i < 30; i += 3) {
             flat.append(String.format("A %s/f%02d%n", target, i));
         }
-        String expected = flat.toString().replace(System.lineSeparator(), "\n").replace("/f", java.io.File.separator + "f");
+        String expected =
+                flat.toString().replace(System.lineSeparator(), "\n").replace("/f", java.io.File.separator + "f");
         assertOutput(expected, scan("-i A", rules, target));
         for (int threads = 1; threads <= 5; threads++) {
             String deep = expected + "A " + folder.resolve("d/sub/f") + "\n";
@@ -176,7 +179,9 @@ class YaraScanCommandTest {
 
     @Test
     void linksAreFollowedButNotInCircles() throws IOException {
-        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"), "no symbolic links for everybody here");
+        assumeTrue(
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+                "no symbolic links for everybody here");
         write("d/f", "foo");
         Files.createSymbolicLink(folder.resolve("d/loop"), folder.resolve("d"));
         Files.createSymbolicLink(folder.resolve("d/nowhere"), folder.resolve("missing"));
@@ -191,8 +196,7 @@ class YaraScanCommandTest {
     void aHostileFileNameStaysOnItsLine() throws IOException {
         assumeTrue(!System.getProperty("os.name").startsWith("Windows"), "no such names on Windows");
         write("d/x\n\u001b[2JC " + "clean", "foo");
-        assertOutput(
-                "A " + folder.resolve("d") + "/x\\n\\x1b[2JC clean\n", scan("-i A", rules, folder.resolve("d")));
+        assertOutput("A " + folder.resolve("d") + "/x\\n\\x1b[2JC clean\n", scan("-i A", rules, folder.resolve("d")));
     }
 
     @Test
@@ -209,7 +213,8 @@ class YaraScanCommandTest {
         write("r/deep/y.yara", "rule same { condition: true }");
         write("r/notes.txt", "not a rule");
         assertOutput(
-                "deep/y.yara:same FILE\nx.yar:same FILE\n".replace("FILE", file.toString()), scan("-e", folder.resolve("r"), file));
+                "deep/y.yara:same FILE\nx.yar:same FILE\n".replace("FILE", file.toString()),
+                scan("-e", folder.resolve("r"), file));
     }
 
     @Test
@@ -231,7 +236,9 @@ class YaraScanCommandTest {
         CommandRun run = scan("", bad, file);
         assertEquals(1, run.exitCode());
         assertEquals("", run.out());
-        assertTrue(run.err().startsWith("error: rule \"a\" in " + bad + "(1): undefined identifier \"nothing\""), run.err());
+        assertTrue(
+                run.err().startsWith("error: rule \"a\" in " + bad + "(1): undefined identifier \"nothing\""),
+                run.err());
 
         CommandRun on = scan("--keep-going", bad, file);
         assertEquals(0, on.exitCode());
@@ -257,14 +264,19 @@ class YaraScanCommandTest {
         CommandRun run = scan("", rules, missing);
         assertEquals(1, run.exitCode());
         assertEquals("error scanning " + missing + ": could not open file\n", run.err());
-        assertEquals("error: could not open file: " + missing + "\n", scan("", missing, file).err());
-        assertEquals("error scanning 1234567: processes are not scanned\n", scan("", rules, Path.of("1234567")).err());
+        assertEquals(
+                "error: could not open file: " + missing + "\n",
+                scan("", missing, file).err());
+        assertEquals(
+                "error scanning 1234567: processes are not scanned\n",
+                scan("", rules, Path.of("1234567")).err());
         assertEquals(1, scan("-p 0", rules, file).exitCode());
     }
 
     @Test
     void emptyFilesAreScanned() throws IOException {
-        assertOutput("C FILE\n".replace("FILE", folder.resolve("empty").toString()), scan("", rules, write("empty", "")));
+        assertOutput(
+                "C FILE\n".replace("FILE", folder.resolve("empty").toString()), scan("", rules, write("empty", "")));
     }
 
     @Test
