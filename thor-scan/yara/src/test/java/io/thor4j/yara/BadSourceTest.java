@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -129,7 +130,7 @@ class BadSourceTest {
     @Test
     void includesInACircleAreErrorsAndTheRestStays() {
         IncludeResolver circle = (path, from) -> new IncludeResolver.Included(
-                path, ("include \"" + (path.equals("x") ? "y" : "x") + "\"\nrule of_" + path + " { condition: true }").getBytes());
+                path, ("include \"" + (path.equals("x") ? "y" : "x") + "\"\nrule of_" + path + " { condition: true }").getBytes(StandardCharsets.US_ASCII));
         YaraRules rules = assertTimeoutPreemptively(PLENTY, () -> YaraRules.builder()
                 .includes(circle)
                 .source("n", "main", "include \"x\"\nrule good { condition: true }")

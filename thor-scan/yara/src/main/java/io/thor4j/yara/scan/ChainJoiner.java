@@ -19,12 +19,17 @@ final class ChainJoiner {
     }
 
     void joinInto(int pattern) {
-        int last = pieces.size() - 1;
-        for (int i = 0; i <= last; i++) {
+        join(pattern);
+        // Behind the joining: what was kept of the pieces still makes matches, and that there may be more is not to be lost.
+        for (int i = 0; i < pieces.size(); i++) {
             if (lists.isFull(first + i)) {
                 lists.markFull(pattern);
             }
         }
+    }
+
+    private void join(int pattern) {
+        int last = pieces.size() - 1;
         if (lists.count(first) == 0 || lists.count(first + last) == 0) {
             return;
         }
@@ -37,9 +42,8 @@ final class ChainJoiner {
         for (int i = last - 1; i >= 0; i--) {
             reached = step(first + i, first + i + 1, pieces.get(i + 1), reached);
         }
-        boolean wasFull = lists.isFull(pattern);
         for (int head = 0; head < reached.length; head++) {
-            if (reached[head] < Integer.MAX_VALUE && !wasFull) {
+            if (reached[head] < Integer.MAX_VALUE) {
                 int begin = lists.offset(first, head);
                 int end = lists.offset(tails, reached[head]) + lists.length(tails, reached[head]);
                 lists.add(pattern, begin, end - begin, head);
