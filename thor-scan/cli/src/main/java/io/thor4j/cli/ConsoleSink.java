@@ -85,7 +85,8 @@ final class ConsoleSink implements OutputSink {
 
         /** Rules that do not compile are many in public sets; the summary counts them. */
         boolean isLeftOut() {
-            return message.meta().level() == Level.WARNING && message.meta().module().equals(LEFT_OUT);
+            return message.meta().level() == Level.WARNING
+                    && message.meta().module().equals(LEFT_OUT);
         }
 
         String text() {

@@ -24,7 +24,8 @@ final class FailureLine implements IExecutionExceptionHandler, IParameterExcepti
         String name = command.getCommandSpec().qualifiedName();
         terminal.out().flush();
         terminal.message(name + ": " + e.getMessage());
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
             terminal.message("Did you mean: " + String.join(", ", unmatched.getSuggestions()) + "?");
         }
         terminal.message("Try '" + name + " --help'.");

@@ -54,7 +54,8 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     @Override
     public void progress(ScanProgress progress) {
         bar.stepTo(progress.ledger().elementsEnded());
-        long findings = progress.levels().getOrDefault(Level.ALERT, 0L) + progress.levels().getOrDefault(Level.WARNING, 0L);
+        long findings = progress.levels().getOrDefault(Level.ALERT, 0L)
+                + progress.levels().getOrDefault(Level.WARNING, 0L);
         bar.setExtraMessage(" " + findings + " findings " + shorten(ScreenText.escape(String.valueOf(current.get()))));
     }
 

@@ -65,7 +65,8 @@ final class ScanCommand implements Callable<Integer> {
     @Option(
             names = {"--threads"},
             paramLabel = "NUMBER",
-            description = "Threads that scan; 0 for as many as there are processors, -1 for one less. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Threads that scan; 0 for as many as there are processors, -1 for one less. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
     @Option(
@@ -78,8 +79,9 @@ final class ScanCommand implements Callable<Integer> {
     @Option(
             names = {"--exclude", "--exclude-path"},
             paramLabel = "GLOB",
-            description = "Leave files and folders out: *.iso, node_modules, /var/cache, C:\\Users\\*\\AppData. * and ? stay inside one name,"
-                    + " ** does not; case does not count. May be repeated.")
+            description =
+                    "Leave files and folders out: *.iso, node_modules, /var/cache, C:\\Users\\*\\AppData. * and ? stay inside one name,"
+                            + " ** does not; case does not count. May be repeated.")
     private List<String> excludes = new ArrayList<>();
 
     @Option(names = "--follow-symlinks", description = "Follow symbolic links.")
@@ -91,9 +93,10 @@ final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "NAME=NUMBER",
-            description = "Set a limit; 0 turns it off. Names: max-file-size (bytes), max-depth, max-entries, max-unpacked-bytes, max-ratio,"
-                    + " max-element-seconds, yara-seconds, max-scan-seconds, max-matches, max-log-lines, max-reasons, string-context,"
-                    + " meta-bytes. May be repeated.")
+            description =
+                    "Set a limit; 0 turns it off. Names: max-file-size (bytes), max-depth, max-entries, max-unpacked-bytes, max-ratio,"
+                            + " max-element-seconds, yara-seconds, max-scan-seconds, max-matches, max-log-lines, max-reasons, string-context,"
+                            + " meta-bytes. May be repeated.")
     private Map<String, Long> limits = new LinkedHashMap<>();
 
     @Option(

@@ -91,7 +91,9 @@ final class ScanOutputs {
         try {
             if (json != null) {
                 builder.sink(
-                        STDOUT.equals(json) ? JsonLogSink.of(new Unclosed(terminal.out())) : JsonLogSink.of(Path.of(json), append));
+                        STDOUT.equals(json)
+                                ? JsonLogSink.of(new Unclosed(terminal.out()))
+                                : JsonLogSink.of(Path.of(json), append));
             }
             if (text != null) {
                 builder.sink(
@@ -109,7 +111,9 @@ final class ScanOutputs {
         try {
             for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
                 for (InetAddress address : Collections.list(network.getInetAddresses())) {
-                    if (!address.isLoopbackAddress() && !address.isLinkLocalAddress() && address.getAddress().length == 4) {
+                    if (!address.isLoopbackAddress()
+                            && !address.isLinkLocalAddress()
+                            && address.getAddress().length == 4) {
                         return address.getHostAddress();
                     }
                 }

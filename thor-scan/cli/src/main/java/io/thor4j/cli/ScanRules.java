@@ -1,5 +1,6 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.yara.RuleSources;
 import io.thor4j.core.Origin;
 import io.thor4j.scan.RuleFolder;
 import io.thor4j.scan.ThorScannerBuilder;
@@ -15,8 +16,9 @@ final class ScanRules {
     @Option(
             names = {"--rules"},
             paramLabel = "PATH",
-            description = "A YARA rule file, or a folder with .yar and .yara files at any depth. May be repeated. Without it the starter"
-                    + " rules are used. Each file is a namespace of its own; rules that do not compile are left out and counted.")
+            description =
+                    "A YARA rule file, or a folder with .yar and .yara files at any depth. May be repeated. Without it the starter"
+                            + " rules are used. Each file is a namespace of its own; rules that do not compile are left out and counted.")
     private List<Path> paths = new ArrayList<>();
 
     @Option(names = "--starter-rules", description = "Use the starter rules too when --rules is given.")
@@ -26,8 +28,9 @@ final class ScanRules {
             names = {"-d", "--define"},
             paramLabel = "NAME=VALUE",
             converter = ExternalVariable.Converter.class,
-            description = "Define an external variable beside THOR's own (filename, filepath...): digits are an integer, digits with a dot a"
-                    + " float, true and false a truth value, all else text. May be repeated.")
+            description =
+                    "Define an external variable beside THOR's own (filename, filepath...): digits are an integer, digits with a dot a"
+                            + " float, true and false a truth value, all else text. May be repeated.")
     private List<ExternalVariable> externals = new ArrayList<>();
 
     /**
@@ -39,6 +42,13 @@ final class ScanRules {
         int usable = 0;
         int leftOut = 0;
         for (Path path : paths) {
+            if (!externals.isEmpty()) {
+                YaraRules rules = compileWithExternals(path);
+                usable += rules.rules().size();
+                leftOut += rules.leftOut().size();
+                builder.rules(rules);
+                continue;
+            }
             RuleFolder folder = compile(path);
             usable += folder.rules().rules().size();
             leftOut += folder.leftOut().size();
@@ -50,7 +60,8 @@ final class ScanRules {
             builder.rules(rules, Origin.INTERNAL);
         }
         if (usable == 0) {
-            throw CommandFailure.usage("no usable rule in " + names() + ": " + leftOut + " left out (thor yara check explains)");
+            throw CommandFailure.usage(
+                    "no usable rule in " + names() + ": " + leftOut + " left out (thor yara check explains)");
         }
     }
 
@@ -58,6 +69,15 @@ final class ScanRules {
         try {
             return RuleFolder.compile(path);
         } catch (IOException e) {
+            throw CommandFailure.usage("cannot read rules: " + path, e);
+        }
+    }
+
+    /** The engine compiles folders with THOR's variables only. */
+    private YaraRules compileWithExternals(Path path) {
+        try {
+            return RuleSources.read(List.of(path.toString()), System.in).compile(externals, false, true);
+        } catch (CommandFailure e) {
             throw CommandFailure.usage("cannot read rules: " + path, e);
         }
     }

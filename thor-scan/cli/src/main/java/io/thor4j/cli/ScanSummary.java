@@ -45,8 +45,9 @@ final class ScanSummary {
                 terminal.message("thor: left out: " + left);
             }
         }
-        terminal.message("thor: " + rules.name() + ": " + rules.rules() + " rules in use, " + rules.leftOut().size()
-                + " rules or files left out" + (verbose ? "" : " (--verbose names them, thor yara check --thor-externals explains)"));
+        terminal.message("thor: " + rules.name() + ": " + rules.rules() + " rules in use, "
+                + rules.leftOut().size() + " rules or files left out"
+                + (verbose ? "" : " (--verbose names them, thor yara check --thor-externals explains)"));
     }
 
     private static String levels(ScanReport report) {

@@ -16,14 +16,13 @@ public final class SizeConverter implements ITypeConverter<Long> {
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
             digits++;
         }
-        long unit =
-                switch (text.substring(digits).strip()) {
-                    case "", "B" -> 1L;
-                    case "K", "KB" -> 1L << 10;
-                    case "M", "MB" -> 1L << 20;
-                    case "G", "GB" -> 1L << 30;
-                    default -> throw wrong(value);
-                };
+        long unit = switch (text.substring(digits).strip()) {
+            case "", "B" -> 1L;
+            case "K", "KB" -> 1L << 10;
+            case "M", "MB" -> 1L << 20;
+            case "G", "GB" -> 1L << 30;
+            default -> throw wrong(value);
+        };
         try {
             return Math.multiplyExact(Long.parseLong(text.substring(0, digits)), unit);
         } catch (ArithmeticException | NumberFormatException e) {

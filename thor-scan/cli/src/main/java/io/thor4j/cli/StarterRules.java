@@ -10,7 +10,13 @@ import java.util.List;
 final class StarterRules {
     /** The files, in the folder {@code rules} beside this class; each is a namespace. A jar cannot list its folders. */
     static final List<String> FILES = List.of(
-            "credential-access.yar", "eicar.yar", "persistence.yar", "scripts.yar", "suspicious-names.yar", "tools.yar", "webshells.yar");
+            "credential-access.yar",
+            "eicar.yar",
+            "persistence.yar",
+            "scripts.yar",
+            "suspicious-names.yar",
+            "tools.yar",
+            "webshells.yar");
 
     private StarterRules() {}
 

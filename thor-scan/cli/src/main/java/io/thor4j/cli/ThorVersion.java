@@ -12,8 +12,8 @@ public final class ThorVersion implements IVersionProvider {
         return new String[] {
             "thor " + text(),
             "YARA language of libyara 4.5",
-            "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name") + ", " + System.getProperty("os.name") + " "
-                    + System.getProperty("os.arch")
+            "Java " + Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
+                    + System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };
     }
 

@@ -196,7 +196,7 @@ final class FileWalker {
                 visitor.skipped(name, true, VISITED);
                 return;
             }
-            open.addLast(FolderCursor.open(folder, name, device));
+            open.addLast(FolderCursor.open(folder, name, device, FolderCursor.RUN));
         } catch (IOException | SecurityException e) {
             visitor.failed(name, true, reason(e));
         }

@@ -30,18 +30,21 @@ final class FolderCursor {
     private final long device;
     private @Nullable DirectoryStream<Path> stream;
     private final Iterator<Path> entries;
+    private final int runLength;
     private List<Path> run = List.of();
     private int position;
 
-    private FolderCursor(String name, long device, DirectoryStream<Path> stream) {
+    private FolderCursor(String name, long device, DirectoryStream<Path> stream, int runLength) {
         this.name = name;
         this.device = device;
         this.stream = stream;
         this.entries = stream.iterator();
+        this.runLength = runLength;
     }
 
-    static FolderCursor open(Path folder, String name, long device) throws IOException {
-        return new FolderCursor(name, device, Files.newDirectoryStream(folder));
+    @SuppressWarnings("StreamResourceLeak") // closed by close(), or by next() at the end
+    static FolderCursor open(Path folder, String name, long device, int runLength) throws IOException {
+        return new FolderCursor(name, device, Files.newDirectoryStream(folder), runLength);
     }
 
     /** Returns the name to show. */
@@ -74,14 +77,14 @@ final class FolderCursor {
     private List<Path> readRun() throws IOException {
         List<Path> paths = new ArrayList<>();
         try {
-            while (paths.size() < RUN && entries.hasNext()) {
+            while (paths.size() < runLength && entries.hasNext()) {
                 paths.add(entries.next());
             }
         } catch (DirectoryIteratorException e) {
             close();
             throw e.getCause();
         }
-        if (paths.size() < RUN) {
+        if (paths.size() < runLength) {
             close();
         }
         paths.sort(null);

@@ -1,11 +1,13 @@
 package io.thor4j.scan;
 
+import java.io.FileOutputStream;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -53,6 +55,10 @@ final class LogOutput implements AutoCloseable {
     }
 
     static LogOutput of(Path file, boolean append) throws IOException {
+        /* Not Files.newOutputStream: an interrupt of the writing thread would close its channel, and the log would end there. */
+        if (file.getFileSystem().equals(FileSystems.getDefault())) {
+            return of(new FileOutputStream(file.toFile(), append));
+        }
         OpenOption mode = append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         return of(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode));
     }

@@ -121,7 +121,7 @@ final class OrderedOutput {
                 count(Level.ERROR);
             }
             for (ElementScanner.Part<OutputSink> sink : sinks) {
-                if (sink == delivery.except()) {
+                if (sink.equals(delivery.except())) {
                     continue;
                 }
                 PluginGuard.Trouble trouble =

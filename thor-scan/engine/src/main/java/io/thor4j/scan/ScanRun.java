@@ -14,10 +14,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One scan: the walk on the calling thread, the elements on worker threads. Its methods other than {@link #run} may be shared. */
 final class ScanRun {
     private static final PluginInfo LISTENER = new PluginInfo("progress-listener", null, null);
+    private static final Logger LOG = LoggerFactory.getLogger(ScanRun.class);
     private static final int NO_MORE = -1;
 
     private final ScanSettings settings;
@@ -100,9 +103,10 @@ final class ScanRun {
             } catch (InterruptedException e) {
                 interrupted = true;
                 stop();
+            } finally {
+                threads.forEach(thread -> queue.add(new Work(NO_MORE, "", null)));
+                interrupted |= joinAll(threads);
             }
-            threads.forEach(thread -> queue.add(new Work(NO_MORE, "", null)));
-            interrupted |= joinAll(threads);
             workers.close(output);
             return finish(workers.plugins());
         } finally {
@@ -257,8 +261,16 @@ final class ScanRun {
             } else {
                 tell(listener -> listener.begun(work.name()));
                 outcome = scanner.scan(target, elements, batch);
+                forgetInterrupt();
             }
             end(work, outcome, batch, List.of());
+        }
+    }
+
+    /* A plugin's interrupt of its own thread must not close the channels of sinks. */
+    private static void forgetInterrupt() {
+        if (Thread.interrupted()) {
+            LOG.debug("a plugin interrupted a worker");
         }
     }
 
@@ -268,7 +280,7 @@ final class ScanRun {
                 return queue.take();
             } catch (InterruptedException e) {
                 /* Only a plugin can have interrupted a worker; the walk ends the workers. */
-                continue;
+                LOG.debug("a worker was interrupted", e);
             }
         }
     }

@@ -8,8 +8,10 @@ import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -66,11 +68,11 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
                     settings.nanoClock(),
                     stopped));
         }
-        List<PluginInfo> plugins = new ArrayList<>();
+        Set<PluginInfo> plugins = new LinkedHashSet<>();
         column(detectors, 0).forEach(part -> plugins.add(part.plugin()));
         column(extractors, 0).forEach(part -> plugins.add(part.plugin()));
         settings.sinks().forEach(part -> plugins.add(part.plugin()));
-        output.say(messages.plugins(plugins));
+        output.say(messages.plugins(List.copyOf(plugins)));
         return new ScanWorkers(
                 scanners, detectors.stream().flatMap(List::stream).toList(), List.copyOf(plugins));
     }

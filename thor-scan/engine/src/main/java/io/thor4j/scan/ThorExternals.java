@@ -5,9 +5,9 @@ import io.thor4j.core.FileMetadata;
 import io.thor4j.core.Permissions;
 import io.thor4j.yara.YaraRules;
 import io.thor4j.yara.YaraScanner;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +44,7 @@ public final class ThorExternals {
      */
     public static YaraRules.Builder defineIn(YaraRules.Builder rules) {
         TEXTS.forEach(name -> rules.define(name, ""));
-        return rules.define("timezone", Clock.systemDefaultZone().getZone().getId())
+        return rules.define("timezone", ZoneId.systemDefault().getId())
                 .define("language", Locale.getDefault().toLanguageTag())
                 .define("filemode", 0L)
                 .define("osversion", osVersion())

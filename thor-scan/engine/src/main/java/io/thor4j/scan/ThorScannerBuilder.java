@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +31,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Collects what a {@link ThorScanner} needs. For one thread; may build several scanners, which then share the sinks that were passed. */
 public final class ThorScannerBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(ThorScannerBuilder.class);
     private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final List<RuleSet> ruleSets = new ArrayList<>();
@@ -53,7 +57,7 @@ public final class ThorScannerBuilder {
     private Level minimumLevel = Level.INFO;
     private @Nullable ProgressListener progress;
     private Duration progressInterval = Duration.ofSeconds(1);
-    private Clock clock = Clock.systemDefaultZone();
+    private Clock clock = Clock.system(ZoneId.systemDefault());
     private LongSupplier nanoClock = System::nanoTime;
     private ThreadFactory threadFactory = ThorScannerBuilder::daemon;
     private @Nullable String hostname;
@@ -469,7 +473,7 @@ public final class ThorScannerBuilder {
                     return name;
                 }
             } catch (IOException | SecurityException e) {
-                continue;
+                LOG.debug("no host name in {}", file, e);
             }
         }
         String unix = System.getenv("HOSTNAME");

@@ -235,6 +235,24 @@ class FileWalkerTest {
     }
 
     @Test
+    void hugeFolderComesInSortedRunsWithoutLossOrRepetition() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            file("f" + i);
+        }
+        FolderCursor cursor = FolderCursor.open(root, root.toString(), FolderCursor.NO_DEVICE, 10);
+        List<String> names = new ArrayList<>();
+        for (Path path = cursor.next(); path != null; path = cursor.next()) {
+            names.add(path.getFileName().toString());
+        }
+        assertEquals(25, new java.util.HashSet<>(names).size());
+        assertEquals(25, names.size());
+        for (int from = 0; from < 25; from += 10) {
+            List<String> run = names.subList(from, Math.min(25, from + 10));
+            assertEquals(run.stream().sorted().toList(), run);
+        }
+    }
+
+    @Test
     void deepFoldersNeedNoStack() throws Exception {
         Path deep = root;
         int depth = 0;

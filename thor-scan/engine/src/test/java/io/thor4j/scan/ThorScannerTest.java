@@ -256,7 +256,7 @@ class ThorScannerTest {
     void fileThatShrinksIsIncomplete() {
         /* Its stated size is a page. */
         Path online = Path.of("/sys/devices/system/cpu/online");
-        assumeTrue(Files.exists(online) && online.toFile().length() > 1_000
+        assumeTrue((Files.exists(online) && online.toFile().length() > 1_000)
                 || TestScans.cannot("fileThatShrinksIsIncomplete", "no file in /sys with a false size"));
         ScanReport report = TestScans.scanner().build().scan(online);
         assertEquals(Map.of(ContentCheck.SHRUNK, 1L), report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
@@ -325,6 +325,21 @@ class ThorScannerTest {
         scanner.close();
         scanner.close();
         assertEquals(1, sink.closed);
+    }
+
+    @Test
+    void exampleInTheJavadocRuns() throws Exception {
+        file("rules/evil.yar", "rule evil { strings: $a = \"evil\" condition: $a }");
+        file("uploads/x", "evil");
+        Path log = root.resolve("thor.json");
+        try (ThorScanner scanner = ThorScanner.builder()
+                .rules(RuleFolder.compile(root.resolve("rules")))
+                .sink(JsonLogSink.of(log, false))
+                .build()) {
+            ScanReport report = scanner.scan(root.resolve("uploads"));
+            assertEquals(1, report.count(Level.WARNING));
+        }
+        assertTrue(Files.readString(log).contains("YARA rule evil"));
     }
 
     @Test

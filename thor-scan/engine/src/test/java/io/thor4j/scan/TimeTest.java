@@ -14,6 +14,8 @@ import io.thor4j.core.Reason;
 import io.thor4j.core.Target;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectionContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +25,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TimeTest {
     private static final long SECOND = 1_000_000_000L;
+
+    @TempDir
+    Path root;
 
     private final AtomicLong time = new AtomicLong();
     private final RecordingSink sink = new RecordingSink();
@@ -180,13 +186,38 @@ class TimeTest {
     }
 
     @Test
-    void pluginThatInterruptsItsThreadDoesNotEndTheWorker() {
-        ScanReport report = TestScans.scanner()
-                .detectors(List.of(TestPlugins.detector(
-                        "self-interrupting",
-                        (element, context) -> Thread.currentThread().interrupt())))
-                .build()
-                .scan(targets(10));
-        assertEquals(10, report.ledger().count(Outcome.Kind.CLEAN));
+    void pluginThatInterruptsItsThreadHarmsNeitherFilesNorLogs() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            Files.writeString(root.resolve("f" + i), "x");
+        }
+        Path log = root.resolve("log.json");
+        try (ThorScanner scanner = TestScans.scanner()
+                .detectors(List.of(TestPlugins.detector("self-interrupting", (element, context) -> {
+                    context.report(TestPlugins.reason("always", 90));
+                    Thread.currentThread().interrupt();
+                })))
+                .exclude("log.json")
+                .sink(JsonLogSink.of(log, false))
+                .build()) {
+            ScanReport report = scanner.scan(root);
+            assertEquals(10, report.ledger().count(Outcome.Kind.MATCHED));
+            assertTrue(report.outputComplete());
+        }
+        assertEquals(10, Files.readString(log).split("THOR assessment", -1).length - 1);
+    }
+
+    @Test
+    void interruptedCallerStillWritesTheWholeLog() throws Exception {
+        Path log = root.resolve("log.json");
+        ScanReport report;
+        try (ThorScanner scanner =
+                TestScans.scanner().sink(JsonLogSink.of(log, false)).build()) {
+            Thread.currentThread().interrupt();
+            report = scanner.scan(targets(3));
+            assertTrue(Thread.interrupted());
+        }
+        assertEquals(ScanReport.End.STOPPED, report.end());
+        assertTrue(report.outputComplete());
+        assertTrue(Files.readString(log).contains("Scan finished"));
     }
 }

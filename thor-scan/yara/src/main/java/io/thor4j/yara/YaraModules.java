@@ -3,6 +3,7 @@ package io.thor4j.yara;
 import io.thor4j.yara.module.ConsoleModule;
 import io.thor4j.yara.module.ElfModule;
 import io.thor4j.yara.module.HashModule;
+import io.thor4j.yara.module.MachoModule;
 import io.thor4j.yara.module.MathModule;
 import io.thor4j.yara.module.StringModule;
 import io.thor4j.yara.module.TestsModule;
@@ -42,6 +43,7 @@ public final class YaraModules {
                 new ElfModule(),
                 new HashModule(),
                 new LnkModule(),
+                new MachoModule(),
                 new MagicModule(),
                 new MathModule(),
                 new PeModule(),

@@ -14,6 +14,7 @@ import io.thor4j.yara.spi.YaraModule;
 import io.thor4j.yara.store.RuleReader;
 import io.thor4j.yara.store.RuleWriter;
 import io.thor4j.yara.syntax.ParsedSource;
+import io.thor4j.yara.syntax.Position;
 import io.thor4j.yara.syntax.RuleParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,12 +39,18 @@ public final class YaraRules {
     private final List<YaraRule> rules;
     private final List<Diagnostic> diagnostics;
     private final List<LeftOutRule> leftOut;
+    private final List<List<Position>> stringPositions;
 
-    private YaraRules(RuleProgram program, List<Diagnostic> diagnostics, List<LeftOutRule> leftOut) {
+    private YaraRules(
+            RuleProgram program,
+            List<Diagnostic> diagnostics,
+            List<LeftOutRule> leftOut,
+            List<List<Position>> stringPositions) {
         this.program = program;
         this.rules = program.image().rules().stream().map(RuleImage.Rule::info).toList();
         this.diagnostics = List.copyOf(diagnostics);
         this.leftOut = List.copyOf(leftOut);
+        this.stringPositions = stringPositions;
     }
 
     /** Starts a rule set. */
@@ -56,6 +63,22 @@ public final class YaraRules {
         return rules;
     }
 
+    /**
+     * Returns a rule.
+     *
+     * @param namespace its namespace, {@link #DEFAULT_NAMESPACE} unless another was chosen
+     * @param name its name
+     * @return the rule, null when the set has none of that name
+     */
+    public @Nullable YaraRule rule(String namespace, String name) {
+        for (YaraRule rule : rules) {
+            if (rule.name().equals(name) && rule.namespace().equals(namespace)) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
     /** Returns what the compiler had to say, in the order of the sources; empty for a loaded set. */
     public List<Diagnostic> diagnostics() {
         return diagnostics;
@@ -64,6 +87,11 @@ public final class YaraRules {
     /** Returns the rules that are not in the set although their sources have them; empty for a loaded set. */
     public List<LeftOutRule> leftOut() {
         return leftOut;
+    }
+
+    /** Forecasts what searching the strings costs: those of all rules, the dearest first. Made anew for every call. */
+    public List<CostForecast> costs() {
+        return CostForecaster.of(program, stringPositions);
     }
 
     /** Returns the external variables with their values: {@link Long}, {@link Double}, {@link Boolean} or {@link String}. */
@@ -143,7 +171,7 @@ public final class YaraRules {
             }
         }
         try {
-            return new YaraRules(RuleProgram.link(image, available), List.of(), List.of());
+            return new YaraRules(RuleProgram.link(image, available), List.of(), List.of(), List.of());
         } catch (IrException | PatternException e) {
             throw new MalformedInputException("damaged rules: " + e.getMessage(), null, null, e);
         }
@@ -307,7 +335,7 @@ public final class YaraRules {
             CompiledRules compiled = compiler.finish();
             try {
                 RuleProgram program = RuleProgram.link(compiled.image(), modules);
-                return new YaraRules(program, compiled.diagnostics(), compiled.leftOut());
+                return new YaraRules(program, compiled.diagnostics(), compiled.leftOut(), compiled.stringPositions());
             } catch (IrException | PatternException e) {
                 throw new IllegalStateException("the compiler made what the linker refuses", e);
             }

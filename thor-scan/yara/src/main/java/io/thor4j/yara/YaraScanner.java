@@ -141,6 +141,41 @@ public final class YaraScanner {
         return result;
     }
 
+    /**
+     * Tells why a rule holds or does not hold for a whole array: scans, and evaluates the rule's condition once more, watching every part.
+     *
+     * @param rule a rule of the set
+     * @param data the bytes, not changed
+     * @throws IllegalArgumentException when the set does not have the rule
+     */
+    public Explanation explain(YaraRule rule, byte[] data) {
+        return explain(rule, data, 0, data.length, 1);
+    }
+
+    /**
+     * Tells why a rule holds or does not hold: scans, and evaluates the rule's condition once more, watching every part. The scan is one of
+     * all rules and finds all matches, so it takes as long as others.
+     *
+     * @param rule a rule of the set
+     * @param data holds the range, not changed
+     * @param from begin of the range
+     * @param length bytes of the range
+     * @param depth how far rules that the rule asks for are explained too: 0 none, 1 those, 2 also those that they ask for...
+     * @throws IllegalArgumentException when the set does not have the rule
+     * @throws IndexOutOfBoundsException when the range is not inside the array
+     */
+    public Explanation explain(YaraRule rule, byte[] data, int from, int length, int depth) {
+        Objects.checkFromIndexSize(from, length, data.length);
+        RuleExplainer explainer = new RuleExplainer(program, evaluator, limits.maxMatchData());
+        int index = explainer.find(rule);
+        evaluator.scan(data, from, length, false, timeout);
+        try {
+            return explainer.explain(index, data, from, length, depth);
+        } finally {
+            evaluator.release();
+        }
+    }
+
     private ScanResult collect(byte[] data, int from, int length) {
         List<RuleMatch> matches = new ArrayList<>();
         MatchCopier copier = new MatchCopier(evaluator.matches(), data, from, length, limits.maxMatchData());

@@ -19,10 +19,78 @@ class BadSourceTest {
     private static final Duration PLENTY = Duration.ofSeconds(60);
 
     private static final String[] TOKENS = {
-        "rule", "a", "b", "{", "}", "(", ")", "[", "]", ":", "=", "strings:", "condition:", "meta:", "$a", "#a", "@a", "!a", "$", "$*",
-        "\"x\"", "{ 61 62 }", "/a+/", "/", "all", "any", "none", "of", "them", "for", "in", "i", "..", "1", "0x10", "1.5", "1KB", "and",
-        "or", "not", "defined", "==", "<", "+", "-", "*", "\\", "%", "~", "&", "|", "^", "<<", "at", "filesize", "entrypoint", "uint8",
-        "matches", "contains", "import", "\"pe\"", "pe", ".", ",", "private", "global", "include", "true", "xor", "wide", "base64", "\n"
+        "rule",
+        "a",
+        "b",
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        ":",
+        "=",
+        "strings:",
+        "condition:",
+        "meta:",
+        "$a",
+        "#a",
+        "@a",
+        "!a",
+        "$",
+        "$*",
+        "\"x\"",
+        "{ 61 62 }",
+        "/a+/",
+        "/",
+        "all",
+        "any",
+        "none",
+        "of",
+        "them",
+        "for",
+        "in",
+        "i",
+        "..",
+        "1",
+        "0x10",
+        "1.5",
+        "1KB",
+        "and",
+        "or",
+        "not",
+        "defined",
+        "==",
+        "<",
+        "+",
+        "-",
+        "*",
+        "\\",
+        "%",
+        "~",
+        "&",
+        "|",
+        "^",
+        "<<",
+        "at",
+        "filesize",
+        "entrypoint",
+        "uint8",
+        "matches",
+        "contains",
+        "import",
+        "\"pe\"",
+        "pe",
+        ".",
+        ",",
+        "private",
+        "global",
+        "include",
+        "true",
+        "xor",
+        "wide",
+        "base64",
+        "\n"
     };
 
     private static YaraRules compile(Supplier<String> source) {
@@ -63,7 +131,8 @@ class BadSourceTest {
     void deepNestingLeavesOutOneRule(String open, String close) {
         String begin = open.startsWith("{") ? "strings: $a = " : "";
         String end = begin.isEmpty() ? "" : " condition: $a";
-        String body = begin + (begin.isEmpty() ? "condition: " : "") + open.repeat(20_000) + "1" + close.repeat(20_000) + end;
+        String body =
+                begin + (begin.isEmpty() ? "condition: " : "") + open.repeat(20_000) + "1" + close.repeat(20_000) + end;
         YaraRules rules = compile(() -> "rule deep { " + body + " }\nrule good { condition: true }");
         assertEquals("good", RuleProbe.matching(rules, "x"));
         assertFalse(RuleProbe.errors(rules).isEmpty());
@@ -72,7 +141,8 @@ class BadSourceTest {
     @Test
     void deepRegexesLeaveOutOneRule() {
         String deep = "(".repeat(20_000) + "a" + ")".repeat(20_000);
-        YaraRules rules = compile(() -> "rule deep { strings: $a = /" + deep + "/ condition: $a } rule good { condition: true }");
+        YaraRules rules =
+                compile(() -> "rule deep { strings: $a = /" + deep + "/ condition: $a } rule good { condition: true }");
         assertEquals("good", RuleProbe.matching(rules, "x"));
     }
 
@@ -80,17 +150,19 @@ class BadSourceTest {
     void hugeLiteralsAreTakenOrRefusedButNotLost() {
         String text = "ab".repeat(500_000);
         String hex = "61 62 ".repeat(200_000);
-        YaraRules rules = compile(() -> "rule t { strings: $a = \"" + text + "\" condition: $a }\nrule h { strings: $a = { " + hex
-                + "} condition: $a }\nrule r { strings: $a = /" + text + "/ condition: $a }\nrule good { condition: true }");
+        YaraRules rules = compile(() -> "rule t { strings: $a = \"" + text
+                + "\" condition: $a }\nrule h { strings: $a = { " + hex + "} condition: $a }\nrule r { strings: $a = /"
+                + text + "/ condition: $a }\nrule good { condition: true }");
         assertEquals(4, rules.rules().size() + rules.leftOut().size(), rules.toString());
         assertEquals("good", RuleProbe.matching(rules, "ab"));
     }
 
     @Test
     void hugeRepeatsAreTakenOrRefusedButNotLost() {
-        YaraRules rules = compile(() -> "rule a { strings: $a = /(a{1,30000}){1,30000}/ condition: $a }\n"
-                + "rule b { strings: $a = /((((a{1,99}){1,99}){1,99}){1,99}){1,99}/ condition: $a }\n"
-                + "rule c { strings: $a = /a{0,32767}b{0,32767}c{0,32767}/ condition: $a }\nrule good { condition: true }");
+        YaraRules rules = compile(
+                () -> "rule a { strings: $a = /(a{1,30000}){1,30000}/ condition: $a }\n"
+                        + "rule b { strings: $a = /((((a{1,99}){1,99}){1,99}){1,99}){1,99}/ condition: $a }\n"
+                        + "rule c { strings: $a = /a{0,32767}b{0,32767}c{0,32767}/ condition: $a }\nrule good { condition: true }");
         assertEquals(4, rules.rules().size() + rules.leftOut().size(), rules.toString());
         assertTrue(RuleProbe.matching(rules, "x").contains("good"));
     }
@@ -98,10 +170,14 @@ class BadSourceTest {
     @Test
     void anIdentifierOfAMegabyteIsAnError() {
         String name = "a".repeat(1 << 20);
-        YaraRules rules = compile(() -> "rule " + name + " { condition: true }\nrule b { condition: " + name
-                + " }\nrule c { strings: $" + name + " = \"x\" condition: $" + name + " }\nrule good { condition: true }");
+        YaraRules rules = compile(
+                () -> "rule " + name + " { condition: true }\nrule b { condition: " + name + " }\nrule c { strings: $"
+                        + name + " = \"x\" condition: $" + name + " }\nrule good { condition: true }");
         assertTrue(RuleProbe.matching(rules, "x").endsWith("good"));
-        assertTrue(RuleProbe.errors(rules).stream().allMatch(error -> error.toString().length() < 10_000), "messages stay readable");
+        assertTrue(
+                RuleProbe.errors(rules).stream()
+                        .allMatch(error -> error.toString().length() < 10_000),
+                "messages stay readable");
     }
 
     @Test
@@ -130,11 +206,23 @@ class BadSourceTest {
     @Test
     void includesInACircleAreErrorsAndTheRestStays() {
         IncludeResolver circle = (path, from) -> new IncludeResolver.Included(
+<<<<<<< HEAD
                 path, ("include \"" + (path.equals("x") ? "y" : "x") + "\"\nrule of_" + path + " { condition: true }").getBytes(StandardCharsets.US_ASCII));
         YaraRules rules = assertTimeoutPreemptively(PLENTY, () -> YaraRules.builder()
                 .includes(circle)
                 .source("n", "main", "include \"x\"\nrule good { condition: true }")
                 .build());
+=======
+                path,
+                ("include \"" + (path.equals("x") ? "y" : "x") + "\"\nrule of_" + path + " { condition: true }")
+                        .getBytes());
+        YaraRules rules = assertTimeoutPreemptively(
+                PLENTY,
+                () -> YaraRules.builder()
+                        .includes(circle)
+                        .source("n", "main", "include \"x\"\nrule good { condition: true }")
+                        .build());
+>>>>>>> main
         assertTrue(RuleProbe.matching(rules, "a").endsWith("good"));
         assertFalse(RuleProbe.errors(rules).isEmpty());
     }

@@ -27,7 +27,11 @@ class LargeScanMemoryTest {
                 System.arraycopy(word, 0, data, i * (SIZE / MATCHES), word.length);
             }
             YaraRules rules = YaraRules.builder()
-                    .source("n", "s", "rule r { strings: $a = \"needle;\" $b = /\\x00{3}/ condition: #a == " + MATCHES + " and $b }")
+                    .source(
+                            "n",
+                            "s",
+                            "rule r { strings: $a = \"needle;\" $b = /\\x00{3}/ condition: #a == " + MATCHES
+                                    + " and $b }")
                     .build();
             ScanResult result = rules.scanner().scan(data);
             long count = 0;
@@ -41,10 +45,12 @@ class LargeScanMemoryTest {
     @Test
     void fiftyMegabytesWithAMillionMatchesFitIntoASmallHeap() throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String path = place(YaraRules.class) + File.pathSeparator + place(ThorException.class) + File.pathSeparator
+        String path = place(YaraRules.class)
+                + File.pathSeparator
+                + place(ThorException.class)
+                + File.pathSeparator
                 + place(LargeScanMemoryTest.class);
-        Process process = new ProcessBuilder(
-                        List.of(java, "-Xmx256m", "-cp", path, MillionMatches.class.getName()))
+        Process process = new ProcessBuilder(List.of(java, "-Xmx256m", "-cp", path, MillionMatches.class.getName()))
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -53,6 +59,7 @@ class LargeScanMemoryTest {
     }
 
     private static String place(Class<?> type) {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath()).toString();
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .toString();
     }
 }

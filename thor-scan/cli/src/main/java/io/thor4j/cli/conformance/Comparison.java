@@ -62,7 +62,9 @@ final class Comparison {
         if (difference == null && expected.capture() != null) {
             difference = capture(expected.capture(), got);
         }
-        if (difference == null && expected.console() != null && !expected.console().equals(got.console())) {
+        if (difference == null
+                && expected.console() != null
+                && !expected.console().equals(got.console())) {
             difference = "expected console " + OneLine.of(expected.console()) + ", got " + OneLine.of(got.console());
         }
         return difference;
@@ -74,7 +76,8 @@ final class Comparison {
             return null;
         }
         StringHits ours = expected.firstHitsOnly() ? got.hits().cutLike(recorded) : got.hits();
-        Map<String, Map<String, List<StringHits.Hit>>> want = expected.allRules() ? recorded.byRule() : recorded.nonEmpty();
+        Map<String, Map<String, List<StringHits.Hit>>> want =
+                expected.allRules() ? recorded.byRule() : recorded.nonEmpty();
         Map<String, Map<String, List<StringHits.Hit>>> have = expected.allRules() ? ours.byRule() : ours.nonEmpty();
         return want.equals(have) ? null : "expected matches " + want + ", got " + have;
     }
@@ -85,11 +88,13 @@ final class Comparison {
                 // The engine keeps only the first bytes of a long match.
                 byte[] data = string.data();
                 byte[] wanted = Arrays.copyOf(capture.data(), Math.min(capture.data().length, data.length));
-                if (string.offset() == capture.offset() && string.length() == capture.length() && Arrays.equals(wanted, data)) {
+                if (string.offset() == capture.offset()
+                        && string.length() == capture.length()
+                        && Arrays.equals(wanted, data)) {
                     return null;
                 }
-                return "expected first match " + capture.offset() + ":" + base64(capture.data()) + ", got " + string.offset() + ":"
-                        + base64(data);
+                return "expected first match " + capture.offset() + ":" + base64(capture.data()) + ", got "
+                        + string.offset() + ":" + base64(data);
             }
         }
         return "expected first match " + capture.offset() + ":" + base64(capture.data()) + ", got no string match";

@@ -95,7 +95,9 @@ record ConformanceCase(
         }
         List<?> repeat = record.list("input_repeat");
         if (!repeat.isEmpty()) {
-            if (repeat.size() != 2 || !(repeat.get(0) instanceof String unit) || !(repeat.get(1) instanceof Long times)) {
+            if (repeat.size() != 2
+                    || !(repeat.get(0) instanceof String unit)
+                    || !(repeat.get(1) instanceof Long times)) {
                 throw new BadCaseException("input_repeat is not [base64, times]");
             }
             return repeat(JsonObject.decode("input_repeat", unit), times);

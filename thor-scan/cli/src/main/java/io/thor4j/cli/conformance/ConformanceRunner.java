@@ -112,7 +112,8 @@ final class ConformanceRunner {
     }
 
     private static List<String> missingModules(String rule) {
-        List<String> known = YaraModules.standard().stream().map(YaraModule::name).toList();
+        List<String> known =
+                YaraModules.standard().stream().map(YaraModule::name).toList();
         List<String> missing = new ArrayList<>();
         Matcher imports = IMPORT.matcher(rule);
         while (imports.find()) {
@@ -140,8 +141,8 @@ final class ConformanceRunner {
         skips.forEach((reason, count) -> line("skipped " + count + ": " + OneLine.of(reason)));
         int compared = warningsAgree + warningsDiffer;
         if (compared > 0) {
-            line("warnings of " + compared + " agreeing probes: " + warningsAgree + " equal libyara's, " + warningsDiffer
-                    + " do not (not counted below)");
+            line("warnings of " + compared + " agreeing probes: " + warningsAgree + " equal libyara's, "
+                    + warningsDiffer + " do not (not counted below)");
         }
         line(agree + " agree, " + differ + " differ, " + skipped() + " skipped");
     }

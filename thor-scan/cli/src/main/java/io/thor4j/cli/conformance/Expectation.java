@@ -57,7 +57,18 @@ record Expectation(
         long minRules = exact >= 0 ? exact : expect.number("min_rules_matching", verdict == Verdict.MATCH ? 1 : 0);
         long maxRules = exact >= 0 ? exact : verdict == Verdict.NOMATCH ? 0 : Long.MAX_VALUE;
         return new Expectation(
-                verdict, errorCode, minRules, maxRules, hits, false, false, capture, null, minWarnings, maxWarnings, null);
+                verdict,
+                errorCode,
+                minRules,
+                maxRules,
+                hits,
+                false,
+                false,
+                capture,
+                null,
+                minWarnings,
+                maxWarnings,
+                null);
     }
 
     private static Expectation ofProbe(JsonObject recorded) {

@@ -89,7 +89,8 @@ final class JsonObject {
         return fields.containsKey(name);
     }
 
-    @Nullable Object get(String name) {
+    @Nullable
+    Object get(String name) {
         return fields.get(name);
     }
 
@@ -98,7 +99,8 @@ final class JsonObject {
         return Collections.unmodifiableMap(fields);
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return typed(name, String.class);
     }
 

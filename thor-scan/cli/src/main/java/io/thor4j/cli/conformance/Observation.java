@@ -128,6 +128,9 @@ record Observation(
 
     /** Returns what the rules wrote to the console, a line feed after each line. */
     String console() {
-        return result == null ? "" : String.join("", result.console().stream().map(line -> line + "\n").toList());
+        return result == null
+                ? ""
+                : String.join(
+                        "", result.console().stream().map(line -> line + "\n").toList());
     }
 }

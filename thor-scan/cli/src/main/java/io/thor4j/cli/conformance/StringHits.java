@@ -37,8 +37,9 @@ record StringHits(Map<String, Map<String, List<Hit>>> byRule) {
 
         StringHits build() {
             for (Map<String, List<Hit>> strings : byRule.values()) {
-                strings.values().forEach(hits -> hits.sort(Comparator.comparingLong(Hit::offset)
-                        .thenComparingLong(Hit::length)));
+                strings.values()
+                        .forEach(hits ->
+                                hits.sort(Comparator.comparingLong(Hit::offset).thenComparingLong(Hit::length)));
             }
             return new StringHits(byRule);
         }
@@ -87,7 +88,9 @@ record StringHits(Map<String, Map<String, List<Hit>>> byRule) {
             Map<String, List<Hit>> cutStrings = new TreeMap<>();
             strings.forEach((identifier, hits) -> {
                 List<Hit> reference = other.byRule.getOrDefault(rule, Map.of()).getOrDefault(identifier, List.of());
-                cutStrings.put(identifier, reference.isEmpty() ? hits : hits.subList(0, Math.min(hits.size(), reference.size())));
+                cutStrings.put(
+                        identifier,
+                        reference.isEmpty() ? hits : hits.subList(0, Math.min(hits.size(), reference.size())));
             });
             cut.put(rule, cutStrings);
         });

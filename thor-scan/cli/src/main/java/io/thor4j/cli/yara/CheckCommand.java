@@ -19,20 +19,33 @@ import picocli.CommandLine.Parameters;
         exitCodeOnInvalidInput = 1,
         exitCodeOnExecutionException = 1,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:no errors", "1:errors (with --fail-on-warnings: or warnings), bad options, unreadable files"})
+        exitCodeList = {"0:no errors", "1:errors (with --fail-on-warnings: or warnings), bad options, unreadable files"
+        })
 final class CheckCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "RULES",
-            description = "Rule files and folders as for 'thor yara scan'.")
+    @Parameters(arity = "1..*", paramLabel = "RULES", description = "Rule files and folders as for 'thor yara scan'.")
     private List<String> arguments = List.of();
 
     @Mixin
     private CompilerOptions options = new CompilerOptions();
 
-    @Option(names = "--thor-externals", description = "Define the external variables that 'thor scan' knows (filename, filepath...).")
+    @Option(
+            names = "--cost",
+            description =
+                    "Print what each rule's strings are expected to cost, the dearest first: places per megabyte of ordinary files that"
+                            + " must be looked at closely, and why.")
+    private boolean cost;
+
+    @Option(
+            names = "--top",
+            paramLabel = "NUMBER",
+            description = "With --cost: print so many rules, and strings of each (default: 20; 0 for all).")
+    private int top = 20;
+
+    @Option(
+            names = "--thor-externals",
+            description = "Define the external variables that 'thor scan' knows (filename, filepath...).")
     private boolean thorExternals;
 
     @Option(
@@ -63,6 +76,9 @@ final class CheckCommand implements Callable<Integer> {
             }
             terminal.line(diagnostic.toString());
             lines.excerpt(diagnostic).forEach(terminal::line);
+        }
+        if (cost) {
+            new CostReport(terminal).print(rules, Math.max(0, top));
         }
         terminal.line(sources.sources().size() + " files: " + rules.rules().size() + " rules compile, "
                 + rules.leftOut().size() + " do not; " + errors + " errors, " + warnings + " warnings");

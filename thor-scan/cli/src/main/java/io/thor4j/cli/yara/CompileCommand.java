@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
         exitCodeOnInvalidInput = 1,
         exitCodeOnExecutionException = 1,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the file was written", "1:it was not: errors in rules, bad options, unreadable or unwritable files"})
+        exitCodeList = {
+            "0:the file was written",
+            "1:it was not: errors in rules, bad options, unreadable or unwritable files"
+        })
 final class CompileCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -43,7 +46,9 @@ final class CompileCommand implements Callable<Integer> {
     @Mixin
     private CompilerOptions options = new CompilerOptions();
 
-    @Option(names = "--thor-externals", description = "Define the external variables that 'thor scan' knows (filename, filepath...).")
+    @Option(
+            names = "--thor-externals",
+            description = "Define the external variables that 'thor scan' knows (filename, filepath...).")
     private boolean thorExternals;
 
     @Option(
@@ -87,7 +92,8 @@ final class CompileCommand implements Callable<Integer> {
             throw new IOException("not a file");
         }
         // Not a temporary file of the JDK: those are private to their owner, and so would be the rules.
-        Path draft = folder.resolve("." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path draft = folder.resolve(
+                "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
                 rules.save(out);

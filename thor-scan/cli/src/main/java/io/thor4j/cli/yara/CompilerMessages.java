@@ -32,7 +32,8 @@ final class CompilerMessages {
             terminal.message(line(diagnostic, error ? "error" : "warning"));
         }
         if (errors > 0 && options.keepGoing()) {
-            terminal.message("warning: " + rules.leftOut().size() + " rules left out, " + rules.rules().size() + " in use");
+            terminal.message("warning: " + rules.leftOut().size() + " rules left out, "
+                    + rules.rules().size() + " in use");
             return !rules.rules().isEmpty();
         }
         return errors == 0 && !(options.failOnWarnings() && warnings > 0);

@@ -11,8 +11,9 @@ final class CompilerOptions {
             names = {"-d", "--define"},
             paramLabel = "VAR=VALUE",
             converter = ExternalVariable.Converter.class,
-            description = "Define an external variable: digits are an integer, digits with a dot a float, true and false a truth value,"
-                    + " all else text. May be repeated.")
+            description =
+                    "Define an external variable: digits are an integer, digits with a dot a float, true and false a truth value,"
+                            + " all else text. May be repeated.")
     private List<ExternalVariable> externals = new ArrayList<>();
 
     @Option(
@@ -26,7 +27,9 @@ final class CompilerOptions {
     @Option(names = "--strict-escape", description = "Warn of unknown escape sequences in regular expressions.")
     private boolean strictEscape;
 
-    @Option(names = "--keep-going", description = "Leave rules with errors out and use the others, where yara would stop.")
+    @Option(
+            names = "--keep-going",
+            description = "Leave rules with errors out and use the others, where yara would stop.")
     private boolean keepGoing;
 
     @Option(

@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class MatchPrinter {
     /** What is printed beside the rule's name and the file's. */
     record Format(
-            boolean strings, boolean length, boolean xorKey, boolean meta, boolean tags, boolean namespace, boolean console) {}
+            boolean strings,
+            boolean length,
+            boolean xorKey,
+            boolean meta,
+            boolean tags,
+            boolean namespace,
+            boolean console) {}
 
     /**
      * Which rules are printed.
@@ -183,7 +189,7 @@ final class MatchPrinter {
         }
         if (format.strings()) {
             text.append(": ");
-            if (isHex(string)) {
+            if (string.isHex()) {
                 hexBytes(data);
             } else {
                 printable(data, 0);
@@ -193,10 +199,6 @@ final class MatchPrinter {
         if (text.length() > CHUNK) {
             flush();
         }
-    }
-
-    private static boolean isHex(StringMatch string) {
-        return false;
     }
 
     private void hexBytes(byte[] data) {

@@ -6,6 +6,7 @@ import io.thor4j.cli.ExternalVariable;
 import io.thor4j.scan.ThorExternals;
 import io.thor4j.yara.IncludeResolver;
 import io.thor4j.yara.YaraRules;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,9 +32,15 @@ import org.jspecify.annotations.Nullable;
  * that equal rule names do not clash and a global rule rules its own file only: named by the file's name, or by its path below the folder. A
  * namespace given by {@code namespace:file} stands. Immutable; threads may share it.
  */
-final class RuleSources {
-    /** A rule file: its namespace, what diagnostics call it, and its text. */
-    record Source(String namespace, String name, byte[] text) {}
+public final class RuleSources {
+    /**
+     * A rule file.
+     *
+     * @param namespace its namespace
+     * @param name what diagnostics call it
+     * @param text its bytes, not to be changed
+     */
+    public record Source(String namespace, String name, byte[] text) {}
 
     private final List<Source> sources;
 
@@ -46,9 +53,10 @@ final class RuleSources {
      *
      * @param arguments what the command line names
      * @param stdin what {@code -} reads
+     * @return the files
      * @throws CommandFailure when one cannot be read
      */
-    static RuleSources read(List<String> arguments, InputStream stdin) {
+    public static RuleSources read(List<String> arguments, InputStream stdin) {
         List<Source> sources = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (String argument : arguments) {
@@ -57,25 +65,30 @@ final class RuleSources {
             if (argument.equals("-")) {
                 add(sources, taken, own(arguments, "stdin"), "-", readStdin(stdin));
             } else if (path != null && Files.isDirectory(path)) {
-                folder(path).forEach((namespace, file) -> add(sources, taken, namespace, file.toString(), readFile(file, file.toString())));
+                folder(path)
+                        .forEach((namespace, file) ->
+                                add(sources, taken, namespace, file.toString(), readFile(file, file.toString())));
             } else if ((path == null || !Files.exists(path)) && isNamespace(argument, colon)) {
                 String name = argument.substring(colon + 1);
                 byte[] text = name.equals("-") ? readStdin(stdin) : readFile(path(name), name);
                 sources.add(new Source(argument.substring(0, colon), name, text));
             } else {
                 byte[] text = readFile(path, argument);
-                add(sources, taken, own(arguments, String.valueOf(path == null ? argument : path.getFileName())), argument, text);
+                add(
+                        sources,
+                        taken,
+                        own(arguments, String.valueOf(path == null ? argument : path.getFileName())),
+                        argument,
+                        text);
             }
         }
         return new RuleSources(sources);
     }
 
-    /** A colon that a slash follows belongs to a path, as in {@code C:\rules}. */
+    /** Everything before the first colon, unless that is the letter of a drive. */
     private static boolean isNamespace(String argument, int colon) {
-        return colon > 0
-                && colon + 1 < argument.length()
-                && argument.charAt(colon + 1) != '/'
-                && argument.charAt(colon + 1) != '\\';
+        boolean drive = colon == 1 && File.separatorChar == '\\';
+        return colon > 0 && colon + 1 < argument.length() && !drive;
     }
 
     private static String own(List<String> arguments, String name) {
@@ -102,10 +115,11 @@ final class RuleSources {
             walk.filter(RuleSources::isRuleFile)
                     .filter(Files::isRegularFile)
                     .sorted()
-                    .forEach(file ->
-                            files.put(folder.relativize(file).toString().replace('\\', '/'), file));
+                    .forEach(
+                            file -> files.put(folder.relativize(file).toString().replace('\\', '/'), file));
         } catch (IOException | UncheckedIOException e) {
-            throw new CommandFailure(ExitCodes.FINDINGS, "error: could not read folder: " + folder + ": " + e.getMessage());
+            throw new CommandFailure(
+                    ExitCodes.FINDINGS, "error: could not read folder: " + folder + ": " + e.getMessage());
         }
         if (files.isEmpty()) {
             throw new CommandFailure(ExitCodes.FINDINGS, "error: no .yar or .yara file in folder: " + folder);
@@ -138,7 +152,7 @@ final class RuleSources {
     }
 
     /** Returns the files in the order of the command line, those of a folder by name. */
-    List<Source> sources() {
+    public List<Source> sources() {
         return sources;
     }
 
@@ -148,8 +162,9 @@ final class RuleSources {
      * @param externals variables for the rules
      * @param strictEscape whether to warn of unknown escapes in regexes
      * @param thorExternals whether the variables of a THOR scan are defined too
+     * @return the compiled rules with what there is to say about them
      */
-    YaraRules compile(List<ExternalVariable> externals, boolean strictEscape, boolean thorExternals) {
+    public YaraRules compile(List<ExternalVariable> externals, boolean strictEscape, boolean thorExternals) {
         YaraRules.Builder builder =
                 YaraRules.builder().includes(IncludeResolver.files()).strictEscape(strictEscape);
         if (thorExternals) {

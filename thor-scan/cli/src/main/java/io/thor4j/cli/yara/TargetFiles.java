@@ -85,8 +85,8 @@ final class TargetFiles implements Iterator<TargetFiles.Target> {
             BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
             if (attributes.isRegularFile()) {
                 if (skipLarger > 0 && attributes.size() >= skipLarger) {
-                    messages.accept("skipping " + target.display() + " (" + attributes.size() + " bytes) because it's larger than "
-                            + skipLarger + " bytes.");
+                    messages.accept("skipping " + target.display() + " (" + attributes.size()
+                            + " bytes) because it's larger than " + skipLarger + " bytes.");
                 } else {
                     next = target;
                 }

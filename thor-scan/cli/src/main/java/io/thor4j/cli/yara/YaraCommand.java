@@ -37,11 +37,13 @@ public final class YaraCommand implements Runnable {
                 .addSubcommand(new YaraScanCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
                 .addSubcommand(new CompileCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ConformanceCommand(terminal));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command: scan, check or compile");
+        throw new ParameterException(spec.commandLine(), "say which command: scan, check, compile, explain or verify");
     }
 }

@@ -55,9 +55,13 @@ final class YaraScan {
             boolean noWarnings) {}
 
     /** What became of one file: a result, or why there is none. */
-    private record Scanned(String display, @Nullable ScanResult result, @Nullable String error) {}
+    private record Scanned(
+            String display,
+            @Nullable ScanResult result,
+            @Nullable String error) {}
 
-    // Files in work for each thread: enough that a large one does not hold the others up, few enough to bound the results that wait.
+    // Files in work for each thread: enough that a large one does not hold the others up, few enough to bound the
+    // results that wait.
     private static final int AHEAD = 8;
 
     private final Terminal terminal;
@@ -143,7 +147,8 @@ final class YaraScan {
         if (list == null || !Files.isReadable(list)) {
             throw new CommandFailure(ExitCodes.FINDINGS, "error: could not open file \"" + name + "\".");
         }
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(Files.newInputStream(list), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(list), StandardCharsets.UTF_8))) {
             scanAll(new ListedFiles(lines, this::folder));
         } catch (IOException e) {
             throw new CommandFailure(ExitCodes.FINDINGS, "error: could not read file \"" + name + "\".");
@@ -185,7 +190,9 @@ final class YaraScan {
 
     /** Nothing more needs to be scanned: -l or -a was reached, or nobody reads the output any more. */
     private boolean isOver() {
-        return printer.limitReached() || remaining().isNegative() || terminal.out().checkError();
+        return printer.limitReached()
+                || remaining().isNegative()
+                || terminal.out().checkError();
     }
 
     private Duration remaining() {

@@ -231,7 +231,8 @@ final class YaraScanCommand implements Callable<Integer> {
     }
 
     private @Nullable YaraRules compile(List<String> ruleArguments) {
-        YaraRules rules = RuleSources.read(ruleArguments, System.in).compile(options.externals(), options.strictEscape(), false);
+        YaraRules rules =
+                RuleSources.read(ruleArguments, System.in).compile(options.externals(), options.strictEscape(), false);
         return CompilerMessages.print(terminal, rules, options) ? rules : null;
     }
 

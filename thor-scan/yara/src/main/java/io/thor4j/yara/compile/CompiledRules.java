@@ -3,6 +3,7 @@ package io.thor4j.yara.compile;
 import io.thor4j.yara.Diagnostic;
 import io.thor4j.yara.LeftOutRule;
 import io.thor4j.yara.eval.RuleImage;
+import io.thor4j.yara.syntax.Position;
 import java.util.List;
 
 /**
@@ -11,11 +12,17 @@ import java.util.List;
  * @param image the rules that compiled
  * @param diagnostics errors and warnings, source after source
  * @param leftOut the rules that did not compile
+ * @param stringPositions where the strings of each rule of the image stand
  */
-public record CompiledRules(RuleImage image, List<Diagnostic> diagnostics, List<LeftOutRule> leftOut) {
+public record CompiledRules(
+        RuleImage image,
+        List<Diagnostic> diagnostics,
+        List<LeftOutRule> leftOut,
+        List<List<Position>> stringPositions) {
     /** Copies the lists. */
     public CompiledRules {
         diagnostics = List.copyOf(diagnostics);
         leftOut = List.copyOf(leftOut);
+        stringPositions = List.copyOf(stringPositions);
     }
 }

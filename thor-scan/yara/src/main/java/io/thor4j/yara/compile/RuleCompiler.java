@@ -26,9 +26,13 @@ import java.util.Map;
  * stays. Conditions are compiled by recursion, so run it where the stack is deep. Used by one thread.
  */
 public final class RuleCompiler {
+    /** Atoms of a rule from which on libyara warns (limits.h:86). */
+    private static final long MANY_ATOMS = 12_000;
+
     private final CompilerSettings settings;
     private final Map<String, NamespaceScope> namespaces = new LinkedHashMap<>();
     private final List<RuleImage.Rule> rules = new ArrayList<>();
+    private final List<List<Position>> stringPositions = new ArrayList<>();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<LeftOutRule> leftOut = new ArrayList<>();
     private final PatternSet.Builder patterns = PatternSet.builder();
@@ -73,7 +77,7 @@ public final class RuleCompiler {
                 settings.externals(),
                 settings.modules().used(),
                 rules);
-        return new CompiledRules(image, diagnostics, leftOut);
+        return new CompiledRules(image, diagnostics, leftOut, stringPositions);
     }
 
     /** A rule with a syntax error. libyara reads from the front and names the first error, which may be in a string. */
@@ -122,6 +126,8 @@ public final class RuleCompiler {
             scope.addRule(rule.name(), rules.size());
             named = true;
             rules.add(compile(scope, rule, warnings));
+            stringPositions.add(
+                    rule.strings().stream().map(StringDecl::position).toList());
             diagnostics.addAll(warnings);
         } catch (RuleError e) {
             if (named) {
@@ -177,6 +183,9 @@ public final class RuleCompiler {
             }
         }
         Typed condition = new ConditionCompiler(context).bool(rule.condition());
+        if (atoms(rule) > MANY_ATOMS) {
+            context.warn(rule.position(), "rule is slowing down scanning");
+        }
         strings.checkReferences();
         if (condition.ir().depth() > Ir.MAX_DEPTH) {
             throw new RuleError(
@@ -186,6 +195,19 @@ public final class RuleCompiler {
         }
         return new RuleImage.Rule(
                 scope.index(), info(scope, rule), strings.entries(), condition.ir(), condition.needsMatch());
+    }
+
+    private long atoms(RuleDecl rule) throws RuleError {
+        long atoms = 0;
+        for (StringDecl string : rule.strings()) {
+            try {
+                atoms += patterns.atoms(string.spec());
+            } catch (PatternException e) {
+                // Every string was checked before, which reports it.
+                throw new RuleError(string.position(), e.code(), e.getMessage());
+            }
+        }
+        return atoms;
     }
 
     private void warn(RuleContext context, StringDecl string, String warning) {

@@ -93,8 +93,12 @@ final class Evaluation {
         return (trueRules[rule >> 6] & 1L << rule) != 0;
     }
 
-    void setHolds(int rule) {
-        trueRules[rule >> 6] |= 1L << rule;
+    void setHolds(int rule, boolean value) {
+        if (value) {
+            trueRules[rule >> 6] |= 1L << rule;
+        } else {
+            trueRules[rule >> 6] &= ~(1L << rule);
+        }
     }
 
     /** Counts a step of a loop; false when the scan's time is over and the loop has to end. */

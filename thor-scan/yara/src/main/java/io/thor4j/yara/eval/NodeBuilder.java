@@ -26,6 +26,7 @@ final class NodeBuilder {
     /** Types of the loop variables that are alive: a {@link Kind}, or the {@link ModuleType} of a module's values. */
     private final @Nullable Object[] slots = new Object[SLOTS];
 
+    private final NodeObserver observer;
     private final ObjectNodeBuilder objects;
     private final OperandReader read;
     private int loops;
@@ -38,11 +39,18 @@ final class NodeBuilder {
      * @param patterns the pattern of each of the rule's strings
      * @param externals the external variables
      * @param modules the modules
+     * @param observer sees the nodes
      */
-    NodeBuilder(int rule, int[] patterns, List<ExternalVariable> externals, List<YaraModule> modules) {
+    NodeBuilder(
+            int rule,
+            int[] patterns,
+            List<ExternalVariable> externals,
+            List<YaraModule> modules,
+            NodeObserver observer) {
         this.patterns = patterns;
         this.externals = externals;
         this.modules = modules;
+        this.observer = observer;
         this.objects = new ObjectNodeBuilder(this);
         this.read = new OperandReader(patterns.length, rule);
     }
@@ -57,6 +65,11 @@ final class NodeBuilder {
     }
 
     BoolNode bool(Ir ir) throws IrException {
+        observer.begin(ir);
+        return observer.boolMade(boolNode(ir));
+    }
+
+    private BoolNode boolNode(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.BOOL);
         return switch (ir.op()) {
             case BOOL -> new BoolNodes.Constant(ir.number() == 0 ? BoolNode.FALSE : BoolNode.TRUE);
@@ -195,6 +208,11 @@ final class NodeBuilder {
     }
 
     IntNode integer(Ir ir) throws IrException {
+        observer.begin(ir);
+        return observer.intMade(integerNode(ir));
+    }
+
+    private IntNode integerNode(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.INT);
         return switch (ir.op()) {
             case INT -> new IntNodes.Constant(ir.number());
@@ -234,6 +252,11 @@ final class NodeBuilder {
     }
 
     FloatNode floating(Ir ir) throws IrException {
+        observer.begin(ir);
+        return observer.floatMade(floatingNode(ir));
+    }
+
+    private FloatNode floatingNode(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.FLOAT);
         return switch (ir.op()) {
             case FLOAT -> new FloatNodes.Constant(Double.longBitsToDouble(ir.number()));
@@ -249,6 +272,11 @@ final class NodeBuilder {
     }
 
     TextNode text(Ir ir) throws IrException {
+        observer.begin(ir);
+        return observer.textMade(textNode(ir));
+    }
+
+    private TextNode textNode(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.TEXT);
         return switch (ir.op()) {
             case TEXT -> new TextNodes.Constant(OperandReader.bytes(ir));

@@ -1,5 +1,6 @@
 package io.thor4j.yara.eval;
 
+import io.thor4j.yara.ExplanationNode;
 import io.thor4j.yara.LimitReached;
 import io.thor4j.yara.YaraLimits;
 import io.thor4j.yara.module.ModuleDump;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a program on one range of bytes after another. Belongs to one thread at a time. */
 public final class RuleEvaluator {
@@ -97,6 +99,54 @@ public final class RuleEvaluator {
         return holds || !limits.isEmpty() || !evaluation.console.isEmpty();
     }
 
+    /**
+     * Evaluates a rule's condition once more, watching every node; to be called after {@link #scan} and before {@link #release}. Its
+     * operands are taken in the order of the text.
+     *
+     * @param rule index of the rule
+     */
+    public ExplanationNode explain(int rule) {
+        Ir condition = program.rules().get(rule).condition();
+        boolean held = evaluation.holds(rule);
+        int lines = evaluation.console.size();
+        @Nullable ExplanationNode[] result = new ExplanationNode[1];
+        // A rule that asks for itself sees what it saw in the scan.
+        evaluation.setHolds(rule, false);
+        // A watched node takes two frames, and the explanation is made by recursion too.
+        DeepStack.run(Math.min(2 * condition.depth(), Ir.MAX_DEPTH), () -> result[0] = traced(rule, condition));
+        evaluation.setHolds(rule, held);
+        evaluation.console.subList(lines, evaluation.console.size()).clear();
+        if (result[0] == null) {
+            throw new IllegalStateException(
+                    "the explanation of " + program.rules().get(rule).info() + " failed");
+        }
+        return result[0];
+    }
+
+    private ExplanationNode traced(int rule, Ir condition) {
+        RuleImage image = program.image();
+        int[] patterns = program.patternsOf(rule);
+        ConditionTrace trace =
+                new ConditionTrace(new IrText(image, image.rules().get(rule)), patterns);
+        try {
+            new NodeBuilder(rule, patterns, image.externals(), program.modules(), trace)
+                    .bool(condition)
+                    .test(evaluation);
+        } catch (IrException e) {
+            throw new IllegalStateException("a condition that was linked is not well formed", e);
+        }
+        return trace.explanation();
+    }
+
+    /**
+     * Returns whether the last scan found that a rule's condition is true.
+     *
+     * @param rule index of the rule
+     */
+    public boolean holds(int rule) {
+        return evaluation.holds(rule);
+    }
+
     /** Lets go of the scanned bytes. */
     public void release() {
         evaluation.end();
@@ -152,7 +202,7 @@ public final class RuleEvaluator {
         try {
             // What came out after the end of the time is cut short and proves nothing.
             if (program.condition(rule).test(evaluation) == BoolNode.TRUE && !evaluation.stopped) {
-                evaluation.setHolds(rule);
+                evaluation.setHolds(rule, true);
                 return true;
             }
         } catch (StackOverflowError e) {

@@ -90,7 +90,7 @@ public final class RuleProgram {
         BoolNode[] conditions = new BoolNode[rulePatterns.length];
         for (int i = 0; i < conditions.length; i++) {
             Ir condition = image.rules().get(i).condition();
-            NodeBuilder builder = new NodeBuilder(i, rulePatterns[i], image.externals(), modules);
+            NodeBuilder builder = new NodeBuilder(i, rulePatterns[i], image.externals(), modules, NodeObserver.NONE);
             conditions[i] = build(condition, builder, usesConsole(condition, image.modules()));
         }
         return new RuleProgram(image, modules, patterns.build(), rulePatterns, conditions);
@@ -204,6 +204,15 @@ public final class RuleProgram {
         return rulePatterns[rule];
     }
 
+    /**
+     * Returns the global rules of a namespace; not to be changed.
+     *
+     * @param namespace its index
+     */
+    public int[] globals(int namespace) {
+        return globals[namespace];
+    }
+
     List<RuleImage.Rule> rules() {
         return image.rules();
     }
@@ -218,11 +227,6 @@ public final class RuleProgram {
 
     BoolNode condition(int rule) {
         return conditions[rule];
-    }
-
-    /** Returns the global rules of a namespace. */
-    int[] globals(int namespace) {
-        return globals[namespace];
     }
 
     /** Sets in {@code candidates}, one bit a rule, the rules that are evaluated whatever matched. */

@@ -17,13 +17,16 @@ public final class Pattern {
     private final List<Piece> pieces;
     private final boolean greedy;
     private final boolean literal;
+    private final long atoms;
     private final List<String> warnings;
 
-    private Pattern(PatternSpec spec, List<Piece> pieces, boolean greedy, boolean literal, List<String> warnings) {
+    private Pattern(
+            PatternSpec spec, List<Piece> pieces, boolean greedy, boolean literal, long atoms, List<String> warnings) {
         this.spec = spec;
         this.pieces = List.copyOf(pieces);
         this.greedy = greedy;
         this.literal = literal;
+        this.atoms = atoms;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -45,8 +48,8 @@ public final class Pattern {
      */
     public static Pattern compile(PatternSpec spec) throws PatternException {
         if (spec.kind() == PatternSpec.Kind.TEXT) {
-            List<String> warnings = AtomTree.quality(spec.body()) < AtomTree.SLOW ? List.of(SLOW) : List.of();
-            return ofText(spec, spec.body(), warnings);
+            boolean slow = LibyaraAtoms.quality(spec, spec.body()) < AtomTree.SLOW;
+            return ofText(spec, spec.body(), slow ? List.of(SLOW) : List.of());
         }
         if (spec.kind() == PatternSpec.Kind.HEX) {
             return ofTree(spec, new HexParser(spec.body()).parse(), false, new ArrayList<>());
@@ -69,7 +72,7 @@ public final class Pattern {
 
     private static Pattern ofText(PatternSpec spec, byte[] text, List<String> warnings) {
         Piece piece = new Piece(TextForms.of(spec, text), null, 0, 0);
-        return new Pattern(spec, List.of(piece), false, true, warnings);
+        return new Pattern(spec, List.of(piece), false, true, LibyaraAtoms.count(spec, text), warnings);
     }
 
     private static Pattern ofTree(PatternSpec spec, ReNode tree, boolean greedy, List<String> warnings)
@@ -83,6 +86,7 @@ public final class Pattern {
         }
         List<Piece> pieces = new ArrayList<>();
         boolean slow = false;
+        long atoms = 0;
         ReNode.@Nullable Repeat gap = null;
         for (Object part : split(tree, spec.kind() == PatternSpec.Kind.HEX)) {
             if (part instanceof ReNode.Repeat repeat && pieces.size() > 0 && gap == null) {
@@ -92,13 +96,14 @@ public final class Pattern {
             ReNode node = (ReNode) part;
             AtomTree.Choice choice = AtomTree.of(node);
             slow |= choice.quality() < AtomTree.SLOW;
+            atoms += LibyaraAtoms.count(spec, choice.atoms());
             pieces.add(piece(spec, node, choice, gap == null ? 0 : gap.min(), gap == null ? 0 : gap.max()));
             gap = null;
         }
         if (slow) {
             warnings.add(SLOW);
         }
-        return new Pattern(spec, pieces, greedy, false, warnings);
+        return new Pattern(spec, pieces, greedy, false, atoms, warnings);
     }
 
     /* Returns piece, gap, piece, gap ... piece. */
@@ -305,6 +310,11 @@ public final class Pattern {
     /** Returns whether the pattern is a text, or a hex string or regex of known bytes alone. */
     public boolean isLiteral() {
         return literal;
+    }
+
+    /** Returns how many atoms libyara would search, which it warns of by the rule. */
+    public long atoms() {
+        return atoms;
     }
 
     /** Returns what libyara would warn of, each behind the string's name. */

@@ -53,7 +53,8 @@ final class TextForms {
     private static List<Literal> base64(PatternSpec spec, byte[] text) {
         byte[] alphabet = spec.base64Alphabet().length == 64 ? spec.base64Alphabet() : STANDARD;
         Set<String> encoded = new LinkedHashSet<>();
-        // In the order of libyara's alternatives (base64.c). Ascii is also the default; with wide alone only the wide text is encoded.
+        // In the order of libyara's alternatives (base64.c). Ascii is also the default; with wide alone only the wide
+        // text is encoded.
         if (spec.wide()) {
             addEncodings(spec, widen(text), alphabet, encoded);
         }

@@ -220,7 +220,12 @@ public final class PatternSet {
         return firstPiece[pattern];
     }
 
-    Pattern pattern(int pattern) {
+    /**
+     * Returns a pattern.
+     *
+     * @param pattern index in the set
+     */
+    public Pattern pattern(int pattern) {
         return patterns.get(pattern);
     }
 
@@ -254,6 +259,16 @@ public final class PatternSet {
          */
         public List<String> check(PatternSpec spec) throws PatternException {
             return compile(spec).warnings();
+        }
+
+        /**
+         * Returns how many atoms libyara would search for a string.
+         *
+         * @param spec what to search
+         * @throws PatternException when the body cannot be compiled
+         */
+        public long atoms(PatternSpec spec) throws PatternException {
+            return compile(spec).atoms();
         }
 
         /**

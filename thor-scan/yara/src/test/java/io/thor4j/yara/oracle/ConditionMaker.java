@@ -94,8 +94,13 @@ final class ConditionMaker {
         if (dice.oneIn(4)) {
             RegexMaker.Regex regex = new RegexMaker(dice).make(false);
             // KnownDifference.EMPTY_MATCHES: 4.2 says no to "" matches /^$/.
-            String operand = dice.of("xt", "\"abcABC1_a-x\"", "\"aab.b\\x00c1\"", StringMaker.quote(regex.samples().get(0) + "a"));
-            return "(" + operand + " matches /" + regex.source() + "/" + (regex.nullable() ? "" : dice.of("", "i", "s")) + ")";
+            String operand = dice.of(
+                    "xt",
+                    "\"abcABC1_a-x\"",
+                    "\"aab.b\\x00c1\"",
+                    StringMaker.quote(regex.samples().get(0) + "a"));
+            return "(" + operand + " matches /" + regex.source() + "/" + (regex.nullable() ? "" : dice.of("", "i", "s"))
+                    + ")";
         }
         String operator = dice.of(
                 "contains", "icontains", "startswith", "istartswith", "endswith", "iendswith", "iequals", "==", "!=");

@@ -115,7 +115,8 @@ final class DifferentialRun {
         refused += gone.size();
     }
 
-    private void confirmRefused(long seed, List<List<RuleMaker.Rule>> namespaces, Diagnostic diagnostic, Set<String> gone)
+    private void confirmRefused(
+            long seed, List<List<RuleMaker.Rule>> namespaces, Diagnostic diagnostic, Set<String> gone)
             throws IOException {
         String prefix = diagnostic.source().replace(".yar", "") + ":";
         List<RuleMaker.Rule> alone = new ArrayList<>();
@@ -134,7 +135,8 @@ final class DifferentialRun {
                 known.merge(KnownDifference.CONSTANT_RANGE, 1, Integer::sum);
                 return;
             }
-            differences.add("seed " + seed + ": only thor refuses: " + diagnostic + "\n" + alone.get(alone.size() - 1).text());
+            differences.add("seed " + seed + ": only thor refuses: " + diagnostic + "\n"
+                    + alone.get(alone.size() - 1).text());
         }
     }
 
@@ -142,14 +144,20 @@ final class DifferentialRun {
             throws IOException {
         while (true) {
             YaraCommand.Answer answer = yara.scan(texts(namespaces), contents);
-            Matcher error = answer.errors().isEmpty() ? null : ERROR.matcher(answer.errors().get(0));
+            Matcher error = answer.errors().isEmpty()
+                    ? null
+                    : ERROR.matcher(answer.errors().get(0));
             if (error == null || !error.matches()) {
                 return answer;
             }
             List<RuleMaker.Rule> namespace = namespaces.get(Integer.parseInt(error.group(2)));
             String name = error.group(1);
-            RuleMaker.Rule rule = namespace.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
-            differences.add("seed " + seed + ": only yara refuses: " + answer.errors().get(0) + "\n" + rule.text());
+            RuleMaker.Rule rule = namespace.stream()
+                    .filter(r -> r.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            differences.add(
+                    "seed " + seed + ": only yara refuses: " + answer.errors().get(0) + "\n" + rule.text());
             namespace.clear();
         }
     }
@@ -182,7 +190,8 @@ final class DifferentialRun {
                     if (same(theirs.get(name), mine)) {
                         matches += mine == null ? 0 : mine.size();
                     } else if (told.add(name)) {
-                        List<RuleMaker.Rule> upTo = namespaces.get(n).subList(0, namespaces.get(n).indexOf(rule) + 1);
+                        List<RuleMaker.Rule> upTo =
+                                namespaces.get(n).subList(0, namespaces.get(n).indexOf(rule) + 1);
                         differences.add("seed " + seed + " " + name + ": " + shrinker.shrink(upTo, contents.get(file)));
                     }
                 }
@@ -208,7 +217,8 @@ final class DifferentialRun {
 
     @Override
     public String toString() {
-        return batches + " batches, " + rules + " rules, " + refused + " refused by both, " + files + " files, " + verdicts
-                + " verdicts, " + matches + " string matches, " + differences.size() + " differences; known: " + known;
+        return batches + " batches, " + rules + " rules, " + refused + " refused by both, " + files + " files, "
+                + verdicts + " verdicts, " + matches + " string matches, " + differences.size()
+                + " differences; known: " + known;
     }
 }

@@ -58,13 +58,16 @@ final class NumberMaker {
 
     /** Returns the two arguments of a function over a range of the file. */
     String range(int depth) {
-        return dice.oneIn(2) ? "0, filesize" : dice.oneIn(2) ? dice.below(30) + ", " + dice.below(60) : run(depth) + ", " + run(depth);
+        return dice.oneIn(2)
+                ? "0, filesize"
+                : dice.oneIn(2) ? dice.below(30) + ", " + dice.below(60) : run(depth) + ", " + run(depth);
     }
 
     /** Returns an expression that is defined in every scan. */
     String defined(int depth) {
         if (depth > 0 && dice.oneIn(2)) {
-            return "(" + defined(depth - 1) + " " + dice.of("+", "-", "*", "&", "|", "^") + " " + defined(depth - 1) + ")";
+            return "(" + defined(depth - 1) + " " + dice.of("+", "-", "*", "&", "|", "^") + " " + defined(depth - 1)
+                    + ")";
         }
         return switch (dice.below(5)) {
             case 0 -> "filesize";
@@ -76,7 +79,8 @@ final class NumberMaker {
 
     /** Returns an expression that is not constant. */
     private String run(int depth) {
-        return "(" + dice.of("filesize", "xi", "xz", "uint8(0)") + " " + dice.of("+", "-", "&", "%") + " " + integer(depth - 1) + ")";
+        return "(" + dice.of("filesize", "xi", "xz", "uint8(0)") + " " + dice.of("+", "-", "&", "%") + " "
+                + integer(depth - 1) + ")";
     }
 
     String integer(int depth) {
@@ -84,19 +88,25 @@ final class NumberMaker {
             return atom();
         }
         return switch (dice.below(9)) {
-            case 0, 1 -> "(" + integer(depth - 1) + " " + dice.of("+", "-", "*", "&", "|", "^") + " " + integer(depth - 1) + ")";
+            case 0, 1 ->
+                "(" + integer(depth - 1) + " " + dice.of("+", "-", "*", "&", "|", "^") + " " + integer(depth - 1) + ")";
             case 2 -> "(" + integer(depth - 1) + " " + dice.of("\\", "%") + " " + integer(depth - 1) + ")";
             // Small shifts keep away from the smallest integer, see KnownDifference.SMALLEST_BY_MINUS_ONE.
-            case 3 -> "(" + run(depth - 1) + " " + dice.of("<<", ">>") + " " + dice.of("1", "3", "(xz - 1)", "(xz + 70)") + ")";
+            case 3 ->
+                "(" + run(depth - 1) + " " + dice.of("<<", ">>") + " " + dice.of("1", "3", "(xz - 1)", "(xz + 70)")
+                        + ")";
             case 4 -> dice.of("~", "-") + "(" + integer(depth - 1) + ")";
-            case 5 -> dice.of("u", "") + "int" + dice.of("8", "16", "32", "8be", "16be", "32be") + "(" + dice.of(offset(), integer(depth - 1)) + ")";
+            case 5 ->
+                dice.of("u", "") + "int" + dice.of("8", "16", "32", "8be", "16be", "32be") + "("
+                        + dice.of(offset(), integer(depth - 1)) + ")";
             case 6 -> function(depth);
             default -> atom();
         };
     }
 
     private String offset() {
-        return dice.of("0", "1", "7", "filesize", "filesize - 2", "filesize - 4", "-1", String.valueOf(dice.below(200)));
+        return dice.of(
+                "0", "1", "7", "filesize", "filesize - 2", "filesize - 4", "-1", String.valueOf(dice.below(200)));
     }
 
     private String function(int depth) {
@@ -115,7 +125,14 @@ final class NumberMaker {
     private String atom() {
         if (!strings.isEmpty() && dice.oneIn(3)) {
             String name = dice.of(strings);
-            return dice.of("#" + name, "@" + name, "!" + name, "@" + name + "[2]", "!" + name + "[3]", "@" + name + "[" + dice.of("xz", "#" + name, "filesize") + "]", "!" + name + "[#" + name + "]");
+            return dice.of(
+                    "#" + name,
+                    "@" + name,
+                    "!" + name,
+                    "@" + name + "[2]",
+                    "!" + name + "[3]",
+                    "@" + name + "[" + dice.of("xz", "#" + name, "filesize") + "]",
+                    "!" + name + "[#" + name + "]");
         }
         if (!variables.isEmpty() && dice.oneIn(2)) {
             return dice.of(variables);
@@ -138,8 +155,9 @@ final class NumberMaker {
             case 2 -> "(" + real(depth - 1) + " " + dice.of("+", "-", "*", "\\") + " " + integer(depth - 1) + ")";
             case 3 -> "(" + integer(depth - 1) + " " + dice.of("+", "-", "*", "\\") + " " + real(depth - 1) + ")";
             case 4 -> "-(" + real(depth - 1) + ")";
-            case 5 -> "math." + dice.of("entropy", "mean", "serial_correlation", "monte_carlo_pi") + "("
-                    + dice.of(range(1), "\"abc\\xffabd\"") + ")";
+            case 5 ->
+                "math." + dice.of("entropy", "mean", "serial_correlation", "monte_carlo_pi") + "("
+                        + dice.of(range(1), "\"abc\\xffabd\"") + ")";
             case 6 -> "math.deviation(" + range(1) + ", " + dice.of("math.MEAN_BYTES", "3.5") + ")";
             case 7 -> "math.percentage(0x61" + (dice.oneIn(2) ? "" : ", " + range(1)) + ")";
             default -> real(0);

@@ -61,10 +61,18 @@ final class RegexMaker {
         }
         String source = String.join("|", choices.stream().map(Node::source).toList());
         if (dice.oneIn(12)) {
-            return new Node(source + "|", true, false, () -> dice.oneIn(4) ? "" : dice.of(choices).sampler.next());
+            return new Node(
+                    source + "|",
+                    true,
+                    false,
+                    () -> dice.oneIn(4) ? "" : dice.of(choices).sampler.next());
         }
         boolean nullable = choices.stream().anyMatch(Node::nullable);
-        return new Node(source, nullable, choices.stream().allMatch(Node::firm), () -> dice.of(choices).sampler.next());
+        return new Node(
+                source,
+                nullable,
+                choices.stream().allMatch(Node::firm),
+                () -> dice.of(choices).sampler.next());
     }
 
     private Node sequence(int depth, boolean top) {
@@ -81,18 +89,23 @@ final class RegexMaker {
             items.add(word(2, 4));
         }
         String source = String.join("", items.stream().map(Node::source).toList());
-        return new Node(source, items.stream().allMatch(Node::nullable), items.stream().anyMatch(Node::firm), () -> {
-            StringBuilder out = new StringBuilder();
-            items.forEach(item -> out.append(item.sampler.next()));
-            return out.toString();
-        });
+        return new Node(
+                source, items.stream().allMatch(Node::nullable), items.stream().anyMatch(Node::firm), () -> {
+                    StringBuilder out = new StringBuilder();
+                    items.forEach(item -> out.append(item.sampler.next()));
+                    return out.toString();
+                });
     }
 
     private Node gap() {
         int low = dice.oneIn(2) ? 0 : dice.between(1, 30);
         int high = dice.of(List.of(40, 199, 200, 201, 300, 600));
         String source = ".{" + low + "," + high + "}" + (lazy ? "?" : "");
-        return new Node(source, low == 0, false, () -> dice.text(LETTERS + (newlines || lazy ? "\n" : ""), dice.between(low, high)));
+        return new Node(
+                source,
+                low == 0,
+                false,
+                () -> dice.text(LETTERS + (newlines || lazy ? "\n" : ""), dice.between(low, high)));
     }
 
     private Node word(int min, int max) {
@@ -114,7 +127,8 @@ final class RegexMaker {
             return new Node(String.format("\\x%02x", value), false, true, () -> String.valueOf((char) value));
         }
         if (kind < 13) {
-            return new Node(".", false, false, () -> String.valueOf(dice.in(newlines ? LETTERS + "\n\0" : LETTERS + "\0")));
+            return new Node(
+                    ".", false, false, () -> String.valueOf(dice.in(newlines ? LETTERS + "\n\0" : LETTERS + "\0")));
         }
         if (kind < 17) {
             return dice.oneIn(3) ? namedClass() : bracketClass();
@@ -134,7 +148,8 @@ final class RegexMaker {
             case "\\s" -> " \n\t\r";
             case "\\S" -> "ab1.";
             case "\\d" -> "123";
-            default -> "ab .";};
+            default -> "ab .";
+        };
         return new Node(name, false, false, () -> String.valueOf(dice.in(members)));
     }
 

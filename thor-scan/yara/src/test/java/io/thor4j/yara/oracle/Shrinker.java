@@ -29,7 +29,8 @@ final class Shrinker {
         RuleMaker.Rule last = rules.get(rules.size() - 1);
         for (String declaration : last.strings()) {
             String name = declaration.substring(0, declaration.indexOf(' '));
-            String alone = "rule one { strings: " + declaration.replace(" private", "") + " condition: true or " + name + " }";
+            String alone =
+                    "rule one { strings: " + declaration.replace(" private", "") + " condition: true or " + name + " }";
             if (!differing(alone, "n0:one", List.of(file)).isEmpty()) {
                 return describe(alone, "n0:one", small(alone, "n0:one", file));
             }
@@ -72,7 +73,9 @@ final class Shrinker {
         List<byte[]> result = new ArrayList<>();
         Predicate<Integer> differs = i -> {
             List<String> theirs = answer.matches().getOrDefault(i, Map.of()).get(rule);
-            return !Arrays.asList(theirs).equals(Arrays.asList(asPrinted(ThorEngine.scan(scanner, files.get(i)).get(rule))));
+            return !Arrays.asList(theirs)
+                    .equals(Arrays.asList(
+                            asPrinted(ThorEngine.scan(scanner, files.get(i)).get(rule))));
         };
         for (int i = 0; i < files.size(); i++) {
             if (differs.test(i)) {
@@ -97,11 +100,17 @@ final class Shrinker {
     private String describe(String rules, String rule, byte[] file) throws IOException {
         StringBuilder shown = new StringBuilder();
         for (byte b : file) {
-            shown.append(b >= ' ' && b < 127 && b != '\\' ? String.valueOf((char) b) : String.format("\\x%02x", b & 0xff));
+            shown.append(
+                    b >= ' ' && b < 127 && b != '\\' ? String.valueOf((char) b) : String.format("\\x%02x", b & 0xff));
         }
-        List<String> theirs = yara.scan(List.of(rules), List.of(file)).matches().getOrDefault(0, Map.of()).get(rule);
-        List<String> ours = ThorEngine.scan(ThorEngine.compile(List.of(rules)).scanner(), file).get(rule);
-        return rules + "  data (" + file.length + "): " + shown + "\n  yara: " + brief(theirs) + "\n  thor: " + brief(ours);
+        List<String> theirs = yara.scan(List.of(rules), List.of(file))
+                .matches()
+                .getOrDefault(0, Map.of())
+                .get(rule);
+        List<String> ours = ThorEngine.scan(ThorEngine.compile(List.of(rules)).scanner(), file)
+                .get(rule);
+        return rules + "  data (" + file.length + "): " + shown + "\n  yara: " + brief(theirs) + "\n  thor: "
+                + brief(ours);
     }
 
     private static String brief(List<String> matches) {

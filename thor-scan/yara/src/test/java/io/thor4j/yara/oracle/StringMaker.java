@@ -30,7 +30,8 @@ final class StringMaker {
     }
 
     private StringSample text() {
-        String text = dice.text(dice.oneIn(3) ? LETTERS : "aabbcAB1_", dice.oneIn(6) ? dice.between(9, 40) : dice.between(1, 8));
+        String text = dice.text(
+                dice.oneIn(3) ? LETTERS : "aabbcAB1_", dice.oneIn(6) ? dice.between(9, 40) : dice.between(1, 8));
         List<String> samples = new ArrayList<>();
         samples.add(text);
         StringBuilder modifiers = new StringBuilder();
@@ -85,7 +86,8 @@ final class StringMaker {
         int which = dice.below(3);
         modifiers.append(which != 1 ? " base64" + argument : "").append(which != 0 ? " base64wide" + argument : "");
         for (int i = 0; i < 3; i++) {
-            byte[] plain = (dice.text("abc1", dice.below(4)) + text + dice.text("xyz", dice.below(4))).getBytes(ISO_8859_1);
+            byte[] plain =
+                    (dice.text("abc1", dice.below(4)) + text + dice.text("xyz", dice.below(4))).getBytes(ISO_8859_1);
             String encoded = translate(Base64.getEncoder().encodeToString(plain), custom);
             samples.add(which == 0 ? encoded : widen(encoded));
             samples.add(encoded);
@@ -164,7 +166,8 @@ final class StringMaker {
         StringBuilder[] samples = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
         int count = dice.between(1, 9);
         boolean jumped = false;
-        // KnownDifference.TWO_RANGED_JUMPS and FORGOTTEN_HEADS: one short jump of variable length, or any number of long ones.
+        // KnownDifference.TWO_RANGED_JUMPS and FORGOTTEN_HEADS: one short jump of variable length, or any number of
+        // long ones.
         boolean chained = dice.oneIn(3);
         boolean ranged = chained;
         bytes(source, samples);
@@ -199,7 +202,8 @@ final class StringMaker {
             case 0 -> 0x0f;
             case 1 -> 0xf0;
             case 2 -> 0;
-            default -> 0xff;};
+            default -> 0xff;
+        };
         source.append((mask & 0xf0) == 0 ? '?' : digits.charAt(0));
         source.append((mask & 0x0f) == 0 ? '?' : digits.charAt(1));
         source.append(dice.oneIn(4) ? "" : " ");

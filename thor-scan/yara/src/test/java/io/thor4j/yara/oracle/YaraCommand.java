@@ -34,7 +34,9 @@ final class YaraCommand {
     /** Tells whether the command is there, by its version; empty when it is not. */
     static String version() {
         try {
-            Process process = new ProcessBuilder("yara", "--version").redirectErrorStream(true).start();
+            Process process = new ProcessBuilder("yara", "--version")
+                    .redirectErrorStream(true)
+                    .start();
             String text = new String(process.getInputStream().readAllBytes(), ISO_8859_1).trim();
             return process.waitFor() == 0 ? text : "";
         } catch (IOException e) {
@@ -75,7 +77,8 @@ final class YaraCommand {
         Path err = folder.resolve("err");
         int status = run(command, out, err);
         List<String> errors = List.of(Files.readString(err, ISO_8859_1).split("\n"));
-        Answer answer = new Answer(parse(Files.readString(out, ISO_8859_1)), errors.equals(List.of("")) ? List.of() : errors, status);
+        Answer answer = new Answer(
+                parse(Files.readString(out, ISO_8859_1)), errors.equals(List.of("")) ? List.of() : errors, status);
         delete(folder);
         return answer;
     }

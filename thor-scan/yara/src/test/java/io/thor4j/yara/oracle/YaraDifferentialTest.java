@@ -30,7 +30,9 @@ class YaraDifferentialTest {
     void needsTheCommand() {
         String version = YaraCommand.version();
         assumeTrue(!version.isEmpty(), "skipped: the command \"yara\" is not installed");
-        assumeTrue(version.startsWith(WANTED), "skipped: yara " + version + " is installed, the differences are known for " + WANTED + "x");
+        assumeTrue(
+                version.startsWith(WANTED),
+                "skipped: yara " + version + " is installed, the differences are known for " + WANTED + "x");
     }
 
     @Test
@@ -50,7 +52,9 @@ class YaraDifferentialTest {
     private DifferentialRun run(long firstSeed, long seeds, long nanos) throws IOException {
         DifferentialRun run = new DifferentialRun(work);
         long end = System.nanoTime() + nanos;
-        for (long i = 0; i < seeds && System.nanoTime() - end < 0 && run.differences().size() < MOST_TOLD; i++) {
+        for (long i = 0;
+                i < seeds && System.nanoTime() - end < 0 && run.differences().size() < MOST_TOLD;
+                i++) {
             run.batch(firstSeed + i);
         }
         System.out.println("Compared with yara " + YaraCommand.version() + ": " + run);

@@ -7,21 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.thor4j.yara.spi.StructValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthenticodeTest {
-    private static final TestSigner ROOT = TestSigner.root("Root/CA", 1);
-    private static final TestSigner LEAF = ROOT.issue("Leaf", 0x1234, "RSA", 1024);
-    private static final TestSigner STAMPER = ROOT.issue("Stamper", 3, "RSA", 1024);
+    private static final SigningKey ROOT = SigningKey.root("Root/CA", 1);
+    private static final SigningKey LEAF = ROOT.issue("Leaf", 0x1234, "RSA", 1024);
+    private static final SigningKey STAMPER = ROOT.issue("Stamper", 3, "RSA", 1024);
     private static final byte[] BOTH = Der.join(LEAF.certificate(), ROOT.certificate());
     private static final byte[] NOTHING = new byte[0];
     private static final int SIGNATURES = 0x1400;
 
     /** The file's digest: all but the checksum at 0xd8 and the security directory at 0x118. */
     private static byte[] fileDigest(byte[] file) {
-        return TestSigner.sha256(Der.join(
+        return SigningKey.sha256(Der.join(
                 Arrays.copyOf(file, 0xd8),
                 Arrays.copyOfRange(file, 0xdc, 0x118),
                 Arrays.copyOfRange(file, 0x120, SIGNATURES)));
@@ -42,7 +43,7 @@ class AuthenticodeTest {
     }
 
     private static byte[] plain() {
-        return LEAF.authenticode(digest(), BOTH, NOTHING, TestSigner.UnsignedAttributes.NONE);
+        return LEAF.authenticode(digest(), BOTH, NOTHING, SigningKey.UnsignedAttributes.NONE);
     }
 
     private static String text(byte[] bytes) {
@@ -75,7 +76,7 @@ class AuthenticodeTest {
         }
         assertEquals("sha256", PeProbe.get(root, "signatures[0].signer_info.digest_alg"));
         assertEquals(
-                text(Digests.hex(TestSigner.sha256(TestSigner.indirectData(digest())))),
+                text(Digests.hex(SigningKey.sha256(SigningKey.indirectData(digest())))),
                 PeProbe.get(root, "signatures[0].signer_info.digest"));
         assertEquals(2L, PeProbe.get(root, "signatures[0].signer_info.length_of_chain"));
         assertEquals("/CN=Root/CA", PeProbe.get(root, "signatures[0].signer_info.chain[1].subject"));
@@ -85,7 +86,7 @@ class AuthenticodeTest {
     @Test
     void validOnIncludesBothEnds() {
         StructValue root = signed(plain()).parse();
-        StructValue signature = (StructValue) ((java.util.List<?>) root.get("signatures")).get(0);
+        StructValue signature = (StructValue) ((List<?>) root.get("signatures")).get(0);
         assertEquals(0L, PeProbe.call(signature, "valid_on", 1577836799));
         assertEquals(1L, PeProbe.call(signature, "valid_on", 1577836800));
         assertEquals(1L, PeProbe.call(signature, "valid_on", 1893456000));
@@ -121,9 +122,9 @@ class AuthenticodeTest {
 
     @Test
     void ellipticCurvesAreVerifiedToo() {
-        TestSigner signer = ROOT.issue("Curve", 7, "EC", 256);
+        SigningKey signer = ROOT.issue("Curve", 7, "EC", 256);
         byte[] signature =
-                signer.authenticode(digest(), signer.certificate(), NOTHING, TestSigner.UnsignedAttributes.NONE);
+                signer.authenticode(digest(), signer.certificate(), NOTHING, SigningKey.UnsignedAttributes.NONE);
         StructValue root = signed(signature).parse();
         assertEquals(1L, PeProbe.get(root, "signatures[0].verified"));
         assertEquals(1L, PeProbe.get(root, "signatures[0].signer_info.length_of_chain"));
@@ -131,7 +132,7 @@ class AuthenticodeTest {
 
     @Test
     void withoutTheSignersCertificateASignatureIsHiddenUnlessTheFileIsChanged() {
-        byte[] signature = LEAF.authenticode(digest(), ROOT.certificate(), NOTHING, TestSigner.UnsignedAttributes.NONE);
+        byte[] signature = LEAF.authenticode(digest(), ROOT.certificate(), NOTHING, SigningKey.UnsignedAttributes.NONE);
         assertEquals(0L, PeProbe.get(signed(signature).parse(), "number_of_signatures"));
         StructValue changed = signed(signature).raw16(0x800, 1).parse();
         assertEquals(1L, PeProbe.get(changed, "number_of_signatures"));
@@ -142,12 +143,12 @@ class AuthenticodeTest {
 
     @Test
     void otherContentIsShownWithItsCertificatesOnly() {
-        byte[] content = TestSigner.indirectData(digest());
-        byte[] signature = TestSigner.signedData(
+        byte[] content = SigningKey.indirectData(digest());
+        byte[] signature = SigningKey.signedData(
                 "1.2.840.113549.1.7.1",
                 Der.octets(content),
                 Der.tagged(0, BOTH),
-                LEAF.signerInfo(content, NOTHING, TestSigner.UnsignedAttributes.NONE));
+                LEAF.signerInfo(content, NOTHING, SigningKey.UnsignedAttributes.NONE));
         StructValue root = signed(signature).parse();
         assertEquals(1L, PeProbe.get(root, "number_of_signatures"));
         assertEquals(0L, PeProbe.get(root, "signatures[0].verified"));
@@ -163,7 +164,7 @@ class AuthenticodeTest {
                 opus, Der.sequence(Der.tagged(0, Der.value(0x80, "Pr\u00f6g".getBytes(StandardCharsets.UTF_16BE)))));
         byte[] ascii = Der.attribute(opus, Der.sequence(Der.tagged(0, Der.text(0x81, "Prog"))));
         for (byte[] attribute : new byte[][] {wide, ascii}) {
-            byte[] signature = LEAF.authenticode(digest(), BOTH, attribute, TestSigner.UnsignedAttributes.NONE);
+            byte[] signature = LEAF.authenticode(digest(), BOTH, attribute, SigningKey.UnsignedAttributes.NONE);
             StructValue root = signed(signature).parse();
             assertEquals(1L, PeProbe.get(root, "is_signed"));
             assertEquals(
@@ -175,7 +176,7 @@ class AuthenticodeTest {
     @Test
     void nestedSignaturesFollowTheOuterOne() {
         byte[] inner =
-                STAMPER.authenticode(digest(), STAMPER.certificate(), NOTHING, TestSigner.UnsignedAttributes.NONE);
+                STAMPER.authenticode(digest(), STAMPER.certificate(), NOTHING, SigningKey.UnsignedAttributes.NONE);
         byte[] outer = LEAF.authenticode(
                 digest(),
                 BOTH,
@@ -192,7 +193,7 @@ class AuthenticodeTest {
     private static byte[] pkcs9(byte[] signature) {
         byte[] time = Der.attribute("1.2.840.113549.1.9.5", Der.utcTime("210203040506Z"));
         return Der.attribute(
-                "1.2.840.113549.1.9.6", STAMPER.signerInfo(signature, time, TestSigner.UnsignedAttributes.NONE));
+                "1.2.840.113549.1.9.6", STAMPER.signerInfo(signature, time, SigningKey.UnsignedAttributes.NONE));
     }
 
     @Test
@@ -242,22 +243,22 @@ class AuthenticodeTest {
         byte[] info = Der.sequence(
                 Der.number(1),
                 Der.id("1.2.3.4"),
-                Der.sequence(Der.algorithm(TestSigner.SHA256), Der.octets(imprint)),
+                Der.sequence(Der.algorithm(SigningKey.SHA256), Der.octets(imprint)),
                 Der.number(9),
                 Der.text(0x18, "20210203040506.75Z"));
         return Der.attribute(
                 "1.3.6.1.4.1.311.3.3.1",
-                TestSigner.signedData(
+                SigningKey.signedData(
                         "1.2.840.113549.1.9.16.1.4",
                         Der.octets(info),
                         Der.tagged(0, STAMPER.certificate()),
-                        STAMPER.signerInfo(info, NOTHING, TestSigner.UnsignedAttributes.NONE)));
+                        STAMPER.signerInfo(info, NOTHING, SigningKey.UnsignedAttributes.NONE)));
     }
 
     @Test
     void aTimeStampTokenOnTheSignature() {
         StructValue root = signed(LEAF.authenticode(
-                        digest(), BOTH, NOTHING, signature -> timestamp(TestSigner.sha256(signature))))
+                        digest(), BOTH, NOTHING, signature -> timestamp(SigningKey.sha256(signature))))
                 .parse();
         String at = "signatures[0].countersignatures[0].";
         assertEquals(1L, PeProbe.get(root, at + "verified"));

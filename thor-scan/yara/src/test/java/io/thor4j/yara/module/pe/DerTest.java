@@ -174,7 +174,7 @@ class DerTest {
 
     @Test
     void certificateFields() throws DerException {
-        TestSigner signer = TestSigner.root("x", 0x7f);
+        SigningKey signer = SigningKey.root("x", 0x7f);
         X509 certificate = X509.read(DerValue.first(signer.certificate()));
         assertEquals(3, certificate.version());
         assertArrayEquals(new byte[] {0x7f}, certificate.serial());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.thor4j.yara.spi.StructValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ class PeDetailsTest {
     private static PeBuilder moved() {
         byte[] usual = PeBuilder.pe32().bytes();
         byte[] bytes = usual.clone();
-        java.util.Arrays.fill(bytes, 0x40, 0x200, (byte) 0);
+        Arrays.fill(bytes, 0x40, 0x200, (byte) 0);
         System.arraycopy(usual, PeBuilder.HEADER, bytes, 0x100, 0x200);
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(0x3c, 0x100);
         return PeBuilder.empty32().rawBytes(0, bytes);
@@ -139,7 +140,7 @@ class PeDetailsTest {
         long sum = 0;
         for (int i = 0; i < bytes.length; i++) {
             boolean stored = i >= PeBuilder.OPTIONAL + 64 && i < PeBuilder.OPTIONAL + 68;
-            sum += stored ? 0 : (long) (bytes[i] & 0xff) << 8 * (i & 1);
+            sum += stored ? 0 : (long) (bytes[i] & 0xff) << (8 * (i & 1));
         }
         while (sum > 0xffff) {
             sum = (sum & 0xffff) + (sum >> 16);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.thor4j.yara.spi.StructValue;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,7 @@ class PeExportsTest {
         }
     }
 
-    private static String hex(@org.jspecify.annotations.Nullable Object number) {
+    private static String hex(@Nullable Object number) {
         return number instanceof Long value ? "0x" + Long.toHexString(value) : "null";
     }
 

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.thor4j.yara.spi.ModuleInput;
 import io.thor4j.yara.spi.StructType;
 import io.thor4j.yara.spi.StructValue;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -188,7 +190,7 @@ class PeHeadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "M", "MZ", "\u007fELF"})
     void otherFilesAreNotPeAndNothingElseIsDefined(String bytes) {
-        StructValue root = PeBuilder.parse(bytes.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        StructValue root = PeBuilder.parse(bytes.getBytes(StandardCharsets.ISO_8859_1));
         assertEquals(0L, PeProbe.get(root, "is_pe"));
         for (String name : PeStructure.ROOT.names()) {
             if (PeStructure.ROOT.member(name) instanceof StructType.Field && !name.equals("is_pe")) {
@@ -221,8 +223,8 @@ class PeHeadersTest {
         byte[] file = PeBuilder.pe64().bytes();
         byte[] larger = new byte[file.length + 200];
         System.arraycopy(file, 0, larger, 77, file.length);
-        StructValue root = new PeModule()
-                .parse(new io.thor4j.yara.spi.ModuleInput(larger, 77, file.length, null, line -> {}, () -> false));
+        StructValue root =
+                new PeModule().parse(new ModuleInput(larger, 77, file.length, null, line -> {}, () -> false));
         assertEquals(FlatDump.of(PeBuilder.parse(file)), FlatDump.of(root));
     }
 }

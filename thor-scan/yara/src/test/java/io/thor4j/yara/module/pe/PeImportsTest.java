@@ -150,7 +150,7 @@ class PeImportsTest {
         assertEquals(0L, PeProbe.call(root, "imports", "kernel32.dll", -1));
         assertEquals(2L, PeProbe.call(root, "imports", "kernel32.dll"));
         assertEquals(2L, PeProbe.call(root, "imports", Pattern.compile("KERNEL"), Pattern.compile(".*")));
-        assertEquals(1L, PeProbe.call(root, "imports", Pattern.compile("."), Pattern.compile("ord")));
+        assertEquals(1L, PeProbe.call(root, "imports", Pattern.compile(".+"), Pattern.compile("ord")));
         // A match of nothing is no match here.
         assertEquals(0L, PeProbe.call(root, "imports", Pattern.compile("x*"), Pattern.compile(".*")));
         assertEquals(1L, PeProbe.call(root, "imports", 1, "kernel32.dll", "CreateFileA"));
@@ -159,7 +159,7 @@ class PeImportsTest {
         assertEquals(0L, PeProbe.call(root, "imports", 0, "kernel32.dll", "CreateFileA"));
         assertEquals(1L, PeProbe.call(root, "imports", 1, "kernel32.dll", 0x123));
         assertEquals(2L, PeProbe.call(root, "imports", 1, "kernel32.dll"));
-        assertEquals(2L, PeProbe.call(root, "imports", 3, Pattern.compile("."), Pattern.compile(".")));
+        assertEquals(2L, PeProbe.call(root, "imports", 3, Pattern.compile(".+"), Pattern.compile(".+")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.yara.spi.StructValue;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ class PeResourcesTest {
         PeBuilder pe = resource().u32(ROOT + 16, 0x80000700L).u32(ROOT + 0x20 + 16, 0x80000710L);
         pe.u16(ROOT + 0x700, 2).wide(ROOT + 0x702, "T\u20ac").u16(ROOT + 0x710, 0);
         StructValue root = pe.parse();
-        assertEquals("T\0\u00ac\u0020", PeProbe.get(root, "resources[0].type_string"));
+        assertEquals("T\0\u00ac ", PeProbe.get(root, "resources[0].type_string"));
         assertNull(PeProbe.get(root, "resources[0].type"));
         assertEquals("", PeProbe.get(root, "resources[0].name_string"));
         assertNull(PeProbe.get(root, "resources[0].id"));
@@ -186,8 +187,8 @@ class PeResourcesTest {
     @Test
     void varFileInfoMayStandFirst() {
         PeBuilder pe = version("A", "text");
-        byte[] strings = java.util.Arrays.copyOfRange(
-                pe.bytes(), PeBuilder.offset(0x1500 + 92), PeBuilder.offset(0x1500 + 92 + 200));
+        byte[] strings =
+                Arrays.copyOfRange(pe.bytes(), PeBuilder.offset(0x1500 + 92), PeBuilder.offset(0x1500 + 92 + 200));
         pe.rawBytes(PeBuilder.offset(0x1500 + 92 + 44), strings);
         pe.u16(0x1500 + 92, 42).wide(0x1500 + 98, "VarFileInfo\0");
         assertEquals("text", PeProbe.get(pe.parse(), "version_info[\"A\"]"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +105,7 @@ class YaraCommandTest {
             if (!Files.isRegularFile(path) || Files.size(path) > MAX_SIZE || Files.size(path) < 2) {
                 return false;
             }
-            try (java.io.InputStream in = Files.newInputStream(path)) {
+            try (InputStream in = Files.newInputStream(path)) {
                 return in.read() == 'M' && in.read() == 'Z';
             }
         } catch (IOException e) {
@@ -111,7 +113,7 @@ class YaraCommandTest {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String run(String... command) throws InterruptedException {
+    private static @Nullable String run(String... command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -8,7 +8,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 
 /** A key with a certificate that signs, and the structures that it makes. */
-final class TestSigner {
+final class SigningKey {
     static final String SHA256 = "2.16.840.1.101.3.4.2.1";
     private static final String RSA_SHA256 = "1.2.840.113549.1.1.11";
 
@@ -18,7 +18,7 @@ final class TestSigner {
     private final KeyPair keys;
     private final byte[] certificate;
 
-    private TestSigner(String name, int serial, String keyAlgorithm, int keySize, TestSigner issuer) {
+    private SigningKey(String name, int serial, String keyAlgorithm, int keySize, SigningKey issuer) {
         this.name = name;
         this.serial = serial;
         this.keys = keys(keyAlgorithm, keySize);
@@ -35,12 +35,12 @@ final class TestSigner {
         this.certificate = Der.sequence(body, Der.algorithm(RSA_SHA256), Der.bits(signed(issuerKey, body)));
     }
 
-    static TestSigner root(String name, int serial) {
-        return new TestSigner(name, serial, "RSA", 1024, null);
+    static SigningKey root(String name, int serial) {
+        return new SigningKey(name, serial, "RSA", 1024, null);
     }
 
-    TestSigner issue(String subject, int subjectSerial, String keyAlgorithm, int keySize) {
-        return new TestSigner(subject, subjectSerial, keyAlgorithm, keySize, this);
+    SigningKey issue(String subject, int subjectSerial, String keyAlgorithm, int keySize) {
+        return new SigningKey(subject, subjectSerial, keyAlgorithm, keySize, this);
     }
 
     private static KeyPair keys(String algorithm, int size) {

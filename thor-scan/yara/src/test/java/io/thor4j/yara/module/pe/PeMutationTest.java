@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** Whatever the bytes, reading all fields and calling the functions ends soon and throws nothing. */
-class PeMutationProperties {
+class PeMutationTest {
     private static final long MAX_SEED_SIZE = 400_000;
     private static final List<byte[]> SEEDS = seeds();
 

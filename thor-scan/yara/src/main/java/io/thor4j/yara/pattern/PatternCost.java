@@ -1,0 +1,59 @@
+package io.thor4j.yara.pattern;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What searching a pattern is expected to cost, by {@link GramModel}. Immutable.
+ *
+ * @param grams the different byte runs that are looked for, the most frequent first, at most {@link #GRAMS}
+ * @param gramCount how many different ones there are
+ * @param frequency the share of places at which one of them is expected, 1 when every place is tried
+ * @param everyPosition whether a part of the pattern is tried at every place, because no byte run stands in all its matches
+ */
+public record PatternCost(List<byte[]> grams, int gramCount, double frequency, boolean everyPosition) {
+    /** Byte runs that are listed. */
+    public static final int GRAMS = 4;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Weighed(byte[] bytes, double frequency) {}
+
+    /**
+     * Estimates a pattern's cost.
+     *
+     * @param pattern the pattern
+     */
+    public static PatternCost of(Pattern pattern) {
+        Set<String> seen = new HashSet<>();
+        List<Weighed> weighed = new ArrayList<>();
+        boolean everywhere = false;
+        for (Pattern.Piece piece : pattern.pieces()) {
+            piece.literals().forEach(literal -> add(literal.grams(), seen, weighed));
+            Automaton automaton = piece.automaton();
+            if (automaton != null) {
+                everywhere |= automaton.entries().isEmpty();
+                automaton.entries().forEach(entry -> add(entry.grams(), seen, weighed));
+            }
+        }
+        weighed.sort((a, b) -> Double.compare(b.frequency, a.frequency));
+        double sum = weighed.stream().mapToDouble(Weighed::frequency).sum();
+        List<byte[]> first = weighed.stream().limit(GRAMS).map(Weighed::bytes).toList();
+        return new PatternCost(first, weighed.size(), everywhere ? 1 : Math.min(1, sum), everywhere);
+    }
+
+    /** Adds those that are new; the search knows grams folded. */
+    private static void add(List<Gram> grams, Set<String> seen, List<Weighed> out) {
+        for (Gram gram : grams) {
+            byte[] bytes = gram.bytes();
+            StringBuilder key = new StringBuilder();
+            for (byte b : bytes) {
+                key.append((char) GramModel.fold(b & 0xff));
+            }
+            if (seen.add(key.toString())) {
+                out.add(new Weighed(bytes, GramModel.frequency(bytes, 0, bytes.length)));
+            }
+        }
+    }
+}
