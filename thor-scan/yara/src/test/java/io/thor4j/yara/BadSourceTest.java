@@ -206,23 +206,15 @@ class BadSourceTest {
     @Test
     void includesInACircleAreErrorsAndTheRestStays() {
         IncludeResolver circle = (path, from) -> new IncludeResolver.Included(
-<<<<<<< HEAD
-                path, ("include \"" + (path.equals("x") ? "y" : "x") + "\"\nrule of_" + path + " { condition: true }").getBytes(StandardCharsets.US_ASCII));
-        YaraRules rules = assertTimeoutPreemptively(PLENTY, () -> YaraRules.builder()
-                .includes(circle)
-                .source("n", "main", "include \"x\"\nrule good { condition: true }")
-                .build());
-=======
                 path,
                 ("include \"" + (path.equals("x") ? "y" : "x") + "\"\nrule of_" + path + " { condition: true }")
-                        .getBytes());
+                        .getBytes(StandardCharsets.US_ASCII));
         YaraRules rules = assertTimeoutPreemptively(
                 PLENTY,
                 () -> YaraRules.builder()
                         .includes(circle)
                         .source("n", "main", "include \"x\"\nrule good { condition: true }")
                         .build());
->>>>>>> main
         assertTrue(RuleProbe.matching(rules, "a").endsWith("good"));
         assertFalse(RuleProbe.errors(rules).isEmpty());
     }

@@ -81,24 +81,15 @@ class HostileScanTest {
 
     @Tag("soak")
     @TestFactory
-<<<<<<< HEAD
     Stream<DynamicTest> everyPatternEndsWithinFiftyMillisecondsOfTheDeadline() {
-        return Arrays.stream(PATTERNS).map(pattern -> DynamicTest.dynamicTest(pattern, () -> {
-            endsInTime(pattern, 20_000_000, STRICT_MILLIS);
-        }));
-=======
-    java.util.stream.Stream<DynamicTest> everyPatternEndsWithinFiftyMillisecondsOfTheDeadline() {
         return Arrays.stream(PATTERNS)
                 .map(pattern -> DynamicTest.dynamicTest(pattern, () -> {
-                    endsInTime(pattern, 200_000, Long.MAX_VALUE);
                     endsInTime(pattern, 20_000_000, STRICT_MILLIS);
                 }));
->>>>>>> main
     }
 
     private static void endsInTime(String pattern, int size, long slackMillis) {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = " + pattern + " condition: #a >= 0 }");
-<<<<<<< HEAD
         YaraScanner scanner = rules.scanner(YaraLimits.DEFAULT.withTimeout(BUDGET));
         inputs(size).forEach((name, data) -> {
             long best = Long.MAX_VALUE;
@@ -106,20 +97,6 @@ class HostileScanTest {
                 best = Math.min(best, millisBeyondTheDeadline(scanner, data));
             }
             assertTrue(best <= slackMillis, pattern + " on " + name + ": " + best + " ms beyond the deadline");
-=======
-        YaraScanner scanner =
-                rules.scanner(YaraLimits.DEFAULT.withTimeout(BUDGET), THREADS::getCurrentThreadCpuTime, true);
-        inputs(size).forEach((name, data) -> {
-            long begin = THREADS.getCurrentThreadCpuTime();
-            ScanResult result = scanner.scan(data);
-            long over = (THREADS.getCurrentThreadCpuTime() - begin - BUDGET.toNanos()) / 1_000_000;
-            assertTrue(
-                    over <= slackMillis, pattern + " on " + name + ": " + over + " ms beyond the deadline, " + result);
-            boolean inTime = over < 0;
-            boolean stopped = result.limits().stream().anyMatch(limit -> limit.kind() == LimitReached.Kind.TIMEOUT);
-            assertTrue(!inTime || !stopped, pattern + " on " + name + " was stopped before its time");
-            assertTrue(stopped || RuleProbe.names(result).equals("r"), pattern + " on " + name + ": " + result);
->>>>>>> main
         });
     }
 
@@ -149,14 +126,9 @@ class HostileScanTest {
     @Test
     void moreMatchesThanAStringMayHaveAreReported() {
         YaraRules rules = RuleProbe.compileClean(
-<<<<<<< HEAD
                 "rule r { strings: $a = \"a\" $b = /a+/ $c = { 61 [-] 61 } $d = \"aa\" xor condition: any of them }");
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16)).scan(filled(4_000, 'a'));
-=======
-                "rule r { strings: $a = \"a\" $b = /a+/ $c = { 61 [-] 61 } $d = \"aa\" xor condition: all of them }");
         ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16))
                 .scan(filled(4_000, 'a'));
->>>>>>> main
         assertFalse(result.complete());
         assertEquals(4, result.limits().size(), result.limits().toString());
         for (LimitReached limit : result.limits()) {
@@ -171,7 +143,8 @@ class HostileScanTest {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = { 61 [-] 62 } condition: $a }");
         byte[] data = filled(4_000, 'a');
         data[3_999] = 'b';
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16)).scan(data);
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16))
+                .scan(data);
         assertEquals("r", RuleProbe.names(result));
         assertEquals(1_000, result.matches().get(0).strings().size());
         assertEquals("$a", result.limits().get(0).string());
@@ -182,7 +155,8 @@ class HostileScanTest {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = { 62 [0-300] 61 } condition: $a }");
         byte[] data = filled(4_000, 'a');
         data[3_998] = 'b';
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16)).scan(data);
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16))
+                .scan(data);
         assertFalse(result.complete(), "the tail that belongs to the head was not kept");
         assertEquals("$a", result.limits().get(0).string());
     }
@@ -190,14 +164,9 @@ class HostileScanTest {
     @Test
     void moreMatchesThanAScanMayHaveAreReported() {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = \"ab\" $b = \"ba\" condition: any of them }");
-<<<<<<< HEAD
         byte[] data = "ab".repeat(5_000).getBytes(StandardCharsets.US_ASCII);
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000_000, 2_000, 16)).scan(data);
-=======
-        byte[] data = "ab".repeat(5_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000_000, 2_000, 16))
                 .scan(data);
->>>>>>> main
         assertFalse(result.complete());
         int kept = result.matches().get(0).strings().size();
         assertTrue(kept >= 1_000 && kept <= 4_000, kept + " matches kept");

@@ -197,6 +197,11 @@ final class MatchLists implements MatchTable {
         full[list] = true;
     }
 
+    /** Returns a number that grows with the place where libyara would have found the match; to be compared within one list. */
+    long foundAt(int list, int match) {
+        return byOrder[list] ? orders[list][match] : offsets[list][match];
+    }
+
     boolean isFull(int list) {
         return full[list];
     }

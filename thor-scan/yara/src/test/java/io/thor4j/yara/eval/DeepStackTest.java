@@ -14,17 +14,23 @@ class DeepStackTest {
     void errorsReachTheCaller(int levels) {
         // Once they did not: rules whose compilation ran out of memory came out as an empty set.
         Error thrown = new OutOfMemoryError("made");
-        assertSame(thrown, assertThrows(OutOfMemoryError.class, () -> DeepStack.run(levels, () -> {
-            throw thrown;
-        })));
+        assertSame(
+                thrown,
+                assertThrows(
+                        OutOfMemoryError.class,
+                        () -> DeepStack.run(levels, () -> {
+                            throw thrown;
+                        })));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5_000})
     void exceptionsReachTheCaller(int levels) {
-        IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> DeepStack.run(levels, () -> {
-            throw new IllegalStateException("made");
-        }));
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class,
+                () -> DeepStack.run(levels, () -> {
+                    throw new IllegalStateException("made");
+                }));
         assertEquals("made", thrown.getMessage());
     }
 }

@@ -29,6 +29,24 @@ class FixedDifferenceTest {
     }
 
     @Test
+    void aJumpOfOneByteChoosesAtomsAsAnUnknownByteDoes() {
+        assertEquals("0:3:$a", matches("{ 20 [1] ( ?? 62 | 20 ) }", " b b"));
+        assertEquals("0:4:$a", matches("{ 20 [1-1] ( ?? 62 | 20 ) }", " b b"));
+    }
+
+    @Test
+    void ofEqualAtomsTheLaterReplacesTheLengthInAGreedyRegex() {
+        assertEquals("0:2:$a 2:2:$a", matches("/ba((b_)?)|ba/", "baba"));
+        assertEquals("0:2:$a", matches("/ba((b_)?)|ba/", "bab_"));
+    }
+
+    @Test
+    void aChainEndsAtTheTailThatIsFoundFirst() {
+        // "A" at 8 is found before "bAb" at 7 is.
+        assertEquals("0:9:$a", matches("{ 63 [1-500] ( 41 | 6? 4? 62 ) }", "c......bAb"));
+    }
+
+    @Test
     void ofBase64FormsAtOneOffsetTheOneWhoseAtomEndsFirstIsReported() {
         assertEquals("0:1:$a", matches("\"x\" base64 base64wide", "e\0"));
         assertEquals("0:1:$a", matches("\"\\\"\" base64 wide ascii", "Ig"));

@@ -23,6 +23,11 @@ enum KnownDifference {
     EMPTY_MATCHES,
     /** The command prints the length of the copied bytes, at most 512 (section 1). The comparison cuts ours the same. */
     PRINTED_LENGTH,
+    /**
+     * How far a repeated part that can match nothing goes on behind an empty round depends on libyara's instructions: {@code (a*|b){1,}}
+     * prefers the empty round and stops there, ours goes on with {@code b}. Not made: parts that can match nothing are not repeated.
+     */
+    EMPTY_ROUNDS,
     /** Section 14: {@code {0}} and blanks in <code>{n , m}</code> are no quantifiers in 4.2. Not made. */
     ZERO_REPEATS,
     /** Section 8: {@code $a at undefined} is false in 4.2, undefined in 4.5. Not made. */

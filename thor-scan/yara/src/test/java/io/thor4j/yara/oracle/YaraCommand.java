@@ -58,7 +58,8 @@ final class YaraCommand {
     /** Scans files with namespaces n0, n1, ... */
     Answer scan(List<String> namespaces, List<byte[]> files) throws IOException {
         Path folder = Files.createTempDirectory(work, "scan");
-        List<String> command = new ArrayList<>(List.of("yara", "-w", "-e", "-L", "-N", "-p", "1", "-a", SECONDS_PER_FILE));
+        List<String> command =
+                new ArrayList<>(List.of("yara", "-w", "-e", "-L", "-N", "-p", "1", "-a", SECONDS_PER_FILE));
         for (String external : EXTERNALS) {
             command.add("-d");
             command.add(external);
