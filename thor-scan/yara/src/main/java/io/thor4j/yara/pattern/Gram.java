@@ -95,7 +95,7 @@ public record Gram(byte[] bytes, int offset) {
         do {
             bytes[at] = (byte) (value | subset);
             expand(values, masks, from, at + 1, bytes, out);
-            subset = subset - unknown & unknown;
+            subset = (subset - unknown) & unknown;
         } while (subset != 0);
     }
 }

@@ -466,13 +466,13 @@ final class LazyDfa {
             hash = hash * 31 + list[i];
         }
         hash *= 0x9E3779B9;
-        int slot = hash >>> 7 & table.length - 1;
+        int slot = (hash >>> 7) & (table.length - 1);
         while (table[slot] != 0) {
             int known = table[slot];
             if (behind[known] == before && Arrays.equals(lists[known], 0, lists[known].length, list, 0, length)) {
                 return known;
             }
-            slot = slot + 1 & table.length - 1;
+            slot = (slot + 1) & (table.length - 1);
         }
         int state = states++;
         if (state == lists.length) {
@@ -501,9 +501,9 @@ final class LazyDfa {
                     hash = hash * 31 + pc;
                 }
                 hash *= 0x9E3779B9;
-                int slot = hash >>> 7 & larger.length - 1;
+                int slot = (hash >>> 7) & (larger.length - 1);
                 while (larger[slot] != 0) {
-                    slot = slot + 1 & larger.length - 1;
+                    slot = (slot + 1) & (larger.length - 1);
                 }
                 larger[slot] = state;
             }

@@ -48,7 +48,7 @@ final class Program {
     /** One byte value of each class. */
     final int[] sampleOf;
 
-    private final Map<ReNode.Leaf, Integer> leaves;
+    private final IdentityHashMap<ReNode.Leaf, Integer> leaves;
 
     private Program(Builder b, int start) {
         this.op = Arrays.copyOf(b.op, b.size);
@@ -145,7 +145,7 @@ final class Program {
         private int size;
         private boolean hasAssertions;
         private final Map<ByteSet, Integer> sets = new LinkedHashMap<>();
-        private final Map<ReNode.Leaf, Integer> leaves = new IdentityHashMap<>();
+        private final IdentityHashMap<ReNode.Leaf, Integer> leaves = new IdentityHashMap<>();
 
         private Builder(boolean reversed) {
             this.reversed = reversed;

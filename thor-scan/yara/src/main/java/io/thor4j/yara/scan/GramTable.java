@@ -69,10 +69,10 @@ final class GramTable {
             postings[i * STRIDE + 1] = target.checkMask;
             postings[i * STRIDE + 2] = sorted[i] << 32 | (last ? LAST : 0) | (target.checkFrom & 0xff);
             if (i == 0 || sorted[i - 1] >>> 32 != sorted[i] >>> 32) {
-                filter[gram * MULTIPLIER >>> 32 - bits] = (byte) 0x80;
-                int slot = gram * MULTIPLIER >>> 32 - hashBits;
+                filter[(gram * MULTIPLIER) >>> (32 - bits)] = (byte) 0x80;
+                int slot = (gram * MULTIPLIER) >>> (32 - hashBits);
                 while (begins[slot] != 0) {
-                    slot = slot + 1 & keys.length - 1;
+                    slot = (slot + 1) & (keys.length - 1);
                 }
                 keys[slot] = gram;
                 begins[slot] = i * STRIDE + 1;
@@ -91,12 +91,12 @@ final class GramTable {
 
     /** Returns where the postings of a folded gram begin, -1 when it is no gram of the set. */
     int find(int gram) {
-        int slot = gram * MULTIPLIER >>> hashShift;
+        int slot = (gram * MULTIPLIER) >>> hashShift;
         while (begins[slot] != 0) {
             if (keys[slot] == gram) {
                 return begins[slot] - 1;
             }
-            slot = slot + 1 & keys.length - 1;
+            slot = (slot + 1) & (keys.length - 1);
         }
         return -1;
     }
