@@ -56,7 +56,7 @@ final class ModuleProbe {
         return text(value);
     }
 
-    /** Calls the overload whose parameters fit: Integer and Long for integers, Double, String for texts. */
+    /** Calls the overload whose parameters fit: Integer and Long for integers, Double, Boolean, String for texts. */
     Object call(String name, Object... arguments) {
         Object[] passed = new Object[arguments.length];
         List<ModuleType.Scalar> types = new ArrayList<>();
@@ -66,10 +66,12 @@ final class ModuleProbe {
                 passed[i] = number.longValue();
             } else if (argument instanceof String text) {
                 passed[i] = bytes(text);
+            } else if (argument instanceof Boolean truth) {
+                passed[i] = truth ? 1L : 0L;
             } else {
                 passed[i] = argument;
             }
-            types.add(typeOf(passed[i]));
+            types.add(argument instanceof Boolean ? ModuleType.Scalar.BOOLEAN : typeOf(passed[i]));
         }
         StructType.Function function = (StructType.Function) root.type().member(name);
         for (StructType.Overload overload : function.overloads()) {
