@@ -59,7 +59,10 @@ class ReadmeTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
         command.add("-cp");
-        command.add(folder + File.pathSeparator + System.getProperty("jdk.module.path", "") + File.pathSeparator
+        command.add(folder
+                + File.pathSeparator
+                + System.getProperty("jdk.module.path", "")
+                + File.pathSeparator
                 + System.getProperty("java.class.path", ""));
         command.addAll(List.of(arguments));
         Path printed = folder.resolve(tool + ".out");
