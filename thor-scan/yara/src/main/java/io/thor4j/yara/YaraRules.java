@@ -337,8 +337,7 @@ public final class YaraRules {
             CompiledRules compiled = compiler.finish();
             try {
                 RuleProgram program = RuleProgram.link(compiled.image(), modules, compiled.patterns());
-                return new YaraRules(
-                        program, compiled.diagnostics(), compiled.leftOut(), compiled.stringPositions());
+                return new YaraRules(program, compiled.diagnostics(), compiled.leftOut(), compiled.stringPositions());
             } catch (IrException | PatternException e) {
                 throw new IllegalStateException("the compiler made what the linker refuses", e);
             }

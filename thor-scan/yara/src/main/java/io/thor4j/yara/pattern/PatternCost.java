@@ -38,7 +38,8 @@ public record PatternCost(List<byte[]> grams, int gramCount, double frequency, b
         }
         weighed.sort((a, b) -> Double.compare(b.frequency, a.frequency));
         double sum = weighed.stream().mapToDouble(Weighed::frequency).sum();
-        List<byte[]> first = weighed.stream().limit(GRAMS).map(run -> run.gram.bytes()).toList();
+        List<byte[]> first =
+                weighed.stream().limit(GRAMS).map(run -> run.gram.bytes()).toList();
         return new PatternCost(first, weighed.size(), everywhere ? 1 : Math.min(1, sum), everywhere);
     }
 
