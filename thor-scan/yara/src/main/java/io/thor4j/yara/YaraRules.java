@@ -10,6 +10,7 @@ import io.thor4j.yara.eval.IrException;
 import io.thor4j.yara.eval.RuleImage;
 import io.thor4j.yara.eval.RuleProgram;
 import io.thor4j.yara.pattern.PatternException;
+import io.thor4j.yara.scan.PatternSet;
 import io.thor4j.yara.spi.YaraModule;
 import io.thor4j.yara.store.RuleReader;
 import io.thor4j.yara.store.RuleWriter;
@@ -171,7 +172,8 @@ public final class YaraRules {
             }
         }
         try {
-            return new YaraRules(RuleProgram.link(image, available), List.of(), List.of(), List.of());
+            RuleProgram program = RuleProgram.link(image, available, PatternSet.builder());
+            return new YaraRules(program, List.of(), List.of(), List.of());
         } catch (IrException | PatternException e) {
             throw new MalformedInputException("damaged rules: " + e.getMessage(), null, null, e);
         }
@@ -334,7 +336,7 @@ public final class YaraRules {
             });
             CompiledRules compiled = compiler.finish();
             try {
-                RuleProgram program = RuleProgram.link(compiled.image(), modules);
+                RuleProgram program = RuleProgram.link(compiled.image(), modules, compiled.patterns());
                 return new YaraRules(program, compiled.diagnostics(), compiled.leftOut(), compiled.stringPositions());
             } catch (IrException | PatternException e) {
                 throw new IllegalStateException("the compiler made what the linker refuses", e);

@@ -69,9 +69,8 @@ class ScanStopTest {
         String nots = "rule nots { condition: " + "not ".repeat(2_000) + "true }";
         String parens = "rule parens { condition: " + "(".repeat(900) + "1" + ")".repeat(900) + " == 1 }";
         StringBuilder nested = new StringBuilder("rule nested { condition: ");
-        for (int i = 0; i < 900; i++) {
+        for (int i = 0; i < 450; i++) {
             nested.append("filesize < 5 and (uint8(0) == 1 or (");
-            i++;
         }
         nested.append("true").append("))".repeat(450)).append(" }");
         StringBuilder sum = new StringBuilder("rule sum { condition: filesize");

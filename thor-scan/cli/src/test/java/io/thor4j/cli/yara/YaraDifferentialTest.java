@@ -60,9 +60,9 @@ class YaraDifferentialTest {
         inputs.add(Files.write(data.resolve("empty"), new byte[0]));
         // A few letters, blanks and bytes of every printable kind: dense in matches, and the same in every run.
         byte[] alphabet = {'a', 'b', 'c', 'A', 'B', ' ', 0, (byte) 0xff, '`', 'b'};
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 5; i++) {
             Random random = new Random(i);
-            byte[] bytes = new byte[8 << i / 2];
+            byte[] bytes = new byte[20 << i];
             for (int j = 0; j < bytes.length; j++) {
                 bytes[j] = alphabet[random.nextInt(alphabet.length)];
             }

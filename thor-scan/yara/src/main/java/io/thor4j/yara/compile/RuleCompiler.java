@@ -77,7 +77,7 @@ public final class RuleCompiler {
                 settings.externals(),
                 settings.modules().used(),
                 rules);
-        return new CompiledRules(image, diagnostics, leftOut, stringPositions);
+        return new CompiledRules(image, diagnostics, leftOut, patterns, stringPositions);
     }
 
     /** A rule with a syntax error. libyara reads from the front and names the first error, which may be in a string. */

@@ -64,10 +64,11 @@ public final class RuleProgram {
      *
      * @param image the rules
      * @param available modules by name, at least those that the image names
+     * @param patterns takes the patterns; one that has seen the strings before need not compile them again
      * @throws IrException when a condition is not well formed
      * @throws PatternException when a string cannot be compiled
      */
-    public static RuleProgram link(RuleImage image, Map<String, YaraModule> available)
+    public static RuleProgram link(RuleImage image, Map<String, YaraModule> available, PatternSet.Builder patterns)
             throws IrException, PatternException {
         List<YaraModule> modules = new ArrayList<>();
         for (String name : image.modules()) {
@@ -77,7 +78,6 @@ public final class RuleProgram {
             }
             modules.add(module);
         }
-        PatternSet.Builder patterns = PatternSet.builder();
         int[][] rulePatterns = new int[image.rules().size()][];
         for (int i = 0; i < rulePatterns.length; i++) {
             List<RuleImage.StringEntry> strings = image.rules().get(i).strings();

@@ -10,6 +10,7 @@ import io.thor4j.yara.YaraModules;
 import io.thor4j.yara.YaraRules;
 import io.thor4j.yara.compile.CompiledRules;
 import io.thor4j.yara.compile.RuleCompiler;
+import io.thor4j.yara.scan.PatternSet;
 import io.thor4j.yara.spi.YaraModule;
 import io.thor4j.yara.store.RuleReader;
 import io.thor4j.yara.store.RuleWriter;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Passing rules over must not be seen: the lazy evaluator against the one that runs everything. */
 class LazyEvaluationTest {
     private static RuleProgram link(RuleImage image) throws Exception {
-        return RuleProgram.link(image, Map.of("tests", YaraModules.tests(), "math", math()));
+        return RuleProgram.link(image, Map.of("tests", YaraModules.tests(), "math", math()), PatternSet.builder());
     }
 
     private static YaraModule math() {

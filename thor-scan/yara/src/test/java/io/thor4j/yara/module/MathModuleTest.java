@@ -46,8 +46,8 @@ class MathModuleTest {
                 row("", -1L, "max", -1, 2),
                 row("", 2L, "min", -1, 2),
                 row("", 1L, "min", 1, 2),
-                row("", 1L, "to_number", 1),
-                row("", 0L, "to_number", 0),
+                row("", 1L, "to_number", true),
+                row("", 0L, "to_number", false),
                 row("", 1L, "abs", -1),
                 row("", Long.MIN_VALUE, "abs", Long.MIN_VALUE),
                 row("", 1L, "in_range", 2.0, 1.0, 3.0),
@@ -146,9 +146,10 @@ class MathModuleTest {
     }
 
     @Test
-    void hasNoOverloadForIntegersInRangeTests() {
+    void convertsNoArguments() {
         ModuleProbe probe = new ModuleProbe(new MathModule(), new byte[0]);
         assertThrows(IllegalArgumentException.class, () -> probe.call("in_range", 1.5, 1, 2));
+        assertThrows(IllegalArgumentException.class, () -> probe.call("to_number", 5));
         assertThrows(IllegalArgumentException.class, () -> probe.call("max", 1));
         assertThrows(IllegalArgumentException.class, () -> probe.call("max", 1.0, 2));
         assertNull(probe.root().type().member("to_int"));
