@@ -12,16 +12,19 @@ final class ConditionMaker {
     private final Dice dice;
     private final NumberMaker numbers;
     private final List<String> strings;
+    private final List<String> unjointed;
     private final List<String> rules;
     private boolean insideForOf;
 
     /**
      * @param strings names of the rule's strings, without the dollar sign
+     * @param unjointed those of them that have no gap
      * @param rules names of rules declared before
      */
-    ConditionMaker(Dice dice, List<String> strings, List<String> rules) {
+    ConditionMaker(Dice dice, List<String> strings, List<String> unjointed, List<String> rules) {
         this.dice = dice;
         this.strings = strings;
+        this.unjointed = unjointed;
         this.rules = rules;
         this.numbers = new NumberMaker(dice, strings);
     }
@@ -122,7 +125,8 @@ final class ConditionMaker {
         return switch (dice.below(9)) {
             // KnownDifference.AT_UNDEFINED: only defined offsets behind "at".
             case 0 -> "($" + name + " at " + numbers.defined(1) + ")";
-            case 1 -> "($" + name + " at " + dice.below(40) + ")";
+            // KnownDifference.FIXED_CHAIN
+            case 1 -> unjointed.contains(name) ? "($" + name + " at " + dice.below(40) + ")" : "$" + name;
             case 2 -> "($" + name + " in (" + numbers.bounds() + "))";
             case 3 -> "(#" + name + " " + dice.of("==", ">", "<") + " " + dice.below(6) + ")";
             case 4 -> "(" + quantifier(7) + " of " + set() + ")";

@@ -41,7 +41,7 @@ enum KnownDifference {
     /**
      * Where a tail behind a long jump can begin at several places, libyara looks at the nearest first and then forgets the heads that are too
      * far from it, although a farther begin would fit (scan.c, _yr_scan_verify_chained_string_match). Not made: jumps of variable length
-     * stand beside long ones in no hex string.
+     * and alternatives of several lengths stand beside long ones in no hex string.
      */
     FORGOTTEN_HEADS,
     /**
@@ -49,6 +49,16 @@ enum KnownDifference {
      * a letter that must be there.
      */
     OPTIONAL_ATOMS,
+    /**
+     * 4.2 misses matches that go round a repeated part more than once when an optional part is in it: {@code /x(a?b)+c/} on {@code xbbbc}.
+     * Not made: parts with optional ones are not repeated.
+     */
+    OPTIONAL_IN_ROUNDS,
+    /**
+     * Alternatives whose atoms are the same bytes: with {@code nocase} libyara's order of them, and so the length, depends on the case in
+     * the data. Ours takes the order that holds for the case of the rule. Rare enough to be made; a difference would have to be named here.
+     */
+    EQUAL_ATOMS_OF_ANY_CASE,
     /** Oracle defects: 4.2 aborts on {@code [-][8-]}. Not made: no jump follows a jump. */
     CONSECUTIVE_JUMPS,
     /**

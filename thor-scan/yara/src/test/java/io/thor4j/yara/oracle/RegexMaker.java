@@ -189,8 +189,8 @@ final class RegexMaker {
 
     private Node quantify(Node item) {
         boolean compound = item.source.length() > 1 && !item.source.matches("\\\\..*|\\[.*|\\(.*");
-        if (!dice.oneIn(3) || item.nullable) {
-            // KnownDifference.EMPTY_ROUNDS
+        if (!dice.oneIn(3) || hasOptionalPart(item.source)) {
+            // KnownDifference.EMPTY_ROUNDS and OPTIONAL_IN_ROUNDS
             return item;
         }
         Node body = compound ? new Node("(" + item.source + ")", item.nullable, item.firm, item.sampler) : item;
@@ -226,7 +226,8 @@ final class RegexMaker {
             default -> {
                 low = dice.between(0, 2);
                 high = low + 3;
-                mark = "{" + low + ",}";
+                // KnownDifference.EMPTY_MATCHES: a lazy .{n,} is a long gap, and what follows it may match nothing.
+                mark = "{" + low + "," + (lazy && item.source.equals(".") ? high : "") + "}";
             }
         }
         return new Node(body.source + mark + (lazy ? "?" : ""), low == 0 || body.nullable, low > 0 && body.firm, () -> {
@@ -236,5 +237,10 @@ final class RegexMaker {
             }
             return out.toString();
         });
+    }
+
+    private static boolean hasOptionalPart(String source) {
+        String bare = source.replaceAll("\\\\.", "x").replaceAll("([+*}?])\\?", "$1");
+        return bare.matches(".*([?*]|\\{0|\\{,|\\|\\)).*");
     }
 }

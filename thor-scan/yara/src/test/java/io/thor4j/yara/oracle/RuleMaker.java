@@ -42,18 +42,22 @@ final class RuleMaker {
         StringMaker maker = new StringMaker(dice);
         int count = dice.oneIn(8) ? 0 : dice.between(1, 6);
         List<String> names = new ArrayList<>();
+        List<String> unjointed = new ArrayList<>();
         List<String> declarations = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             StringSample made = maker.make();
             names.add("s" + i);
             declarations.add("$s" + i + " = " + made.body());
             samples.addAll(made.samples());
+            if (!made.body().contains("[") && !made.body().contains(".{")) {
+                unjointed.add("s" + i);
+            }
         }
         String condition;
         if (count > 0 && dice.oneIn(2)) {
             condition = "any of them";
         } else {
-            condition = new ConditionMaker(dice, names, before).make();
+            condition = new ConditionMaker(dice, names, unjointed, before).make();
         }
         StringBuilder out = new StringBuilder();
         out.append(dice.oneIn(12) ? "private " : "").append(dice.oneIn(30) ? "global " : "");

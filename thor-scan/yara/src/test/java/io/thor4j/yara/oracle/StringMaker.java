@@ -180,7 +180,7 @@ final class StringMaker {
             }
             jumped = false;
             if (kind < 4) {
-                alternatives(source, samples);
+                alternatives(source, samples, chained);
             } else {
                 bytes(source, samples);
             }
@@ -243,13 +243,15 @@ final class StringMaker {
         return variable;
     }
 
-    private void alternatives(StringBuilder source, StringBuilder[] samples) {
+    /** Of one length beside a long jump, see {@link KnownDifference#FORGOTTEN_HEADS}. */
+    private void alternatives(StringBuilder source, StringBuilder[] samples, boolean oneLength) {
+        int length = dice.between(1, 3);
         StringBuilder[][] branches = new StringBuilder[dice.between(2, 3)][];
         source.append("( ");
         for (int i = 0; i < branches.length; i++) {
             source.append(i > 0 ? "| " : "");
             branches[i] = new StringBuilder[] {new StringBuilder(), new StringBuilder(), new StringBuilder()};
-            for (int n = dice.between(1, 3); n > 0; n--) {
+            for (int n = oneLength ? length : dice.between(1, 3); n > 0; n--) {
                 bytes(source, branches[i]);
             }
         }
