@@ -64,7 +64,7 @@ final class ConsoleSink implements OutputSink {
     @Override
     public void accept(Message message) {
         EventLevel level = new EventLevel(message);
-        if (messages == null || !level.atLeast(messages) || level.isLeftOut() && !verbose) {
+        if (messages == null || !level.atLeast(messages) || (level.isLeftOut() && !verbose)) {
             return;
         }
         beforeLine.run();

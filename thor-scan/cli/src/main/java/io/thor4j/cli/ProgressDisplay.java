@@ -5,6 +5,7 @@ import io.thor4j.scan.ProgressListener;
 import io.thor4j.scan.ScanProgress;
 import io.thor4j.scan.ScanReport;
 import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -24,6 +25,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
 
     private final PrintStream err;
     private final ProgressBar bar;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<String> current = new AtomicReference<>("");
 
     ProgressDisplay(PrintStream err) {
@@ -71,6 +73,9 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
 
     @Override
     public void close() {
-        bar.close();
+        // The bar would draw itself once more each time.
+        if (closed.compareAndSet(false, true)) {
+            bar.close();
+        }
     }
 }

@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "Files that could not be read, or not whole, do not change the exit code: the last lines count every file that was seen by how"
                     + " it ended, on stderr and in the logs."
         })
-final class ScanCommand implements Callable<Integer> {
+final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files and folders to scan.")
@@ -137,12 +137,6 @@ final class ScanCommand implements Callable<Integer> {
             paramLabel = "ID",
             description = "The scan's id in logs, instead of a random one.")
     private @Nullable String scanId;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
 
     ScanCommand(Terminal terminal) {
         this.terminal = terminal;

@@ -33,6 +33,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
      * Tells whether input and output are a terminal. From Java 22 on there is a console object for pipes too, and it must be asked; the
      * method is younger than the Java this is compiled for.
      */
+    @SuppressWarnings("SystemConsoleNull") // both behaviours are handled
     private static boolean isInteractive() {
         java.io.Console console = System.console();
         if (console == null) {

@@ -27,19 +27,14 @@ import picocli.CommandLine.Spec;
             "A command's own help: thor scan --help, thor yara scan --help.",
             "THOR_DEBUG=1 in the environment does the same as --debug."
         })
-public final class ThorCommand implements Runnable {
+public final class ThorCommand extends HelpfulCommand implements Runnable {
     private static final int HELP_COLUMNS = 100;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version and exit.")
+    @SuppressWarnings("unused") // picocli acts on it
     private boolean version;
 
     @Option(names = "--debug", description = "Show stack traces of errors.")

@@ -3,20 +3,13 @@ package io.thor4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,44 +42,35 @@ class ReadmeTest {
     @Test
     void exampleCompilesAndFindsWhatItsRuleNames() throws Exception {
         Path source = Files.writeString(folder.resolve("Example.java"), example());
-        compile(source);
+        run("javac", "-d", folder.toString(), source.toString());
         Path rule = Files.writeString(
                 folder.resolve("r.yar"), "rule found { meta: score = 65 strings: $a = \"needle\" condition: $a }");
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.writeString(data.resolve("hay.txt"), "hay");
         Files.writeString(data.resolve("needle.txt"), "a needle in it");
-        String printed = run(rule, data);
+        String printed = run("java", "Example", rule.toString(), data.toString());
         assertEquals(
                 "files seen 2 = clean 1 + matched 1 + incomplete 0 + skipped 0 + failed 0, warnings: 1",
                 printed.strip());
     }
 
-    private void compile(Path source) throws Exception {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            StringWriter problems = new StringWriter();
-            String path = System.getProperty("jdk.module.path", "")
-                    + System.getProperty("path.separator")
-                    + System.getProperty("java.class.path", "");
-            List<String> options = List.of("-d", folder.toString(), "-cp", path);
-            boolean compiled = compiler.getTask(problems, files, null, options, null, files.getJavaFileObjects(source))
-                    .call();
-            assertTrue(compiled, problems::toString);
-        }
-    }
-
-    private String run(Path rule, Path data) throws Exception {
-        PrintStream original = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, ReadmeTest.class.getClassLoader())) {
-            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            loader.loadClass("Example").getMethod("main", String[].class).invoke(null, (Object)
-                    new String[] {rule.toString(), data.toString()});
-        } finally {
-            System.setOut(original);
-        }
-        return printed.toString(StandardCharsets.UTF_8);
+    /** Runs a tool of the JDK as a user would, and returns what it printed. */
+    private String run(String tool, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+        command.add("-cp");
+        command.add(folder + File.pathSeparator + System.getProperty("jdk.module.path", "") + File.pathSeparator
+                + System.getProperty("java.class.path", ""));
+        command.addAll(List.of(arguments));
+        Path printed = folder.resolve(tool + ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        int status = process.waitFor();
+        String output = Files.readString(printed);
+        assertEquals(0, status, output);
+        return output;
     }
 
     @Test

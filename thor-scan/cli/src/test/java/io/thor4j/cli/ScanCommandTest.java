@@ -318,4 +318,17 @@ class ScanCommandTest {
         assertEquals(2, scan("--score-alert", "10", data).exitCode());
         assertEquals(2, scan("--exclude", "", data).exitCode());
     }
+
+    @Test
+    void anInterruptStopsTheScanWithABalancedLedger() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            write("data/f" + i, "fine");
+        }
+        Thread.currentThread().interrupt();
+        CommandRun run = scan("--threads", 1, data);
+        assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+        assertEquals(3, run.exitCode());
+        assertTrue(run.err().contains("thor: stopped before the end; the rest was not scanned\n"), run.err());
+        ledger(run);
+    }
 }

@@ -46,7 +46,7 @@ class StarterRulesTest {
 
     /** The smallest that is a Windows program to the rules: DOS header, and PE signature where it points. */
     private static String program(String... content) {
-        return "MZ" + "\0".repeat(58) + "\u0040\0\0\0" + "PE\0\0" + "\0".repeat(64) + String.join("\0", content) + "\0";
+        return "MZ" + "\0".repeat(58) + "@\0\0\0" + "PE\0\0" + "\0".repeat(64) + String.join("\0", content) + "\0";
     }
 
     private static String wide(String text) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -207,7 +208,7 @@ class BadSourceTest {
         IncludeResolver circle = (path, from) -> new IncludeResolver.Included(
                 path,
                 ("include \"" + (path.equals("x") ? "y" : "x") + "\"\nrule of_" + path + " { condition: true }")
-                        .getBytes());
+                        .getBytes(StandardCharsets.US_ASCII));
         YaraRules rules = assertTimeoutPreemptively(
                 PLENTY,
                 () -> YaraRules.builder()

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fast whether the scan is in fast mode
  * @param expected what libyara did
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record ConformanceCase(
         String id,
         String rule,
@@ -106,7 +107,7 @@ record ConformanceCase(
     }
 
     private static byte[] repeat(byte[] unit, long times) {
-        if (times < 0 || unit.length > 0 && times > MAX_REPEATED_INPUT / unit.length) {
+        if (times < 0 || (unit.length > 0 && times > MAX_REPEATED_INPUT / unit.length)) {
             throw new BadCaseException("input_repeat is too long");
         }
         byte[] all = new byte[Math.toIntExact(unit.length * times)];

@@ -1,6 +1,7 @@
 package io.thor4j.cli.conformance;
 
 import io.thor4j.cli.CommandFailure;
+import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code thor yara conformance}: compares the engine with recorded answers of libyara. Used by one thread. */
@@ -21,17 +21,11 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the cases ran, whatever the result", "2:a file cannot be read"})
-public final class ConformanceCommand implements Callable<Integer> {
+public final class ConformanceCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Case files: one JSON object a line.")
     private List<Path> files = List.of();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
 
     /**
      * Makes the command.

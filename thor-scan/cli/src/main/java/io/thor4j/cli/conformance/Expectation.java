@@ -35,6 +35,7 @@ record Expectation(
         @Nullable List<String> warnings) {
 
     /** The first match of a case of kind capture. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Capture(long offset, long length, byte[] data) {}
 
     /** Reads what is expected, of a case of libyara's suite or of a probe. */

@@ -1,6 +1,7 @@
 package io.thor4j.cli.yara;
 
 import io.thor4j.cli.ExitCodes;
+import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
 import io.thor4j.yara.Diagnostic;
 import io.thor4j.yara.YaraRules;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:no errors", "1:errors (with --fail-on-warnings: or warnings), bad options, unreadable files"
         })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(arity = "1..*", paramLabel = "RULES", description = "Rule files and folders as for 'thor yara scan'.")
@@ -47,12 +48,6 @@ final class CheckCommand implements Callable<Integer> {
             names = "--thor-externals",
             description = "Define the external variables that 'thor scan' knows (filename, filepath...).")
     private boolean thorExternals;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
 
     CheckCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -82,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         terminal.line(sources.sources().size() + " files: " + rules.rules().size() + " rules compile, "
                 + rules.leftOut().size() + " do not; " + errors + " errors, " + warnings + " warnings");
-        boolean failed = errors > 0 || options.failOnWarnings() && !options.noWarnings() && warnings > 0;
+        boolean failed = errors > 0 || (options.failOnWarnings() && !options.noWarnings() && warnings > 0);
         return failed ? ExitCodes.FINDINGS : ExitCodes.OK;
     }
 }

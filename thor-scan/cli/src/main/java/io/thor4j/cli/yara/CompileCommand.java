@@ -2,6 +2,7 @@ package io.thor4j.cli.yara;
 
 import io.thor4j.cli.CommandFailure;
 import io.thor4j.cli.ExitCodes;
+import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
 import io.thor4j.yara.YaraRules;
 import java.io.BufferedOutputStream;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "0:the file was written",
             "1:it was not: errors in rules, bad options, unreadable or unwritable files"
         })
-final class CompileCommand implements Callable<Integer> {
+final class CompileCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(
@@ -50,12 +51,6 @@ final class CompileCommand implements Callable<Integer> {
             names = "--thor-externals",
             description = "Define the external variables that 'thor scan' knows (filename, filepath...).")
     private boolean thorExternals;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
 
     CompileCommand(Terminal terminal) {
         this.terminal = terminal;

@@ -36,6 +36,7 @@ final class CompilerOptions {
             names = "--max-strings-per-rule",
             paramLabel = "NUMBER",
             description = "No effect; accepted because yara has it.")
+    @SuppressWarnings("unused") // said in its description
     private long maxStringsPerRule;
 
     List<ExternalVariable> externals() {

@@ -3,6 +3,7 @@ package io.thor4j.cli.yara;
 import io.thor4j.cli.CommandFailure;
 import io.thor4j.cli.ExitCodes;
 import io.thor4j.cli.ExternalVariable;
+import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
 import io.thor4j.core.MalformedInputException;
 import io.thor4j.yara.Explanation;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Parameters;
         exitCodeOnExecutionException = 1,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:explained, whether the rule holds or not", "1:no such rule, bad options, unreadable files"})
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(
@@ -74,12 +75,6 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     private CompilerOptions options = new CompilerOptions();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
 
     ExplainCommand(Terminal terminal) {
         this.terminal = terminal;

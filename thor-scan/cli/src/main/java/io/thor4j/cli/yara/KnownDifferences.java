@@ -103,7 +103,7 @@ final class KnownDifferences {
     }
 
     private boolean isBefore(int otherMajor, int otherMinor) {
-        return major < otherMajor || major == otherMajor && minor < otherMinor;
+        return major < otherMajor || (major == otherMajor && minor < otherMinor);
     }
 
     /** Returns a rule's text, from its name to the next rule; null when no file of the namespace has it. */

@@ -40,6 +40,7 @@ public final class RuleSources {
      * @param name what diagnostics call it
      * @param text its bytes, not to be changed
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Source(String namespace, String name, byte[] text) {}
 
     private final List<Source> sources;

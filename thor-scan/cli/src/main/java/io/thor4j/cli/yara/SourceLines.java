@@ -71,8 +71,12 @@ final class SourceLines {
     private static String printable(byte[] text, int from, int to) {
         StringBuilder out = new StringBuilder(to - from);
         for (char c : new String(text, from, to - from, StandardCharsets.UTF_8).toCharArray()) {
-            out.append(c == '\t' ? ' ' : c < ' ' || c == 0x7f || c >= 0x80 && !Character.isLetterOrDigit(c) ? '?' : c);
+            out.append(c == '\t' ? ' ' : isPrintable(c) ? c : '?');
         }
         return out.toString();
+    }
+
+    private static boolean isPrintable(char c) {
+        return c < 0x80 ? c >= ' ' && c != 0x7f : Character.isLetterOrDigit(c);
     }
 }

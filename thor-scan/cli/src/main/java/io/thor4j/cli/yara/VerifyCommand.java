@@ -3,6 +3,7 @@ package io.thor4j.cli.yara;
 import io.thor4j.cli.CommandFailure;
 import io.thor4j.cli.ExitCodes;
 import io.thor4j.cli.ExternalVariable;
+import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "yara does not print. Lengths above 512 bytes count as 512, as yara prints them. Differences that are known of the",
             "installed version of yara are named."
         })
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand extends HelpfulCommand implements Callable<Integer> {
     private static final String YARA = "yara";
 
     private final Terminal terminal;
@@ -85,12 +86,6 @@ final class VerifyCommand implements Callable<Integer> {
             hideParamSyntax = true,
             description = "Files, and folders with all files below them.")
     private List<String> targets = List.of();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
 
     VerifyCommand(Terminal terminal) {
         this.terminal = terminal;

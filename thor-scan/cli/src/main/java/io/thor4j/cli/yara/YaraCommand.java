@@ -1,11 +1,11 @@
 package io.thor4j.cli.yara;
 
+import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
 import io.thor4j.cli.conformance.ConformanceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -14,13 +14,7 @@ import picocli.CommandLine.Spec;
         name = "yara",
         description = "The YARA engine alone: compile, check and scan as yara and yarac do.",
         exitCodeOnInvalidInput = 1)
-public final class YaraCommand implements Runnable {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
-
+public final class YaraCommand extends HelpfulCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
     private CommandSpec spec;

@@ -103,16 +103,15 @@ final class YaraScan {
         // Bad values for compiled rules are a mistake to be told before the work.
         scanners.get();
         Path path = path(target);
-        boolean isFolder = path != null && Files.isDirectory(path);
-        if (isList && isFolder) {
-            throw new CommandFailure(ExitCodes.FINDINGS, "error: cannot use a directory as scan list.");
+        if (path != null && Files.isDirectory(path)) {
+            if (isList) {
+                throw new CommandFailure(ExitCodes.FINDINGS, "error: cannot use a directory as scan list.");
+            }
+            scanAll(folder(path, target));
+            return true;
         }
         if (isList) {
             scanList(target, path);
-            return true;
-        }
-        if (isFolder) {
-            scanAll(folder(path, target));
             return true;
         }
         Scanned scanned = scan(path, target);

@@ -2,6 +2,7 @@ package io.thor4j.cli.yara;
 
 import io.thor4j.cli.CommandFailure;
 import io.thor4j.cli.ExitCodes;
+import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.SizeConverter;
 import io.thor4j.cli.Terminal;
 import io.thor4j.cli.ThorVersion;
@@ -47,7 +48,7 @@ import picocli.CommandLine.Parameters;
             "in file names are printed escaped; of several rule files each is a namespace of its own; processes are not scanned;",
             "-n with -s shows no strings."
         })
-final class YaraScanCommand implements Callable<Integer> {
+final class YaraScanCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(
@@ -179,19 +180,15 @@ final class YaraScanCommand implements Callable<Integer> {
             names = {"-k", "--stack-size"},
             paramLabel = "SLOTS",
             description = "No effect; accepted because yara has it.")
+    @SuppressWarnings("unused") // said in its description
     private long stackSize;
 
     @Option(
             names = {"-v", "--version"},
             versionHelp = true,
             description = "Show the version and exit.")
+    @SuppressWarnings("unused") // picocli acts on it
     private boolean version;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
 
     YaraScanCommand(Terminal terminal) {
         this.terminal = terminal;

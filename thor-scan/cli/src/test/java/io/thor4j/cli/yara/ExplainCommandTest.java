@@ -28,9 +28,10 @@ class ExplainCommandTest {
 
     @Test
     void printsTheTreeAndWhatDecides() throws IOException {
-        Path rules = rules("private rule helper { condition: filesize > 5 }\n"
-                + "rule t { strings: $mz = \"MZ1\" $a = { 61 ?? 63 } private $b = \"key!\" xor(1-3)\n"
-                + "condition: helper and uint16(0) == 0x5a4d and 2 of them and filesize < 5 }");
+        Path rules = rules("""
+                private rule helper { condition: filesize > 5 }
+                rule t { strings: $mz = "MZ1" $a = { 61 ?? 63 } private $b = "key!" xor(1-3)
+                condition: helper and uint16(0) == 0x5a4d and 2 of them and filesize < 5 }""");
         CommandRun run = CommandRun.of("yara", "explain", "-w", rules.toString(), "t", data.toString());
         assertEquals("""
                 rule default:t does not hold for DATA (13 bytes)

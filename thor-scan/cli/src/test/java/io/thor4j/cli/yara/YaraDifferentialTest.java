@@ -62,7 +62,7 @@ class YaraDifferentialTest {
         byte[] alphabet = {'a', 'b', 'c', 'A', 'B', ' ', 0, (byte) 0xff, '`', 'b'};
         for (int i = 0; i < 12; i++) {
             Random random = new Random(i);
-            byte[] bytes = new byte[8 << i / 2];
+            byte[] bytes = new byte[8 << (i / 2)];
             for (int j = 0; j < bytes.length; j++) {
                 bytes[j] = alphabet[random.nextInt(alphabet.length)];
             }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,22 +199,24 @@ final class ConditionTrace implements NodeObserver {
         }
         int slot = 2 * loop.step.loops;
         String name = IrText.variable(slot);
-        switch (ir.op()) {
-            case FOR_RANGE:
-            case FOR_INTS:
-                long number = e.loopInts[slot];
-                return name + " = " + (number == IntNode.UNDEFINED ? "undefined" : Long.toString(number));
-            case FOR_ARRAY:
-                return name + " = element " + loop.rounds;
-            default:
-                StringBuilder out = new StringBuilder(name).append(" = ");
-                if (e.loopObjects[slot] instanceof byte[] text) {
-                    IrText.quoted(text.length > MAX_TEXT ? Arrays.copyOf(text, MAX_TEXT) : text, out);
-                } else {
-                    out.append("undefined");
-                }
-                return out.toString();
+        return name + " = "
+                + switch (ir.op()) {
+                    case FOR_RANGE, FOR_INTS -> {
+                        long number = e.loopInts[slot];
+                        yield number == IntNode.UNDEFINED ? "undefined" : Long.toString(number);
+                    }
+                    case FOR_ARRAY -> "element " + loop.rounds;
+                    default -> text(e.loopObjects[slot]);
+                };
+    }
+
+    private static String text(@Nullable Object value) {
+        if (!(value instanceof byte[] text)) {
+            return "undefined";
         }
+        StringBuilder out = new StringBuilder();
+        IrText.quoted(text.length > MAX_TEXT ? Arrays.copyOf(text, MAX_TEXT) : text, out);
+        return out.toString();
     }
 
     /** Returns what was seen. Recurses once a level. */
@@ -234,7 +235,7 @@ final class ConditionTrace implements NodeObserver {
             return new ExplanationNode(kind, text, ExplanationNode.State.NOT_EVALUATED, null, null, List.of(), 0);
         }
         List<ExplanationNode> children = new ArrayList<>();
-        Map<Step, List<Run>> runs = new IdentityHashMap<>();
+        IdentityHashMap<Step, List<Run>> runs = new IdentityHashMap<>();
         for (Run part : run.parts) {
             runs.computeIfAbsent(part.step, s -> new ArrayList<>(1)).add(part);
         }

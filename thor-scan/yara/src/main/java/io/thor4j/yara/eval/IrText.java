@@ -97,51 +97,24 @@ public final class IrText {
     }
 
     private static int binding(Ir ir) {
-        switch (ir.op()) {
-            case OR:
-                return OR;
-            case AND:
-                return AND;
-            case NOT:
-            case DEFINED:
-                return NOT;
-            case NEGATE_INT:
-            case NEGATE_FLOAT:
-            case BIT_NOT:
-                return UNARY;
-            case INT_TO_BOOL:
-            case FLOAT_TO_BOOL:
-            case TEXT_TO_BOOL:
-            case BOOL_TO_INT:
-            case INT_TO_FLOAT:
-                return binding(ir.operand(0));
-            case BIT_OR:
-                return 6;
-            case BIT_XOR:
-                return 7;
-            case BIT_AND:
-                return 8;
-            case SHIFT_LEFT:
-            case SHIFT_RIGHT:
-                return 9;
-            case ADD_INT:
-            case SUBTRACT_INT:
-            case ADD_FLOAT:
-            case SUBTRACT_FLOAT:
-                return 10;
-            case MULTIPLY_INT:
-            case DIVIDE_INT:
-            case MODULO:
-            case MULTIPLY_FLOAT:
-            case DIVIDE_FLOAT:
-                return 11;
-            default:
-                return comparisonBinding(ir.op());
-        }
+        return switch (ir.op()) {
+            case OR -> OR;
+            case AND -> AND;
+            case NOT, DEFINED -> NOT;
+            case NEGATE_INT, NEGATE_FLOAT, BIT_NOT -> UNARY;
+            case INT_TO_BOOL, FLOAT_TO_BOOL, TEXT_TO_BOOL, BOOL_TO_INT, INT_TO_FLOAT -> binding(ir.operand(0));
+            case BIT_OR -> 6;
+            case BIT_XOR -> 7;
+            case BIT_AND -> 8;
+            case SHIFT_LEFT, SHIFT_RIGHT -> 9;
+            case ADD_INT, SUBTRACT_INT, ADD_FLOAT, SUBTRACT_FLOAT -> 10;
+            case MULTIPLY_INT, DIVIDE_INT, MODULO, MULTIPLY_FLOAT, DIVIDE_FLOAT -> 11;
+            default -> comparisonBinding(ir.op());
+        };
     }
 
     private static int comparisonBinding(Op op) {
-        if (op == Op.MATCHES || op.compareTo(Op.CONTAINS) >= 0 && op.compareTo(Op.IEQUALS) <= 0) {
+        if (op == Op.MATCHES || (op.compareTo(Op.CONTAINS) >= 0 && op.compareTo(Op.IEQUALS) <= 0)) {
             return EQUALITY;
         }
         if (op.compareTo(Op.EQ_INT) >= 0 && op.compareTo(Op.GE_TEXT) <= 0) {
@@ -198,27 +171,21 @@ public final class IrText {
     }
 
     private static boolean isRead(Ir ir) {
-        return ir.op() == Op.READ || ir.op() == Op.BIT_AND && isRead(ir.operand(0));
+        return ir.op() == Op.READ || (ir.op() == Op.BIT_AND && isRead(ir.operand(0)));
     }
 
     private static String operator(Op op) {
         String name = op.name();
         int end = name.lastIndexOf('_');
-        switch (op) {
-            case MODULO:
-                return "%";
-            case BIT_AND:
-                return "&";
-            case BIT_OR:
-                return "|";
-            case BIT_XOR:
-                return "^";
-            case SHIFT_LEFT:
-                return "<<";
-            case SHIFT_RIGHT:
-                return ">>";
-            default:
-                return switch (end < 0 ? name : name.substring(0, end)) {
+        return switch (op) {
+            case MODULO -> "%";
+            case BIT_AND -> "&";
+            case BIT_OR -> "|";
+            case BIT_XOR -> "^";
+            case SHIFT_LEFT -> "<<";
+            case SHIFT_RIGHT -> ">>";
+            default ->
+                switch (end < 0 ? name : name.substring(0, end)) {
                     case "ADD" -> "+";
                     case "SUBTRACT" -> "-";
                     case "MULTIPLY" -> "*";
@@ -231,7 +198,7 @@ public final class IrText {
                     case "GE" -> ">=";
                     default -> name.toLowerCase(Locale.ROOT);
                 };
-        }
+        };
     }
 
     private void leaf(Ir ir, StringBuilder out) {
@@ -271,18 +238,10 @@ public final class IrText {
 
     /** Returns the name of the string that a node is about, {@code $} for a node about none. */
     private String string(Ir ir) {
-        switch (ir.op()) {
-            case FOUND:
-            case FOUND_AT:
-            case FOUND_IN:
-            case COUNT:
-            case COUNT_IN:
-            case OFFSET:
-            case LENGTH:
-                return string((int) ir.number());
-            default:
-                return "$";
-        }
+        return switch (ir.op()) {
+            case FOUND, FOUND_AT, FOUND_IN, COUNT, COUNT_IN, OFFSET, LENGTH -> string((int) ir.number());
+            default -> "$";
+        };
     }
 
     private void read(Ir ir, StringBuilder out) {

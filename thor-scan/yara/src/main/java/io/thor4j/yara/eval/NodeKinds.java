@@ -7,41 +7,18 @@ final class NodeKinds {
     private NodeKinds() {}
 
     static Kind of(Op op) {
-        switch (op) {
-            case AND:
-                return Kind.AND;
-            case OR:
-                return Kind.OR;
-            case NOT:
-                return Kind.NOT;
-            case DEFINED:
-                return Kind.DEFINED;
-            case BOOL:
-            case INT:
-            case ALL:
-            case FLOAT:
-            case TEXT:
-            case REGEX:
-                return Kind.CONSTANT;
-            case FILESIZE:
-            case ENTRYPOINT:
-            case READ:
-                return Kind.FILE;
-            case RULE:
-                return Kind.RULE;
-            case AS_INT:
-            case AS_FLOAT:
-            case AS_TEXT:
-                return Kind.MODULE;
-            case INT_TO_BOOL:
-            case FLOAT_TO_BOOL:
-            case TEXT_TO_BOOL:
-            case BOOL_TO_INT:
-            case INT_TO_FLOAT:
-                return Kind.CONVERSION;
-            default:
-                return byName(op);
-        }
+        return switch (op) {
+            case AND -> Kind.AND;
+            case OR -> Kind.OR;
+            case NOT -> Kind.NOT;
+            case DEFINED -> Kind.DEFINED;
+            case BOOL, INT, ALL, FLOAT, TEXT, REGEX -> Kind.CONSTANT;
+            case FILESIZE, ENTRYPOINT, READ -> Kind.FILE;
+            case RULE -> Kind.RULE;
+            case AS_INT, AS_FLOAT, AS_TEXT -> Kind.MODULE;
+            case INT_TO_BOOL, FLOAT_TO_BOOL, TEXT_TO_BOOL, BOOL_TO_INT, INT_TO_FLOAT -> Kind.CONVERSION;
+            default -> byName(op);
+        };
     }
 
     private static Kind byName(Op op) {

@@ -202,7 +202,7 @@ final class ElfFile {
 
     /** The sum may overflow the width of an address and then covers nothing, as in libyara. */
     private boolean covers(long begin, long size, long address) {
-        long end = wide ? begin + size : begin + size & 0xffffffffL;
+        long end = wide ? begin + size : (begin + size) & 0xffffffffL;
         return Long.compareUnsigned(address, begin) >= 0 && Long.compareUnsigned(address, end) < 0;
     }
 
@@ -241,21 +241,26 @@ final class ElfFile {
         return wide ? 24 : 16;
     }
 
-    /** An entry of a symbol table; words are unsigned, an unreadable name is null. */
-    record Symbol(byte @Nullable [] name, long value, long size, int type, int bind, int visibility, int section) {}
+    /** An entry of a symbol table; words are unsigned, the name is an offset in the table of names. */
+    record Symbol(long name, long value, long size, int type, int bind, int visibility, int section) {}
 
     /** Reads a symbol; the index is below the table's count. */
     Symbol symbol(SymbolTable table, int index) {
         long at = table.offset() + (long) index * symbolSize();
         int info = view.u8(at + (wide ? 4 : 12));
         return new Symbol(
-                text(table.names(), table.namesEnd(), view.u32(at)),
+                view.u32(at),
                 word(at + 4, at + 8),
                 word(at + 8, at + 16),
                 info & 0xf,
                 info >> 4,
                 view.u8(at + (wide ? 5 : 13)) & 3,
                 view.u16(at + (wide ? 6 : 14)));
+    }
+
+    /** Returns the name of a symbol of a table, null when it cannot be read. */
+    byte @Nullable [] name(SymbolTable table, Symbol symbol) {
+        return text(table.names(), table.namesEnd(), symbol.name());
     }
 
     /** Where the entries of the dynamic section stand. */

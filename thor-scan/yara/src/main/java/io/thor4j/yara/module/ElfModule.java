@@ -126,7 +126,7 @@ public final class ElfModule implements YaraModule {
         });
         result.setLazy(field, () -> {
             ElfFile.SymbolTable table = file.symbols(sectionType);
-            return table == null ? List.of() : LazyList.of(table.count(), i -> symbol(file.symbol(table, i)));
+            return table == null ? List.of() : LazyList.of(table.count(), i -> symbol(file, table, i));
         });
     }
 
@@ -167,9 +167,10 @@ public final class ElfModule implements YaraModule {
         });
     }
 
-    private static StructValue symbol(ElfFile.Symbol symbol) {
+    private static StructValue symbol(ElfFile file, ElfFile.SymbolTable table, int index) {
+        ElfFile.Symbol symbol = file.symbol(table, index);
         StructValue result = new StructValue(SYMBOL, null);
-        result.set("name", symbol.name());
+        result.set("name", file.name(table, symbol));
         result.set("value", symbol.value());
         result.set("size", symbol.size());
         result.set("type", symbol.type());

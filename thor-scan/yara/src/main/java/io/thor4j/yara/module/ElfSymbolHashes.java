@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -36,10 +36,10 @@ final class ElfSymbolHashes {
     static byte @Nullable [] telfhash(ElfFile file) {
         byte[] text = names(
                 file,
-                symbol -> symbol.bind() == ElfConstants.STB_GLOBAL
+                (symbol, name) -> symbol.bind() == ElfConstants.STB_GLOBAL
                         && symbol.type() == ElfConstants.STT_FUNC
                         && symbol.visibility() == ElfConstants.STV_DEFAULT
-                        && !excluded(symbol.name()));
+                        && !excluded(name));
         String hash = text == null ? null : Tlsh.hash(text);
         return hash == null ? null : hash.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -50,14 +50,11 @@ final class ElfSymbolHashes {
      * @return 32 lower-case hex digits, null without such names
      */
     static byte @Nullable [] importMd5(ElfFile file) {
-        byte[] text = names(file, symbol -> symbol.section() == ElfConstants.SHN_UNDEF);
+        byte[] text = names(file, (symbol, name) -> symbol.section() == ElfConstants.SHN_UNDEF);
         return text == null ? null : Checksum.MD5.hex(text);
     }
 
-    private static boolean excluded(byte @Nullable [] name) {
-        if (name == null) {
-            return true;
-        }
+    private static boolean excluded(byte[] name) {
         String text = CStrings.latin1(name);
         return text.startsWith("_")
                 || text.startsWith(".")
@@ -67,7 +64,7 @@ final class ElfSymbolHashes {
                 || EXCLUDED.contains(text);
     }
 
-    private static byte @Nullable [] names(ElfFile file, Predicate<ElfFile.Symbol> wanted) {
+    private static byte @Nullable [] names(ElfFile file, BiPredicate<ElfFile.Symbol, byte[]> wanted) {
         ElfFile.SymbolTable table = file.symbols(ElfConstants.SHT_DYNSYM);
         if (table == null) {
             table = file.symbols(ElfConstants.SHT_SYMTAB);
@@ -82,8 +79,8 @@ final class ElfSymbolHashes {
                 return null;
             }
             ElfFile.Symbol symbol = file.symbol(table, i);
-            byte[] name = symbol.name();
-            if (name != null && name.length > 0 && wanted.test(symbol)) {
+            byte[] name = file.name(table, symbol);
+            if (name != null && name.length > 0 && wanted.test(symbol, name)) {
                 total += name.length + 1;
                 if (total > MAX_TEXT) {
                     return null;
@@ -110,7 +107,7 @@ final class ElfSymbolHashes {
         byte[] result = name.clone();
         for (int i = 0; i < result.length; i++) {
             if (result[i] >= 'A' && result[i] <= 'Z') {
-                result[i] += 'a' - 'A';
+                result[i] = (byte) (result[i] + 'a' - 'A');
             }
         }
         return result;

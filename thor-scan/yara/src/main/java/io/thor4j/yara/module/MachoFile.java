@@ -14,6 +14,9 @@ final class MachoFile {
     /** Size of the wide header, bytes; libyara wants as much of files of 32 bit (observed). */
     private static final int MIN_SIZE = 32;
 
+    /** Bytes of the names of segments and sections. */
+    private static final int NAME_SIZE = 16;
+
     private final ByteView view;
     private final long magic;
     private final boolean wide;
@@ -200,7 +203,7 @@ final class MachoFile {
     /** A segment; words are unsigned. {@code sections} is how many of {@code claimedSections} stand whole in the command. */
     record Segment(
             boolean wide,
-            byte @Nullable [] name,
+            long begin,
             long address,
             long size,
             long fileOffset,
@@ -221,7 +224,7 @@ final class MachoFile {
         long fitting = (view.u32(at + 4) - segmentSize(wideSegment)) / sectionSize(wideSegment);
         return new Segment(
                 wideSegment,
-                view.fieldText(at + 8, 16),
+                at,
                 word(wideSegment, at, 24, 24),
                 word(wideSegment, at, 28, 32),
                 word(wideSegment, at, 32, 40),
@@ -244,8 +247,7 @@ final class MachoFile {
 
     /** A section; words are unsigned, {@code reserved3} is -1 in segments of 32 bit. */
     record Section(
-            byte @Nullable [] name,
-            byte @Nullable [] segment,
+            long begin,
             long address,
             long size,
             long offset,
@@ -263,8 +265,7 @@ final class MachoFile {
         long at = segment.sectionTable() + (long) index * sectionSize(wideSection);
         long tail = at + (wideSection ? 48 : 40);
         return new Section(
-                view.fieldText(at, 16),
-                view.fieldText(at + 16, 16),
+                at,
                 word(wideSection, at, 32, 32),
                 word(wideSection, at, 36, 40),
                 view.u32(tail),
@@ -275,5 +276,20 @@ final class MachoFile {
                 view.u32(tail + 20),
                 view.u32(tail + 24),
                 wideSection ? view.u32(tail + 28) : -1);
+    }
+
+    /** Returns the name of a segment, cut at its first NUL, null when it does not stand in the file. */
+    byte @Nullable [] name(Segment segment) {
+        return view.fieldText(segment.begin() + 8, NAME_SIZE);
+    }
+
+    /** Returns the name of a section, as {@link #name(Segment)}. */
+    byte @Nullable [] name(Section section) {
+        return view.fieldText(section.begin(), NAME_SIZE);
+    }
+
+    /** Returns the name of the segment that a section names as its own, as {@link #name(Segment)}. */
+    byte @Nullable [] segmentName(Section section) {
+        return view.fieldText(section.begin() + NAME_SIZE, NAME_SIZE);
     }
 }

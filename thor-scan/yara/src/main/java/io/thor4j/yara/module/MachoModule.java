@@ -175,7 +175,7 @@ public final class MachoModule implements YaraModule {
 
     private static StructValue segment(MachoFile file, MachoFile.Segment segment) {
         StructValue result = new StructValue(SEGMENT, null);
-        result.set("segname", segment.name());
+        result.set("segname", file.name(segment));
         result.set("vmaddr", segment.address());
         result.set("vmsize", segment.size());
         result.set("fileoff", segment.fileOffset());
@@ -184,14 +184,14 @@ public final class MachoModule implements YaraModule {
         result.set("initprot", segment.initialProtection());
         result.set("nsects", segment.claimedSections());
         result.set("flags", segment.flags());
-        result.set("sections", LazyList.of(segment.sections(), i -> section(file.section(segment, i))));
+        result.set("sections", LazyList.of(segment.sections(), i -> section(file, file.section(segment, i))));
         return result;
     }
 
-    private static StructValue section(MachoFile.Section section) {
+    private static StructValue section(MachoFile file, MachoFile.Section section) {
         StructValue result = new StructValue(SECTION, null);
-        result.set("sectname", section.name());
-        result.set("segname", section.segment());
+        result.set("sectname", file.name(section));
+        result.set("segname", file.segmentName(section));
         result.set("addr", section.address());
         result.set("size", section.size());
         result.set("offset", section.offset());

@@ -81,13 +81,13 @@ final class Tlsh {
         byte[] hash = new byte[3 + BUCKETS / 4];
         hash[0] = swapNibbles(checksum);
         hash[1] = swapNibbles(lengthClass(length));
-        hash[2] = (byte) (ratio(q1, q3) << 4 | ratio(q2, q3));
+        hash[2] = (byte) ((ratio(q1, q3) << 4) | ratio(q2, q3));
         for (int i = 0; i < BUCKETS / 4; i++) {
             int code = 0;
             for (int j = 0; j < 4; j++) {
                 int count = counts[4 * i + j];
                 int quartile = count > q3 ? 3 : count > q2 ? 2 : count > q1 ? 1 : 0;
-                code |= quartile << 2 * j;
+                code |= quartile << (2 * j);
             }
             hash[hash.length - 1 - i] = (byte) code;
         }
@@ -95,7 +95,7 @@ final class Tlsh {
     }
 
     private static byte swapNibbles(int value) {
-        return (byte) (value << 4 & 0xf0 | value >> 4 & 0xf);
+        return (byte) (((value << 4) & 0xf0) | ((value >> 4) & 0xf));
     }
 
     private static int ratio(int quartile, int third) {

@@ -28,9 +28,10 @@ public final class Automaton {
      * @param backwardEntry instruction of the backward program
      * @param wide whether characters are two bytes
      * @param length bytes of the atom that libyara would look for here, 1 to 4: orders matches at one offset
+     * @param index which of the pattern's atoms this is, as libyara would meet them at one place: orders matches, too
      * @param grams what to search first, offsets counted from this place
      */
-    public record Entry(int forwardEntry, int backwardEntry, boolean wide, int length, List<Gram> grams) {}
+    public record Entry(int forwardEntry, int backwardEntry, boolean wide, int length, int index, List<Gram> grams) {}
 
     /** Returns the places to look for; empty when every place of the data must be tried. */
     public List<Entry> entries() {

@@ -135,7 +135,9 @@ final class HexParser {
             if (low == 0) {
                 throw error(open, "invalid jump length", "leave [0] out");
             }
-            return checked(open, low, low);
+            // libyara's grammar makes ?? of it, which its choice of atoms, and so the reported length, can tell from
+            // other jumps.
+            return low == 1 ? ReNode.any(true) : checked(open, low, low);
         }
         if (at >= source.length || source[at] != '-') {
             throw error(at, "syntax error in a jump", "write [n], [n-m], [n-] or [-]");

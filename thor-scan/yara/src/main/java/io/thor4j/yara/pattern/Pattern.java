@@ -182,12 +182,13 @@ public final class Pattern {
         List<Automaton.Entry> entries = new ArrayList<>();
         List<AtomTree.Atom> atoms =
                 hasOneLength(node, spec.kind() == PatternSpec.Kind.HEX) ? rarest(node, choice.atoms()) : choice.atoms();
-        for (AtomTree.Atom atom : atoms) {
+        for (int i = 0; i < atoms.size(); i++) {
             if (spec.ascii()) {
-                entries.add(entry(atom, forward, backward, false));
+                entries.add(entry(atoms.get(i), forward, backward, false, i));
             }
             if (spec.wide()) {
-                entries.add(entry(atom, forward, backward, true));
+                // libyara makes its wide atoms of the others and turns their order round.
+                entries.add(entry(atoms.get(i), forward, backward, true, atoms.size() - 1 - i));
             }
         }
         boolean searchable = entries.stream().noneMatch(entry -> entry.grams().isEmpty());
@@ -264,13 +265,14 @@ public final class Pattern {
         }
     }
 
-    private static Automaton.Entry entry(AtomTree.Atom atom, Program forward, Program backward, boolean wide) {
+    private static Automaton.Entry entry(
+            AtomTree.Atom atom, Program forward, Program backward, boolean wide, int index) {
         List<ReNode.Leaf> leaves = atom.leaves();
         List<Gram> grams = Gram.choose(bytes(leaves, wide), masks(leaves, wide));
         int length = Math.min(GramModel.GRAM, wide ? 2 * leaves.size() : leaves.size());
         int entry = forward.leaf(leaves.get(0));
         int behind = backward.leaf(leaves.get(0));
-        return new Automaton.Entry(entry, backward.y[behind], wide, length, grams);
+        return new Automaton.Entry(entry, backward.y[behind], wide, length, index, grams);
     }
 
     private static byte[] bytes(List<ReNode.Leaf> leaves, boolean wide) {

@@ -17,8 +17,7 @@ public record PatternCost(List<byte[]> grams, int gramCount, double frequency, b
     /** Byte runs that are listed. */
     public static final int GRAMS = 4;
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Weighed(byte[] bytes, double frequency) {}
+    private record Weighed(Gram gram, double frequency) {}
 
     /**
      * Estimates a pattern's cost.
@@ -39,7 +38,7 @@ public record PatternCost(List<byte[]> grams, int gramCount, double frequency, b
         }
         weighed.sort((a, b) -> Double.compare(b.frequency, a.frequency));
         double sum = weighed.stream().mapToDouble(Weighed::frequency).sum();
-        List<byte[]> first = weighed.stream().limit(GRAMS).map(Weighed::bytes).toList();
+        List<byte[]> first = weighed.stream().limit(GRAMS).map(run -> run.gram.bytes()).toList();
         return new PatternCost(first, weighed.size(), everywhere ? 1 : Math.min(1, sum), everywhere);
     }
 
@@ -52,7 +51,7 @@ public record PatternCost(List<byte[]> grams, int gramCount, double frequency, b
                 key.append((char) GramModel.fold(b & 0xff));
             }
             if (seen.add(key.toString())) {
-                out.add(new Weighed(bytes, GramModel.frequency(bytes, 0, bytes.length)));
+                out.add(new Weighed(gram, GramModel.frequency(bytes, 0, bytes.length)));
             }
         }
     }

@@ -222,6 +222,9 @@ final class Program {
         }
 
         private int repeat(ReNode.Repeat repeat, int next) throws PatternException {
+            if (repeat.unbounded() && repeat.min() == 1) {
+                return loop(repeat, next);
+            }
             boolean open = repeat.max() > WINDOW;
             // From right to left the copies that must be there come last, so that the first copy leads straight out of
             // the repeat.
@@ -240,6 +243,18 @@ final class Program {
                 }
             }
             return reversed ? entry : copies(repeat, entry);
+        }
+
+        /*
+         * A plus is one copy that leads back to itself, as in libyara: an atom in it stands for every round, and a match whose first round
+         * is not the one where the atom was found is seen, too.
+         */
+        private int loop(ReNode.Repeat repeat, int next) throws PatternException {
+            int split = add(SPLIT, 0, 0);
+            int body = build(repeat.body(), split);
+            x[split] = repeat.greedy() ? body : next;
+            y[split] = repeat.greedy() ? next : body;
+            return body;
         }
 
         private int copies(ReNode.Repeat repeat, int next) throws PatternException {

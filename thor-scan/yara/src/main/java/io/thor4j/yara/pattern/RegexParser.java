@@ -338,31 +338,30 @@ final class RegexParser {
         }
         int c = source[at + 1] & 0xff;
         at += 2;
-        switch (c) {
-            case 'n':
-                return '\n';
-            case 't':
-                return '\t';
-            case 'r':
-                return '\r';
-            case 'f':
-                return '\f';
-            case 'a':
-                return 7;
-            case 'x':
-                int high = at < source.length ? Character.digit(source[at], 16) : -1;
-                int low = at + 1 < source.length ? Character.digit(source[at + 1], 16) : -1;
-                if (high < 0 || low < 0) {
-                    throw error(begin, "illegal escape sequence", "\\x takes two hex digits");
-                }
-                at += 2;
-                return high * 16 + low;
-            default:
+        return switch (c) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'f' -> '\f';
+            case 'a' -> 7;
+            case 'x' -> hexByte(begin);
+            default -> {
                 if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
                     warnings.add("unknown escape sequence");
                 }
-                return c;
+                yield c;
+            }
+        };
+    }
+
+    private int hexByte(int begin) throws PatternException {
+        int high = at < source.length ? Character.digit(source[at], 16) : -1;
+        int low = at + 1 < source.length ? Character.digit(source[at + 1], 16) : -1;
+        if (high < 0 || low < 0) {
+            throw error(begin, "illegal escape sequence", "\\x takes two hex digits");
         }
+        at += 2;
+        return high * 16 + low;
     }
 
     private ReNode characterClass() throws PatternException {

@@ -1,7 +1,9 @@
 package io.thor4j.yara.scan;
 
 import io.thor4j.yara.pattern.Pattern;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Joins the matches of a pattern's pieces: a head is a match when tails follow within the gaps, and it reaches to the first tail for which a
@@ -19,32 +21,57 @@ final class ChainJoiner {
     }
 
     void joinInto(int pattern) {
-        int last = pieces.size() - 1;
-        for (int i = 0; i <= last; i++) {
+        join(pattern);
+        // Behind the joining: what was kept of the pieces still makes matches, and that there may be more is not to be
+        // lost.
+        for (int i = 0; i < pieces.size(); i++) {
             if (lists.isFull(first + i)) {
                 lists.markFull(pattern);
             }
         }
+    }
+
+    private void join(int pattern) {
+        int last = pieces.size() - 1;
         if (lists.count(first) == 0 || lists.count(first + last) == 0) {
             return;
         }
-        // For each match of the piece at hand: the lowest index of a tail that a chain reaches from it.
         int tails = first + last;
-        int[] reached = new int[lists.count(tails)];
-        for (int i = 0; i < reached.length; i++) {
-            reached[i] = i;
+        int[] byFinding = inOrderOfFinding(tails);
+        // For each match of the piece at hand: the rank of the tail found first of those that a chain reaches from it.
+        int[] reached = new int[byFinding.length];
+        for (int rank = 0; rank < byFinding.length; rank++) {
+            reached[byFinding[rank]] = rank;
         }
         for (int i = last - 1; i >= 0; i--) {
             reached = step(first + i, first + i + 1, pieces.get(i + 1), reached);
         }
-        boolean wasFull = lists.isFull(pattern);
         for (int head = 0; head < reached.length; head++) {
-            if (reached[head] < Integer.MAX_VALUE && !wasFull) {
+            if (reached[head] < Integer.MAX_VALUE) {
                 int begin = lists.offset(first, head);
-                int end = lists.offset(tails, reached[head]) + lists.length(tails, reached[head]);
+                int tail = byFinding[reached[head]];
+                int end = lists.offset(tails, tail) + lists.length(tails, tail);
                 lists.add(pattern, begin, end - begin, head);
             }
         }
+    }
+
+    /* A tail that begins later is found sooner when its atom ends sooner. */
+    private int[] inOrderOfFinding(int list) {
+        int count = lists.count(list);
+        long[] orders = new long[count];
+        boolean sorted = true;
+        for (int i = 0; i < count; i++) {
+            orders[i] = lists.foundAt(list, i);
+            sorted &= i == 0 || orders[i - 1] <= orders[i];
+        }
+        IntStream indices = IntStream.range(0, count);
+        return sorted
+                ? indices.toArray()
+                : indices.boxed()
+                        .sorted(Comparator.comparingLong(i -> orders[i]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
     }
 
     private int[] step(int list, int nextList, Pattern.Piece gap, int[] reached) {

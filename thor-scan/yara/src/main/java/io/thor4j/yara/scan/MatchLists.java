@@ -177,10 +177,10 @@ final class MatchLists implements MatchTable {
         }
     }
 
-    /** Notes which patterns have a match; to be called when the chains are joined too. */
+    /** Notes which patterns have a match or may have lost some; to be called when the chains are joined too. */
     void publish() {
         for (int i = 0; i < usedCount; i++) {
-            if (used[i] < patterns && counts[used[i]] > 0) {
+            if (used[i] < patterns && (counts[used[i]] > 0 || full[used[i]])) {
                 if (touchedCount == touched.length) {
                     touched = Arrays.copyOf(touched, touchedCount * 2);
                 }
@@ -195,6 +195,11 @@ final class MatchLists implements MatchTable {
             use(list);
         }
         full[list] = true;
+    }
+
+    /** Returns a number that grows with the place where libyara would have found the match; to be compared within one list. */
+    long foundAt(int list, int match) {
+        return byOrder[list] ? orders[list][match] : offsets[list][match];
     }
 
     boolean isFull(int list) {

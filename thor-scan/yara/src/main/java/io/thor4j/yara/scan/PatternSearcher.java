@@ -257,7 +257,7 @@ public final class PatternSearcher {
             if (begins.length == 0) {
                 begins = new int[Automaton.MAX_BEGINS];
             }
-            long order = order(place + entry.length(), entry.length(), entry.wide());
+            long order = order(place + entry.length(), entry.length(), entry.wide(), entry.index());
             int count = runner.backward(data, low, high, place, entry, begins, stop);
             // From the farthest on, so that the list stays in order where it can.
             for (int i = count - 1; i >= 0; i--) {
@@ -267,9 +267,12 @@ public final class PatternSearcher {
         stop(8);
     }
 
-    /* When libyara would have found the match: its automaton reports atoms where they end, the longer one first, ascii before wide. */
-    private static long order(int atomEnd, int atomLength, boolean wide) {
-        return (long) atomEnd << 4 | (7 - atomLength) << 1 | (wide ? 1 : 0);
+    /*
+     * When libyara would have found the match: its automaton reports atoms where they end, the longer one first, ascii before wide, then in
+     * the order of the list. A list can have thousands; 20 bits hold the few that a pattern's size allows.
+     */
+    private static long order(int atomEnd, int atomLength, boolean wide, int index) {
+        return (long) atomEnd << 24 | (long) (7 - atomLength) << 21 | (wide ? 1L << 20 : 0) | index;
     }
 
     private Automaton.Runner runner(int piece) {
@@ -302,7 +305,7 @@ public final class PatternSearcher {
                 if (wide ? automaton.wide() : automaton.ascii()) {
                     int length = runner.whole(data, low, high, at, wide, stop);
                     if (length >= 0) {
-                        report(piece, at, length, wide, order(at, 0, wide));
+                        report(piece, at, length, wide, order(at, 0, wide, 0));
                     }
                 }
             }

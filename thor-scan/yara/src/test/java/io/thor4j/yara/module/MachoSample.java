@@ -44,10 +44,10 @@ final class MachoSample {
 
     private void section(int begin, String name, int number) {
         out.text(begin, name).text(begin + 16, "__TEXT\0\0\0\0\0\0\0\0\0\0");
-        out.word(begin, 32, 32, BASE + number).word(begin, 36, 40, 0x10 * number);
+        out.word(begin, 32, 32, BASE + number).word(begin, 36, 40, 0x10L * number);
         int tail = begin + (wide ? 48 : 40);
         for (int i = 0; i < (wide ? 8 : 7); i++) {
-            out.u32(tail + 4 * i, number * 100 + i);
+            out.u32(tail + 4 * i, number * 100L + i);
         }
     }
 

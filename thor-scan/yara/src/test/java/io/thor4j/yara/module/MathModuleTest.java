@@ -146,9 +146,10 @@ class MathModuleTest {
     }
 
     @Test
-    void hasNoOverloadForIntegersInRangeTests() {
+    void convertsNoArguments() {
         ModuleProbe probe = new ModuleProbe(new MathModule(), new byte[0]);
         assertThrows(IllegalArgumentException.class, () -> probe.call("in_range", 1.5, 1, 2));
+        assertThrows(IllegalArgumentException.class, () -> probe.call("to_number", 5));
         assertThrows(IllegalArgumentException.class, () -> probe.call("max", 1));
         assertThrows(IllegalArgumentException.class, () -> probe.call("max", 1.0, 2));
         assertNull(probe.root().type().member("to_int"));

@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads one module's values and calls its functions as a compiled rule would. */
 final class ModuleProbe {
+    private static final Pattern STEP = Pattern.compile("[.\\[\\]]+");
+
     private final StructValue root;
     final List<String> console = new ArrayList<>();
 
@@ -39,7 +42,7 @@ final class ModuleProbe {
     /** Returns the value at a path such as {@code segments[1].name}; texts as String, null when anything on the way is undefined. */
     Object get(String path) {
         Object value = root;
-        for (String step : path.split("[.\\[\\]]+")) {
+        for (String step : STEP.split(path, 0)) {
             if (value instanceof StructValue struct) {
                 value = struct.type().member(step) instanceof StructType.Constant constant
                         ? constant.value()
@@ -56,7 +59,11 @@ final class ModuleProbe {
         return text(value);
     }
 
+<<<<<<< HEAD
     /** Calls the overload whose parameters fit: Integer and Long for integers, Double, Boolean, String for texts. */
+=======
+    /** Calls the overload whose parameters fit: Integer and Long for integers, Boolean, Double, String for texts. */
+>>>>>>> main
     Object call(String name, Object... arguments) {
         Object[] passed = new Object[arguments.length];
         List<ModuleType.Scalar> types = new ArrayList<>();

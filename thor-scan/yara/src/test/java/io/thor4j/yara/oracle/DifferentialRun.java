@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,9 @@ final class DifferentialRun {
     private static final int RULES = 7;
     private static final int FILES = 12;
     private static final Pattern ERROR = Pattern.compile("error: rule \"(\\w+)\" in .*/n(\\d+)\\.yar\\(.*");
+
+    private static final Pattern FAILURE =
+            Pattern.compile("error scanning .*/f(\\d+): (.*(?:46|timed out|timeout|26).*)");
 
     private final YaraCommand yara;
     private final Shrinker shrinker;
@@ -58,8 +62,42 @@ final class DifferentialRun {
             differences.add("seed " + seed + ": yara ended with status " + answer.status());
             return;
         }
-        compare(seed, namespaces, contents, answer);
+        Set<String> failed = new TreeSet<>();
+        Map<Integer, Map<String, List<String>>> theirs =
+                answer.errors().isEmpty() ? answer.matches() : oneByOne(seed, namespaces, contents, failed);
+        compare(seed, namespaces, contents, theirs, failed);
         batches++;
+    }
+
+    /* An error ends the scan of a file with all rules, so each namespace is tried alone; what fails even so is left out. */
+    private Map<Integer, Map<String, List<String>>> oneByOne(
+            long seed, List<List<RuleMaker.Rule>> namespaces, List<byte[]> contents, Set<String> failed)
+            throws IOException {
+        Map<Integer, Map<String, List<String>>> merged = new TreeMap<>();
+        for (int n = 0; n < namespaces.size(); n++) {
+            YaraCommand.Answer answer = yara.scan(List.of(NamespaceText.of(namespaces.get(n))), contents);
+            for (String line : answer.errors()) {
+                noteFailure(seed, n, line, failed);
+            }
+            String prefix = "n" + n + ":";
+            answer.matches()
+                    .forEach((file, rules) ->
+                            rules.forEach((rule, strings) -> merged.computeIfAbsent(file, f -> new TreeMap<>())
+                                    .put(prefix + rule.substring(rule.indexOf(':') + 1), strings)));
+        }
+        return merged;
+    }
+
+    private void noteFailure(long seed, int namespace, String line, Set<String> failed) {
+        Matcher matcher = FAILURE.matcher(line);
+        if (!matcher.matches()) {
+            differences.add("seed " + seed + ": yara says: " + line);
+            return;
+        }
+        boolean fibers = matcher.group(2).contains("46");
+        known.merge(fibers ? KnownDifference.FIBERS : KnownDifference.TOO_SLOW, 1, Integer::sum);
+        // The time is that of the whole run: files behind the slow one are not looked at.
+        failed.add("n" + namespace + " " + (fibers ? matcher.group(1) : "*"));
     }
 
     /* A rule that this engine refuses must be refused by yara, too. */
@@ -133,19 +171,23 @@ final class DifferentialRun {
     }
 
     private void compare(
-            long seed, List<List<RuleMaker.Rule>> namespaces, List<byte[]> contents, YaraCommand.Answer answer)
+            long seed,
+            List<List<RuleMaker.Rule>> namespaces,
+            List<byte[]> contents,
+            Map<Integer, Map<String, List<String>>> answers,
+            Set<String> failed)
             throws IOException {
         YaraRules compiled = ThorEngine.compile(texts(namespaces));
         YaraScanner scanner = compiled.scanner();
-        Set<Integer> failed = failedFiles(seed, answer);
         Set<String> told = new TreeSet<>();
         for (int file = 0; file < contents.size(); file++) {
-            if (failed.contains(file)) {
-                continue;
-            }
-            Map<String, List<String>> theirs = answer.matches().getOrDefault(file, Map.of());
+            Map<String, List<String>> theirs = answers.getOrDefault(file, Map.of());
             Map<String, List<String>> ours = ThorEngine.scan(scanner, contents.get(file));
             for (int n = 0; n < namespaces.size(); n++) {
+                if (failed.contains("n" + n + " " + file) || failed.contains("n" + n + " *")) {
+                    continue;
+                }
+                verdicts += namespaces.get(n).size();
                 for (RuleMaker.Rule rule : namespaces.get(n)) {
                     String name = "n" + n + ":" + rule.name();
                     List<String> mine = Shrinker.asPrinted(ours.get(name));
@@ -159,27 +201,12 @@ final class DifferentialRun {
                 }
             }
             files++;
-            verdicts += compiled.rules().size();
         }
         rules += compiled.rules().size();
     }
 
     private static boolean same(List<String> theirs, List<String> ours) {
         return theirs == null ? ours == null : theirs.equals(ours);
-    }
-
-    private Set<Integer> failedFiles(long seed, YaraCommand.Answer answer) {
-        Set<Integer> result = new TreeSet<>();
-        for (String line : answer.errors()) {
-            Matcher matcher = Pattern.compile("error scanning .*/f(\\d+): (.*)").matcher(line);
-            if (matcher.matches() && matcher.group(2).contains("46")) {
-                known.merge(KnownDifference.FIBERS, 1, Integer::sum);
-                result.add(Integer.parseInt(matcher.group(1)));
-            } else {
-                differences.add("seed " + seed + ": yara says: " + line);
-            }
-        }
-        return result;
     }
 
     /** Returns what was found to differ, each small enough to be read. */

@@ -189,7 +189,8 @@ final class RegexMaker {
 
     private Node quantify(Node item) {
         boolean compound = item.source.length() > 1 && !item.source.matches("\\\\..*|\\[.*|\\(.*");
-        if (!dice.oneIn(3)) {
+        if (!dice.oneIn(3) || item.nullable) {
+            // KnownDifference.EMPTY_ROUNDS
             return item;
         }
         Node body = compound ? new Node("(" + item.source + ")", item.nullable, item.firm, item.sampler) : item;

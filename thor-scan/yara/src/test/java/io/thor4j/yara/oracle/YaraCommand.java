@@ -19,6 +19,7 @@ final class YaraCommand {
     static final List<String> EXTERNALS = List.of("xi=7", "xz=1", "xb=true", "xf=2.5", "xt=aBc1 a_b");
 
     private static final Pattern STRING = Pattern.compile("0x([0-9a-f]+):(\\d+):(\\$\\w*)");
+    private static final String SECONDS_PER_FILE = "10";
     private static final long MAX_SECONDS = 300;
 
     private final Path work;
@@ -57,7 +58,8 @@ final class YaraCommand {
     /** Scans files with namespaces n0, n1, ... */
     Answer scan(List<String> namespaces, List<byte[]> files) throws IOException {
         Path folder = Files.createTempDirectory(work, "scan");
-        List<String> command = new ArrayList<>(List.of("yara", "-w", "-e", "-L", "-N", "-p", "1", "-a", "250"));
+        List<String> command =
+                new ArrayList<>(List.of("yara", "-w", "-e", "-L", "-N", "-p", "1", "-a", SECONDS_PER_FILE));
         for (String external : EXTERNALS) {
             command.add("-d");
             command.add(external);

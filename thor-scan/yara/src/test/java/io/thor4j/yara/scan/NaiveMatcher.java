@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Finds texts and simple hex strings by trying every place, straight from the words of yara-semantics.md: slow and obvious. */
@@ -13,7 +14,7 @@ final class NaiveMatcher {
     private NaiveMatcher() {}
 
     /** Returns offset and length of the matches of a text, sorted. */
-    static TreeMap<Integer, Integer> text(PatternSpec spec, byte[] text, byte[] data) {
+    static Map<Integer, Integer> text(PatternSpec spec, byte[] text, byte[] data) {
         TreeMap<Integer, Integer> found = new TreeMap<>();
         for (int at = 0; at < data.length; at++) {
             for (boolean wide : new boolean[] {false, true}) {
@@ -96,7 +97,7 @@ final class NaiveMatcher {
     record HexItem(int value, int mask, boolean negated, int min, int max) {}
 
     /** Returns offset and shortest length of the matches of a hex string without alternatives. */
-    static TreeMap<Integer, Integer> hex(List<HexItem> items, byte[] data) {
+    static Map<Integer, Integer> hex(List<HexItem> items, byte[] data) {
         TreeMap<Integer, Integer> found = new TreeMap<>();
         for (int at = 0; at < data.length; at++) {
             int end = shortestEnd(items, 0, data, at);
