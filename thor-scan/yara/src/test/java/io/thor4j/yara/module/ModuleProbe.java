@@ -59,11 +59,7 @@ final class ModuleProbe {
         return text(value);
     }
 
-<<<<<<< HEAD
-    /** Calls the overload whose parameters fit: Integer and Long for integers, Double, Boolean, String for texts. */
-=======
     /** Calls the overload whose parameters fit: Integer and Long for integers, Boolean, Double, String for texts. */
->>>>>>> main
     Object call(String name, Object... arguments) {
         Object[] passed = new Object[arguments.length];
         List<ModuleType.Scalar> types = new ArrayList<>();
