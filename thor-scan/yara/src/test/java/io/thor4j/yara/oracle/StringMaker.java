@@ -110,7 +110,8 @@ final class StringMaker {
 
     static String quote(String text) {
         StringBuilder out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '"', '\\' -> out.append('\\').append(c);
                 case '\t' -> out.append("\\t");
@@ -208,7 +209,7 @@ final class StringMaker {
         source.append((mask & 0x0f) == 0 ? '?' : digits.charAt(1));
         source.append(dice.oneIn(4) ? "" : " ");
         for (StringBuilder sample : samples) {
-            sample.append((char) (value & mask | dice.below(256) & ~mask & 0xff));
+            sample.append((char) ((value & mask) | (dice.below(256) & ~mask & 0xff)));
         }
     }
 
