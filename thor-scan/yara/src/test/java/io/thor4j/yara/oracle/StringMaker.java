@@ -139,12 +139,13 @@ final class StringMaker {
 
     private StringSample regex() {
         boolean dotAll = dice.oneIn(5);
-        boolean nocase = dice.oneIn(5);
         RegexMaker.Regex regex = regexes.make(dotAll);
         while (regex.nullable() || !regex.firm()) {
             // KnownDifference.EMPTY_MATCHES and OPTIONAL_ATOMS
             regex = regexes.make(dotAll);
         }
+        // KnownDifference.EQUAL_ATOMS_OF_ANY_CASE
+        boolean nocase = dice.oneIn(4) && !regex.source().contains("|");
         StringBuilder body = new StringBuilder("/").append(regex.source()).append('/');
         body.append(nocase ? "i" : "").append(dotAll ? "s" : "");
         List<String> samples = new ArrayList<>(regex.samples());
