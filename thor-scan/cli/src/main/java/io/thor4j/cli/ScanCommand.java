@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "Without --rules the starter rules are used: the EICAR test file, web shells, credential theft, offensive tools, double"
                     + " extensions and the like."
         },
+        customSynopsis = "thor scan [OPTION]... PATH...",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

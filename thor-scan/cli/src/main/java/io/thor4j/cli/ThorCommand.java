@@ -7,6 +7,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The {@code thor} command. */
@@ -37,7 +38,7 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
     @SuppressWarnings("unused") // picocli acts on it
     private boolean version;
 
-    @Option(names = "--debug", description = "Show stack traces of errors.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
     private boolean debug;
 
     @Spec

@@ -1,5 +1,6 @@
 package io.thor4j.cli;
 
+import io.thor4j.scan.ThorScanner;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code thor --version} prints. Stateless. */
@@ -17,9 +18,8 @@ public final class ThorVersion implements IVersionProvider {
         };
     }
 
-    /** Returns the version of this jar, {@code development} when the classes do not come from one. */
+    /** Returns the version of thor; all its modules have the same. */
     static String text() {
-        String version = ThorVersion.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return ThorScanner.version();
     }
 }

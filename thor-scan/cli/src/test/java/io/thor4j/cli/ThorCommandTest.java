@@ -109,6 +109,15 @@ class ThorCommandTest {
     }
 
     @Test
+    void stackTracesAreShownOnRequestOnly() {
+        assertFalse(CommandRun.of("yara", "scan", "missing", "x").err().contains("\tat "));
+        assertTrue(
+                CommandRun.of("yara", "scan", "--debug", "missing", "x").err().contains("\tat io.thor4j.cli"));
+        assertTrue(
+                CommandRun.of("--debug", "yara", "scan", "missing", "x").err().contains("\tat io.thor4j.cli"));
+    }
+
+    @Test
     void argumentsThatBeginWithAnAtSignAreNotArgumentFiles() {
         CommandRun run = CommandRun.of("yara", "scan", "@rules", "@target");
         assertEquals(1, run.exitCode());

@@ -22,6 +22,8 @@ final class Evaluation {
     /** Different problems of modules kept of a scan. */
     private static final int PROBLEMS = 20;
 
+    private static final byte[] NOTHING = {};
+
     final RuleProgram program;
     final MatchTable matches;
     final long[] loopInts = new long[NodeBuilder.SLOTS];
@@ -31,7 +33,7 @@ final class Evaluation {
     final List<String> console = new ArrayList<>();
     final List<String> moduleProblems = new ArrayList<>();
 
-    byte[] data = {};
+    byte[] data = NOTHING;
     int from;
     int length;
 
@@ -78,7 +80,7 @@ final class Evaluation {
 
     /** Lets go of the scanned bytes, so that an idle scanner holds no file. */
     void end() {
-        data = new byte[0];
+        data = NOTHING;
         from = 0;
         length = 0;
         Arrays.fill(modules, null);

@@ -2,6 +2,7 @@ package io.thor4j.yara.pattern;
 
 import io.thor4j.yara.spi.RegexArgument;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regex literal of a condition ({@code matches}, module arguments): searched anywhere in a text, in linear time. Immutable; threads may
@@ -17,8 +18,8 @@ public final class RegexSearch implements RegexArgument {
     private final Program program;
 
     /* An automaton belongs to one thread; a thread that finds none spare makes its own. */
-    private final AtomicReference<LazyDfa> spareSearch = new AtomicReference<>();
-    private final AtomicReference<LazyDfa> spareMatch = new AtomicReference<>();
+    private final AtomicReference<@Nullable LazyDfa> spareSearch = new AtomicReference<>();
+    private final AtomicReference<@Nullable LazyDfa> spareMatch = new AtomicReference<>();
 
     private RegexSearch(byte[] source, boolean nocase, boolean dotAll, Program program) {
         this.source = source;

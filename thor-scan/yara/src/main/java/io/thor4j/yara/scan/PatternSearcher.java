@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class PatternSearcher {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] NOTHING = {};
     private static final long FOLD = 0x2020202020202020L;
 
     /* Places examined between two looks at the stop: under 10 microseconds. */
@@ -31,7 +32,7 @@ public final class PatternSearcher {
     private int[] begins = new int[0];
 
     /* The search under way. */
-    private byte[] data = new byte[0];
+    private byte[] data = NOTHING;
     private int low;
     private int high;
     private boolean fast;
@@ -112,7 +113,7 @@ public final class PatternSearcher {
             new ChainJoiner(matches, patterns.pattern(chain).pieces(), first).joinInto(chain);
         }
         matches.publish();
-        data = new byte[0];
+        data = NOTHING;
         control = null;
     }
 
