@@ -159,10 +159,12 @@ class BadSourceTest {
 
     @Test
     void hugeRepeatsAreTakenOrRefusedButNotLost() {
-        YaraRules rules = compile(
-                () -> "rule a { strings: $a = /(a{1,30000}){1,30000}/ condition: $a }\n"
-                        + "rule b { strings: $a = /((((a{1,99}){1,99}){1,99}){1,99}){1,99}/ condition: $a }\n"
-                        + "rule c { strings: $a = /a{0,32767}b{0,32767}c{0,32767}/ condition: $a }\nrule good { condition: true }");
+        YaraRules rules = compile(() -> """
+                rule a { strings: $a = /(a{1,30000}){1,30000}/ condition: $a }
+                rule b { strings: $a = /((((a{1,99}){1,99}){1,99}){1,99}){1,99}/ condition: $a }
+                rule c { strings: $a = /a{0,32767}b{0,32767}c{0,32767}/ condition: $a }
+                rule good { condition: true }
+                """);
         assertEquals(4, rules.rules().size() + rules.leftOut().size(), rules.toString());
         assertTrue(RuleProbe.matching(rules, "x").contains("good"));
     }

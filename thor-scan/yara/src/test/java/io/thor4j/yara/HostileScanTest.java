@@ -61,7 +61,7 @@ class HostileScanTest {
         inputs.put("random", random);
         byte[] letters = new byte[size];
         for (int i = 0; i < size; i++) {
-            letters[i] = (byte) ("ab=x".charAt(random[i] & 3));
+            letters[i] = (byte) "ab=x".charAt(random[i] & 3);
         }
         inputs.put("few letters", letters);
         return inputs;

@@ -72,7 +72,9 @@ public final class Pattern {
 
     private static Pattern ofText(PatternSpec spec, byte[] text, List<String> warnings) {
         Piece piece = new Piece(TextForms.of(spec, text), null, 0, 0);
-        return new Pattern(spec, List.of(piece), false, true, LibyaraAtoms.count(spec, text), warnings);
+        // base64 forms are the alternatives of a regex in libyara, so no fixed offset applies to them.
+        boolean literal = !spec.base64() && !spec.base64wide();
+        return new Pattern(spec, List.of(piece), false, literal, LibyaraAtoms.count(spec, text), warnings);
     }
 
     private static Pattern ofTree(PatternSpec spec, ReNode tree, boolean greedy, List<String> warnings)

@@ -54,7 +54,7 @@ final class ConditionMaker {
             case 4 -> "(not " + bool(depth - 1) + ")";
             case 5 -> "(defined " + dice.of(numbers.integer(depth), numbers.real(depth), bool(depth - 1), text()) + ")";
             case 6, 7 -> comparison(depth);
-            case 8 -> textTest(depth);
+            case 8 -> textTest();
             case 9 -> loop(depth);
             case 10 -> strings.isEmpty() || insideForOf ? leaf() : forOf(depth);
             case 11 -> numbers.integer(depth);
@@ -68,7 +68,7 @@ final class ConditionMaker {
             case 0 -> "true";
             case 1 -> "false";
             case 2 -> ruleTest();
-            case 3 -> textTest(0);
+            case 3 -> textTest();
             case 4 -> dice.of("xb", "xt", "xi", "xz", "(xf > 1.0)");
             default -> comparison(1);
         };
@@ -93,7 +93,7 @@ final class ConditionMaker {
         };
     }
 
-    private String textTest(int depth) {
+    private String textTest() {
         if (dice.oneIn(4)) {
             RegexMaker.Regex regex = new RegexMaker(dice).make(false);
             // KnownDifference.EMPTY_MATCHES: 4.2 says no to "" matches /^$/.
@@ -124,7 +124,7 @@ final class ConditionMaker {
         String name = dice.of(strings);
         return switch (dice.below(9)) {
             // KnownDifference.AT_UNDEFINED: only defined offsets behind "at".
-            case 0 -> "($" + name + " at " + numbers.defined(1) + ")";
+            case 0 -> "($" + name + " at " + offsetFor(name) + ")";
             // KnownDifference.FIXED_CHAIN
             case 1 -> unjointed.contains(name) ? "($" + name + " at " + dice.below(40) + ")" : "$" + name;
             case 2 -> "($" + name + " in (" + numbers.bounds() + "))";
@@ -133,6 +133,12 @@ final class ConditionMaker {
             case 5 -> "(" + quantifier(6) + " of " + set() + " in (" + numbers.bounds() + "))";
             default -> "$" + name;
         };
+    }
+
+    /** Returns an offset; not a constant one for a chain and not a negative constant, see {@link KnownDifference#FIXED_CHAIN}. */
+    private String offsetFor(String name) {
+        String offset = numbers.defined(1);
+        return unjointed.contains(name) && !offset.contains("-") ? offset : "(" + offset + " + 0 * filesize)";
     }
 
     /**

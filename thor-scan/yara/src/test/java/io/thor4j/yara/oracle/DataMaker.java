@@ -55,7 +55,7 @@ final class DataMaker {
             case 1 -> sample.substring(0, at) + sample.substring(at + 1);
             case 2 -> sample.substring(0, at) + dice.in("ab1 \0") + sample.substring(at);
             default ->
-                sample.substring(0, at) + (char) (sample.charAt(at) ^ 1 << dice.below(8)) + sample.substring(at + 1);
+                sample.substring(0, at) + (char) (sample.charAt(at) ^ (1 << dice.below(8))) + sample.substring(at + 1);
         };
     }
 }

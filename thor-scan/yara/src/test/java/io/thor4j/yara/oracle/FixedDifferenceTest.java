@@ -4,15 +4,19 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What {@link YaraDifferentialTest} once found to differ, by the smallest input; the expectations were printed by yara 4.2.3. */
 class FixedDifferenceTest {
+    private static String matchesOf(String rule, String data) {
+        Map<String, List<String>> found =
+                ThorEngine.scan(ThorEngine.compile(List.of(rule)).scanner(), data.getBytes(ISO_8859_1));
+        return String.join(" ", found.getOrDefault("n0:r", List.of()));
+    }
+
     private static String matches(String string, String data) {
-        String rule = "rule r { strings: $a = " + string + " condition: $a }";
-        List<String> found = ThorEngine.scan(ThorEngine.compile(List.of(rule)).scanner(), data.getBytes(ISO_8859_1))
-                .getOrDefault("n0:r", List.of());
-        return String.join(" ", found);
+        return matchesOf("rule r { strings: $a = " + string + " condition: $a }", data);
     }
 
     @Test
@@ -44,6 +48,12 @@ class FixedDifferenceTest {
     void aChainEndsAtTheTailThatIsFoundFirst() {
         // "A" at 8 is found before "bAb" at 7 is.
         assertEquals("0:9:$a", matches("{ 63 [1-500] ( 41 | 6? 4? 62 ) }", "c......bAb"));
+    }
+
+    @Test
+    void aBase64StringIsSearchedEverywhereAlsoWhenOnlyOneOffsetIsAskedFor() {
+        String strings = "rule r { strings: $a = \"secret\" base64 $b = \"plain\" condition: ";
+        assertEquals("0:8:$a", matchesOf(strings + "not $a at 9 and not $b at 8 }", "c2VjcmV0 plain"));
     }
 
     @Test

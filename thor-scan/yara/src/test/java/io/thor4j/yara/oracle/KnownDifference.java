@@ -56,7 +56,7 @@ enum KnownDifference {
     OPTIONAL_IN_ROUNDS,
     /**
      * Alternatives whose atoms are the same bytes: with {@code nocase} libyara's order of them, and so the length, depends on the case in
-     * the data. Ours takes the order that holds for the case of the rule. Rare enough to be made; a difference would have to be named here.
+     * the data; ours is the order that holds for the case of the rule. Not made: such regexes have no alternatives.
      */
     EQUAL_ATOMS_OF_ANY_CASE,
     /** Oracle defects: 4.2 aborts on {@code [-][8-]}. Not made: no jump follows a jump. */
@@ -70,6 +70,8 @@ enum KnownDifference {
     WORD_BOUNDARY,
     /** 4.2 adds the value of an integer body of {@code for} to its count, as if 3 were three rounds. Bodies end with {@code and true}. */
     INTEGER_BODY,
+    /** {@code math.serial_correlation} pairs the last byte with itself in 4.2, with the first in 4.5 (C:math-L258). Not made. */
+    SERIAL_CORRELATION,
     /** Section 1: more than four loops. Not made. */
     LOOP_DEPTH,
     /**

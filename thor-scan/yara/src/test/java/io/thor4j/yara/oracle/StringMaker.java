@@ -110,7 +110,8 @@ final class StringMaker {
 
     static String quote(String text) {
         StringBuilder out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '"', '\\' -> out.append('\\').append(c);
                 case '\t' -> out.append("\\t");
@@ -138,12 +139,13 @@ final class StringMaker {
 
     private StringSample regex() {
         boolean dotAll = dice.oneIn(5);
-        boolean nocase = dice.oneIn(5);
         RegexMaker.Regex regex = regexes.make(dotAll);
         while (regex.nullable() || !regex.firm()) {
             // KnownDifference.EMPTY_MATCHES and OPTIONAL_ATOMS
             regex = regexes.make(dotAll);
         }
+        // KnownDifference.EQUAL_ATOMS_OF_ANY_CASE
+        boolean nocase = dice.oneIn(4) && !regex.source().contains("|");
         StringBuilder body = new StringBuilder("/").append(regex.source()).append('/');
         body.append(nocase ? "i" : "").append(dotAll ? "s" : "");
         List<String> samples = new ArrayList<>(regex.samples());
@@ -208,7 +210,7 @@ final class StringMaker {
         source.append((mask & 0x0f) == 0 ? '?' : digits.charAt(1));
         source.append(dice.oneIn(4) ? "" : " ");
         for (StringBuilder sample : samples) {
-            sample.append((char) (value & mask | dice.below(256) & ~mask & 0xff));
+            sample.append((char) ((value & mask) | (dice.below(256) & ~mask & 0xff)));
         }
     }
 

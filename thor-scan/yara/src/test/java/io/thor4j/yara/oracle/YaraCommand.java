@@ -77,9 +77,8 @@ final class YaraCommand {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         int status = run(command, out, err);
-        List<String> errors = List.of(Files.readString(err, ISO_8859_1).split("\n"));
-        Answer answer = new Answer(
-                parse(Files.readString(out, ISO_8859_1)), errors.equals(List.of("")) ? List.of() : errors, status);
+        List<String> errors = Files.readString(err, ISO_8859_1).lines().toList();
+        Answer answer = new Answer(parse(Files.readString(out, ISO_8859_1)), errors, status);
         delete(folder);
         return answer;
     }
@@ -104,7 +103,7 @@ final class YaraCommand {
     private static Map<Integer, Map<String, List<String>>> parse(String output) {
         Map<Integer, Map<String, List<String>>> result = new TreeMap<>();
         List<String> strings = new ArrayList<>();
-        for (String line : output.split("\n")) {
+        for (String line : output.lines().toList()) {
             if (line.isEmpty()) {
                 continue;
             }

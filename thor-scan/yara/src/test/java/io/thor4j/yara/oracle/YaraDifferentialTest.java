@@ -37,7 +37,7 @@ class YaraDifferentialTest {
 
     @Test
     void madeRulesMatchAsWithTheYaraCommand() throws IOException {
-        DifferentialRun run = run(1, 4, SHORT_NANOS);
+        DifferentialRun run = run(1, 30, SHORT_NANOS);
         assertTrue(run.matches() > 0, "nothing was compared: " + run);
     }
 
