@@ -265,7 +265,8 @@ class PatternSearchPropertyTest {
         PatternSpec asWide = PatternSpec.builder(Kind.REGEX, regex.getBytes(ISO_8859_1))
                 .wide()
                 .build();
-        // Only the places: of several lengths libyara reports the one that its atoms find, and wide atoms are cut elsewhere.
+        // Only the places: of several lengths libyara reports the one that its atoms find, and wide atoms are cut
+        // elsewhere.
         Set<Integer> expected = new TreeSet<>();
         search(List.of(ascii), plain).get(0).keySet().forEach(at -> expected.add(2 * at));
         Set<Integer> found = new TreeSet<>(search(List.of(asWide), wide).get(0).keySet());
