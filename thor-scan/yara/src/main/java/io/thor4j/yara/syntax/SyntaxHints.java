@@ -109,7 +109,7 @@ final class SyntaxHints {
         if (word.startsWith("_")) {
             return "digits cannot be separated by _ in YARA (only in YARA-X)";
         }
-        if (upper.matches("E[0-9]*")) {
+        if (upper.startsWith("E") && upper.chars().skip(1).allMatch(c -> c >= '0' && c <= '9')) {
             return "YARA has no exponents, write the number in full";
         }
         return "a name cannot begin with a digit";

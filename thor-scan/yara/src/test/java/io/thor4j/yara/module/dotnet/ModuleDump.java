@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a module made of some bytes, as lines {@code path = value}; undefined fields have no line. */
 public final class ModuleDump {
-    private static final Path CONFORMANCE = Path.of("/work/shared/conformance/yara");
+    private static final Path CONFORMANCE = Path.of(System.getProperty("thor.shared", ""), "conformance", "yara");
 
     private ModuleDump() {}
 
