@@ -275,6 +275,7 @@ final class ConditionCompiler {
 
     private int anywhere(String identifier, Position at) throws RuleError {
         if (isLoopString(identifier, at)) {
+            context.strings().useAnywhereInLoop();
             return -1;
         }
         int index = context.strings().find(identifier, at);

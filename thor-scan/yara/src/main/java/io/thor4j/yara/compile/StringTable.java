@@ -132,6 +132,13 @@ final class StringTable {
         }
     }
 
+    /** Notes {@code $} in a for-of loop, which lifts the fixed offset of all strings of the rule, not only the loop's (libyara parser.c:1197). */
+    void useAnywhereInLoop() {
+        for (int i = 0; i < strings.size(); i++) {
+            useAnywhere(i);
+        }
+    }
+
     /** Reports the first string that the condition never refers to; those named {@code $_...} may be idle. */
     void checkReferences() throws RuleError {
         for (int i = 0; i < strings.size(); i++) {

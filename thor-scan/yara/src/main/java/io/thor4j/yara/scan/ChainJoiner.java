@@ -1,27 +1,37 @@
 package io.thor4j.yara.scan;
 
 import io.thor4j.yara.pattern.Pattern;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Joins the matches of a pattern's pieces: a head is a match when tails follow within the gaps, and it reaches to the first tail for which a
  * whole chain exists (libyara scan.c:406, yara-semantics.md section 6).
  */
 final class ChainJoiner {
+    /** Each costs a few searches in lists of up to a million: some milliseconds together. */
+    private static final int HEADS_PER_LOOK = 8_192;
+
+    /** Bits of an index in a sorted number; no list is longer. */
+    private static final int INDEX_BITS = 29;
+
     private final MatchLists lists;
     private final List<Pattern.Piece> pieces;
     private final int first;
+    private final ScanControl control;
 
-    ChainJoiner(MatchLists lists, List<Pattern.Piece> pieces, int first) {
+    ChainJoiner(MatchLists lists, List<Pattern.Piece> pieces, int first, ScanControl control) {
         this.lists = lists;
         this.pieces = pieces;
         this.first = first;
+        this.control = control;
     }
 
-    void joinInto(int pattern) {
-        join(pattern);
+    /** Joins; returns false when the time is over, and the pattern's list is not whole then. */
+    boolean joinInto(int pattern) {
+        if (!join(pattern)) {
+            return false;
+        }
         // Behind the joining: what was kept of the pieces still makes matches, and that there may be more is not to be
         // lost.
         for (int i = 0; i < pieces.size(); i++) {
@@ -29,12 +39,13 @@ final class ChainJoiner {
                 lists.markFull(pattern);
             }
         }
+        return true;
     }
 
-    private void join(int pattern) {
+    private boolean join(int pattern) {
         int last = pieces.size() - 1;
         if (lists.count(first) == 0 || lists.count(first + last) == 0) {
-            return;
+            return true;
         }
         int tails = first + last;
         int[] byFinding = inOrderOfFinding(tails);
@@ -46,6 +57,9 @@ final class ChainJoiner {
         for (int i = last - 1; i >= 0; i--) {
             reached = step(first + i, first + i + 1, pieces.get(i + 1), reached);
         }
+        if (control.expired()) {
+            return false;
+        }
         for (int head = 0; head < reached.length; head++) {
             if (reached[head] < Integer.MAX_VALUE) {
                 int begin = lists.offset(first, head);
@@ -54,24 +68,26 @@ final class ChainJoiner {
                 lists.add(pattern, begin, end - begin, head);
             }
         }
+        return true;
     }
 
     /* A tail that begins later is found sooner when its atom ends sooner. */
     private int[] inOrderOfFinding(int list) {
         int count = lists.count(list);
-        long[] orders = new long[count];
+        long[] keys = new long[count];
         boolean sorted = true;
         for (int i = 0; i < count; i++) {
-            orders[i] = lists.foundAt(list, i);
-            sorted &= i == 0 || orders[i - 1] <= orders[i];
+            keys[i] = lists.foundAt(list, i) << INDEX_BITS | i;
+            sorted &= i == 0 || keys[i - 1] < keys[i];
         }
-        IntStream indices = IntStream.range(0, count);
-        return sorted
-                ? indices.toArray()
-                : indices.boxed()
-                        .sorted(Comparator.comparingLong(i -> orders[i]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        if (!sorted) {
+            Arrays.sort(keys);
+        }
+        int[] result = new int[count];
+        for (int i = 0; i < count; i++) {
+            result[i] = (int) keys[i] & ((1 << INDEX_BITS) - 1);
+        }
+        return result;
     }
 
     private int[] step(int list, int nextList, Pattern.Piece gap, int[] reached) {
@@ -79,6 +95,9 @@ final class ChainJoiner {
         int[] result = new int[count];
         RangeMinimum minimum = new RangeMinimum(reached);
         for (int i = 0; i < count; i++) {
+            if (i % HEADS_PER_LOOK == 0 && control.expired()) {
+                break;
+            }
             long end = (long) lists.offset(list, i) + lists.length(list, i);
             int from = lists.firstFrom(nextList, end + gap.gapMin());
             int to = gap.gapMax() == Integer.MAX_VALUE

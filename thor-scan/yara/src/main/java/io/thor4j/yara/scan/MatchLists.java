@@ -13,6 +13,12 @@ final class MatchLists implements MatchTable {
      */
     private static final int FIRST_CAPACITY = 4;
 
+    /** Matches after which a list that is nearly in order is put in order: some milliseconds of sorting. A power of two. */
+    private static final int SORT_STEP = 1 << 16;
+
+    /** What sorting one match costs, counted as {@link ScanControl#spend} counts. */
+    private static final int WORK_PER_SORTED = 64;
+
     private final int patterns;
     private final boolean[] byOrder;
     private final boolean[] greedy;
@@ -24,6 +30,12 @@ final class MatchLists implements MatchTable {
     private final long[][] orders;
     private final int[] counts;
     private final boolean[] unordered;
+    /** Of a list that is not in order: how many at its begin are. */
+    private final int[] ordered;
+
+    /** Of a list that is not in order: the lowest offset behind those. */
+    private final int[] lowest;
+
     private final boolean[] full;
     private int[] used = new int[64];
     private int usedCount;
@@ -48,6 +60,8 @@ final class MatchLists implements MatchTable {
         this.orders = new long[lists][];
         this.counts = new int[lists];
         this.unordered = new boolean[lists];
+        this.ordered = new int[lists];
+        this.lowest = new int[lists];
         this.full = new boolean[lists];
     }
 
@@ -87,14 +101,45 @@ final class MatchLists implements MatchTable {
                 decide(list, count - 1, length, order);
                 return true;
             }
-            unordered[list] = offset < last;
+            if (offset < last) {
+                unordered[list] = true;
+                ordered[list] = count;
+                lowest[list] = offset;
+            }
+        } else if (unordered[list]) {
+            lowest[list] = Math.min(lowest[list], offset);
         }
         offsets[list][count] = offset;
         lengths[list][count] = length;
         orders[list][count] = order;
         counts[list] = count + 1;
         total++;
+        if (unordered[list] && counts[list] - ordered[list] >= SORT_STEP) {
+            orderIfNear(list);
+        }
         return true;
+    }
+
+    /* Most finds are out of order by a few places only; sorting those now and then keeps every sort short, which the deadline needs. */
+    private void orderIfNear(int list) {
+        if ((counts[list] & (SORT_STEP - 1)) == 0 && firstNew(list) > ordered[list] - SORT_STEP) {
+            order(list);
+        }
+    }
+
+    /* Where the first match stands that an order() has to move. */
+    private int firstNew(int list) {
+        int low = 0;
+        int high = ordered[list];
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (offsets[list][middle] < lowest[list]) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private void use(int list) {
@@ -144,19 +189,20 @@ final class MatchLists implements MatchTable {
         if (!unordered[list]) {
             return;
         }
+        int from = firstNew(list);
         int count = counts[list];
-        long[] keys = new long[count];
-        for (int i = 0; i < count; i++) {
-            keys[i] = (long) offsets[list][i] << 32 | i;
+        long[] keys = new long[count - from];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (long) offsets[list][from + i] << 32 | i;
         }
         Arrays.sort(keys);
-        int[] oldOffsets = offsets[list].clone();
-        int[] oldLengths = lengths[list].clone();
-        long[] oldOrders = orders[list].clone();
-        int kept = 0;
+        int[] oldOffsets = Arrays.copyOfRange(offsets[list], from, count);
+        int[] oldLengths = Arrays.copyOfRange(lengths[list], from, count);
+        long[] oldOrders = Arrays.copyOfRange(orders[list], from, count);
+        int kept = from;
         for (long key : keys) {
             int i = (int) key;
-            if (kept > 0 && offsets[list][kept - 1] == oldOffsets[i]) {
+            if (kept > from && offsets[list][kept - 1] == oldOffsets[i]) {
                 decide(list, kept - 1, oldLengths[i], oldOrders[i]);
                 continue;
             }
@@ -170,11 +216,22 @@ final class MatchLists implements MatchTable {
         unordered[list] = false;
     }
 
-    /** Orders all lists; to be called once, behind the last add. */
-    void finish() {
+    /**
+     * Orders all lists; to be called once, behind the last add.
+     *
+     * @param control ends the work
+     * @return false when it ended it
+     */
+    boolean finish(ScanControl control) {
         for (int i = 0; i < usedCount; i++) {
-            order(used[i]);
+            int list = used[i];
+            if (unordered[list]
+                    && control.spend((int) Math.min(Integer.MAX_VALUE / 2, (long) counts[list] * WORK_PER_SORTED))) {
+                return false;
+            }
+            order(list);
         }
+        return true;
     }
 
     /** Notes which patterns have a match or may have lost some; to be called when the chains are joined too. */
@@ -197,9 +254,12 @@ final class MatchLists implements MatchTable {
         full[list] = true;
     }
 
-    /** Returns a number that grows with the place where libyara would have found the match; to be compared within one list. */
+    /**
+     * Returns a number that grows with the place where libyara would have found the match, of at most 34 bits; to be compared within one
+     * list. Atoms that end at one place and are of one length count as found together.
+     */
     long foundAt(int list, int match) {
-        return byOrder[list] ? orders[list][match] : offsets[list][match];
+        return byOrder[list] ? orders[list][match] >>> PatternSearcher.FINDING_SHIFT : offsets[list][match];
     }
 
     boolean isFull(int list) {

@@ -57,6 +57,12 @@ class FixedDifferenceTest {
     }
 
     @Test
+    void aDollarInALoopLiftsTheFixedOffsetOfEveryString() {
+        String rule = "rule r { strings: $a = \"one\" $b = \"two\" condition: for any of ($a) : ($) or $b at 24 }";
+        assertEquals("0:3:$a 4:3:$b", matchesOf(rule, "one two"));
+    }
+
+    @Test
     void ofBase64FormsAtOneOffsetTheOneWhoseAtomEndsFirstIsReported() {
         assertEquals("0:1:$a", matches("\"x\" base64 base64wide", "e\0"));
         assertEquals("0:1:$a", matches("\"\\\"\" base64 wide ascii", "Ig"));

@@ -19,7 +19,7 @@ enum KnownDifference {
     NEGATIVE_QUANTIFIER,
     /** Section 14: 4.2 accepts constant ranges out of order. Accepted by the comparison of refusals. */
     CONSTANT_RANGE,
-    /** Section 14: 4.2 does not report matches of no bytes, and misses others of such regexes. Not made. */
+    /** Section 14: 4.2 does not report matches of no bytes, and misses others of such regexes; so with parts behind a long gap. Not made. */
     EMPTY_MATCHES,
     /** The command prints the length of the copied bytes, at most 512 (section 1). The comparison cuts ours the same. */
     PRINTED_LENGTH,

@@ -227,7 +227,8 @@ final class RegexMaker {
                 low = dice.between(0, 2);
                 high = low + 3;
                 // KnownDifference.EMPTY_MATCHES: a lazy .{n,} is a long gap, and what follows it may match nothing.
-                mark = "{" + low + "," + (lazy && item.source.equals(".") ? high : "") + "}";
+                mark = "{" + low + ","
+                        + (lazy && item.source.replaceAll("[()]", "").equals(".") ? high : "") + "}";
             }
         }
         return new Node(body.source + mark + (lazy ? "?" : ""), low == 0 || body.nullable, low > 0 && body.firm, () -> {
