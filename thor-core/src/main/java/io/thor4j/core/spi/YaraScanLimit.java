@@ -1,12 +1,15 @@
 package io.thor4j.core.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a scan's result is not the whole truth. Immutable.
  *
  * @param kind which limit
+ * @param rule the rule as {@code namespace:name}, null when it is not about one rule
  * @param text one line for people
  */
-public record YaraScanLimit(Kind kind, String text) {
+public record YaraScanLimit(Kind kind, @Nullable String rule, String text) {
     /** What can keep a scan from being complete. */
     public enum Kind {
         /** The time of the scan was over. */
@@ -17,6 +20,8 @@ public record YaraScanLimit(Kind kind, String text) {
         MODULE,
         /** A condition was too deep for the engine's stack and counts as false. */
         STACK,
+        /** A rule cost more than its share, so the engine left it before its end. */
+        RULE_WORK,
         /** The engine gave up for another reason, which the text names. */
         ENGINE
     }

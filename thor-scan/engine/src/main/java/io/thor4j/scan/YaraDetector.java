@@ -54,7 +54,7 @@ final class YaraDetector implements Detector {
             }
         }
         for (YaraScanLimit limit : result.limits()) {
-            context.budget().refuse(name(limit.kind(), left < yaraNanos));
+            context.budget().refuse(name(limit, left < yaraNanos));
         }
     }
 
@@ -63,10 +63,11 @@ final class YaraDetector implements Detector {
         scanner.close();
     }
 
-    private static String name(YaraScanLimit.Kind kind, boolean elementTime) {
-        if (kind == YaraScanLimit.Kind.TIMEOUT) {
+    private static String name(YaraScanLimit limit, boolean elementTime) {
+        if (limit.kind() == YaraScanLimit.Kind.TIMEOUT) {
             return elementTime ? Limit.MAX_ELEMENT_SECONDS.key() : Limit.YARA_SECONDS.key();
         }
-        return "yara-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String name = "yara-" + limit.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return limit.kind() == YaraScanLimit.Kind.RULE_WORK ? name + " " + limit.rule() : name;
     }
 }

@@ -52,7 +52,7 @@ final class ThorEngineScanner implements YaraEngineScanner {
                         .toList(),
                 result.limits().stream()
                         .map(limit -> new YaraScanLimit(
-                                YaraScanLimit.Kind.valueOf(limit.kind().name()), limit.text()))
+                                YaraScanLimit.Kind.valueOf(limit.kind().name()), limit.rule(), limit.text()))
                         .toList());
     }
 
