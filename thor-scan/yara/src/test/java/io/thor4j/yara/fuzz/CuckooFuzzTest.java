@@ -25,8 +25,21 @@ class CuckooFuzzTest {
     }
 
     @DictionaryEntries({
-        "\"network\":", "\"behavior\":", "\"summary\":", "\"http\":", "\"domains\":", "\"tcp\":", "\"udp\":", "\"hosts\":", "\"keys\":",
-        "\\ud800", "\\u0000", "1e999", "null", "[[[[[[[[", "{\"\":"
+        "\"network\":",
+        "\"behavior\":",
+        "\"summary\":",
+        "\"http\":",
+        "\"domains\":",
+        "\"tcp\":",
+        "\"udp\":",
+        "\"hosts\":",
+        "\"keys\":",
+        "\\ud800",
+        "\\u0000",
+        "1e999",
+        "null",
+        "[[[[[[[[",
+        "{\"\":"
     })
     @MethodSource("seeds")
     @FuzzTest

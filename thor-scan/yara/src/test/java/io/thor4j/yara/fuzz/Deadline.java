@@ -38,8 +38,8 @@ final class Deadline {
             best = Math.min(best, System.nanoTime() - begin);
         }
         if (best > TIME.plus(OVERRUN).toNanos()) {
-            throw new AssertionError("took " + best / 1_000_000 + " ms in the best of " + TRIES + " tries, the deadline was "
-                    + TIME.toMillis() + " ms");
+            throw new AssertionError("took " + best / 1_000_000 + " ms in the best of " + TRIES
+                    + " tries, the deadline was " + TIME.toMillis() + " ms");
         }
     }
 }

@@ -15,7 +15,19 @@ class DotnetFuzzTest {
         return DotnetFiles.dotnet().stream();
     }
 
-    @DictionaryEntries({"MZ", "PE\\0\\0", "BSJB", "#~", "#-", "#Strings", "#US", "#GUID", "#Blob", "GuidAttribute", ".ctor"})
+    @DictionaryEntries({
+        "MZ",
+        "PE\\0\\0",
+        "BSJB",
+        "#~",
+        "#-",
+        "#Strings",
+        "#US",
+        "#GUID",
+        "#Blob",
+        "GuidAttribute",
+        ".ctor"
+    })
     @MethodSource("seeds")
     @FuzzTest
     void survives(byte[] file) {

@@ -48,7 +48,18 @@ class MagicFuzzTest {
         return Stream.concat(heads, files);
     }
 
-    @DictionaryEntries({"ustar", "[Content_Types].xml", "word/", "xl/", "META-INF/", "mimetype", "CD001", "MSCF", "ftypisom", "OggS"})
+    @DictionaryEntries({
+        "ustar",
+        "[Content_Types].xml",
+        "word/",
+        "xl/",
+        "META-INF/",
+        "mimetype",
+        "CD001",
+        "MSCF",
+        "ftypisom",
+        "OggS"
+    })
     @MethodSource("seeds")
     @FuzzTest
     void survives(byte[] file) {

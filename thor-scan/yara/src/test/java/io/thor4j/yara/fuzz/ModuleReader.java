@@ -104,8 +104,7 @@ final class ModuleReader {
         });
     }
 
-    private static void read(
-            YaraModule module, byte[] file, byte @Nullable [] moduleData, BooleanSupplier expired) {
+    private static void read(YaraModule module, byte[] file, byte @Nullable [] moduleData, BooleanSupplier expired) {
         CRC32 sum = new CRC32();
         sum.update(file);
         if (moduleData != null) {
@@ -154,8 +153,8 @@ final class ModuleReader {
                         overload.parameters().stream().map(this::argument).toArray();
                 Object result = overload.body().call(self, arguments);
                 if (!fits(overload.result(), result)) {
-                    throw new AssertionError(module.name() + "." + name + Arrays.toString(arguments) + " returned " + result
-                            + ", declared is " + overload.result());
+                    throw new AssertionError(module.name() + "." + name + Arrays.toString(arguments) + " returned "
+                            + result + ", declared is " + overload.result());
                 }
             }
         }

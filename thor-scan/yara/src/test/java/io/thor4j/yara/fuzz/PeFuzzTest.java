@@ -15,7 +15,18 @@ class PeFuzzTest {
         return PeFiles.pe().stream();
     }
 
-    @DictionaryEntries({"MZ", "PE\\0\\0", ".text", ".rsrc", "Rich", "DanS", "RSDS", "NB10", "V\\0S\\0_\\0V\\0E\\0R\\0S\\0I\\0O\\0N\\0", "KERNEL32.dll"})
+    @DictionaryEntries({
+        "MZ",
+        "PE\\0\\0",
+        ".text",
+        ".rsrc",
+        "Rich",
+        "DanS",
+        "RSDS",
+        "NB10",
+        "V\\0S\\0_\\0V\\0E\\0R\\0S\\0I\\0O\\0N\\0",
+        "KERNEL32.dll"
+    })
     @MethodSource("seeds")
     @FuzzTest
     void survives(byte[] file) {

@@ -31,8 +31,20 @@ class VtFuzzTest {
     }
 
     @DictionaryEntries({
-        "\"meta\":", "\"behaviour\":", "\"net\":", "\"domain\":", "\"raw\":", "\"tags\":", "\"signatures\":", "\"ip\":",
-        "18446744073709551615", "-9223372036854775808", "1e308", "xn--", "::ffff:1.2.3.4", "\\udfff"
+        "\"meta\":",
+        "\"behaviour\":",
+        "\"net\":",
+        "\"domain\":",
+        "\"raw\":",
+        "\"tags\":",
+        "\"signatures\":",
+        "\"ip\":",
+        "18446744073709551615",
+        "-9223372036854775808",
+        "1e308",
+        "xn--",
+        "::ffff:1.2.3.4",
+        "\\udfff"
     })
     @MethodSource("seeds")
     @FuzzTest

@@ -17,7 +17,7 @@
  * {@code thor-scan/yara/target/quick/fuzz}; the next run begins with the corpora. An input that failed goes into the folder named above, under a name
  * that tells what was wrong, with the repair.
  *
- * <p>{@code FileMutationTest} is the counterpart that knows the formats: it damages whole files of known kinds on purpose.
+ * <p>{@link io.thor4j.yara.fuzz.FileMutationTest} is the counterpart that knows the formats: it damages whole files of known kinds on purpose.
  */
 @NullMarked
 package io.thor4j.yara.fuzz;

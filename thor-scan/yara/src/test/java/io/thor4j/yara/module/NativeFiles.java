@@ -8,8 +8,7 @@ public final class NativeFiles {
 
     /** Returns ELF files of both sizes and byte orders, with all tables that the module reads. */
     public static List<byte[]> elf() {
-        return List.of(
-                elf(false, false), elf(false, true), elf(true, false), elf(true, true));
+        return List.of(elf(false, false), elf(false, true), elf(true, false), elf(true, true));
     }
 
     private static byte[] elf(boolean bigEndian, boolean wide) {
@@ -32,6 +31,11 @@ public final class NativeFiles {
     public static List<byte[]> fat() {
         byte[] first = new MachoSample(false, false, 7).main(1, 2).data();
         byte[] second = new MachoSample(false, true, 0x1000007).main(1, 2).data();
-        return List.of(MachoSample.fat(false, first, second), MachoSample.fat(true, second));
+        return List.of(fat(first, second), MachoSample.fat(true, second));
+    }
+
+    /** Puts Mach-O files into a fat one. */
+    public static byte[] fat(byte[]... parts) {
+        return MachoSample.fat(false, parts);
     }
 }
