@@ -82,17 +82,21 @@ final class MachoSample {
         return out.data();
     }
 
-    /** Puts files into a fat one, each at a multiple of 0x1000; processor and kind are taken from the parts. */
+    /** Puts files into a fat one, small ones at 0x1000, 0x2000 and so on. */
     static byte[] fat(boolean wideFat, byte[]... parts) {
+        int step = 0x1000;
+        for (byte[] part : parts) {
+            step = Math.max(step, (part.length + 0xfff) / 0x1000 * 0x1000);
+        }
         ByteWriter out = new ByteWriter(true, wideFat);
         out.u32(0, wideFat ? 0xcafebabfL : 0xcafebabeL).u32(4, parts.length);
         for (int i = 0; i < parts.length; i++) {
             int entry = 8 + i * (wideFat ? 32 : 20);
             out.u32(entry, i == 0 ? 7 : 0x1000007).u32(entry + 4, 3);
-            out.word(entry, 8, 8, (i + 1) * 0x1000L).word(entry, 12, 16, parts[i].length);
+            out.word(entry, 8, 8, (i + 1L) * step).word(entry, 12, 16, parts[i].length);
             out.u32(entry + (wideFat ? 24 : 16), 12);
-            out.bytes((i + 1) * 0x1000, parts[i]);
+            out.bytes((i + 1) * step, parts[i]);
         }
-        return Arrays.copyOf(out.data(), (parts.length + 1) * 0x1000);
+        return Arrays.copyOf(out.data(), (parts.length + 1) * step);
     }
 }

@@ -12,7 +12,8 @@ class DotnetDamageTest {
     private static final DotnetModule MODULE = new DotnetModule();
     private static final byte[] FILE = file();
 
-    private static byte[] file() {
+    /** A file with a row in most of the tables that the module reads. */
+    static byte[] file() {
         CliFile file = new CliFile().userString("one").guids(new byte[32]);
         file.row(0x00, "22222", 0, file.string("mod.dll"), 0, 0, 0);
         file.row(0x01, "222", 0, file.string("GuidAttribute"), 0);

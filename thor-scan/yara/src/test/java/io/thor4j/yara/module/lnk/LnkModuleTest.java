@@ -107,7 +107,7 @@ class LnkModuleTest {
                 "ec46cd7b 227fdd11 94990013 7216874a");
     }
 
-    private static byte[] full() {
+    static byte[] full() {
         return bytes(
                 header(0xff),
                 targets(
