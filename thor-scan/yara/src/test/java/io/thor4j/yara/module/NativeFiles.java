@@ -1,5 +1,7 @@
 package io.thor4j.yara.module;
 
+import io.thor4j.yara.module.elf.ElfSample;
+import io.thor4j.yara.module.macho.MachoSample;
 import java.util.List;
 
 /** Small valid ELF and Mach-O files, for tests that damage files. */

@@ -10,6 +10,8 @@ import io.thor4j.yara.ScanResult;
 import io.thor4j.yara.YaraLimits;
 import io.thor4j.yara.YaraRules;
 import io.thor4j.yara.YaraScanner;
+import io.thor4j.yara.module.elf.ElfSample;
+import io.thor4j.yara.module.macho.MachoSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.macho;
 
+import io.thor4j.yara.module.ByteView;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

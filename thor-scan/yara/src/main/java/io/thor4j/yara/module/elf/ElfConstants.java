@@ -1,4 +1,4 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.elf;
 
 import io.thor4j.yara.spi.StructType;
 

@@ -1,5 +1,7 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.elf;
 
+import io.thor4j.yara.module.CStrings;
+import io.thor4j.yara.module.Checksum;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

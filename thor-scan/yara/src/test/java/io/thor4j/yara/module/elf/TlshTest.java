@@ -1,4 +1,4 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.elf;
 
 import static io.thor4j.yara.module.ModuleProbe.bytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;

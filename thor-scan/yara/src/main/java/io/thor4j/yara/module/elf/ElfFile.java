@@ -1,5 +1,6 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.elf;
 
+import io.thor4j.yara.module.ByteView;
 import io.thor4j.yara.spi.ModuleInput;
 import org.jspecify.annotations.Nullable;
 

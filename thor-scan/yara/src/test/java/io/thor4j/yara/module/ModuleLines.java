@@ -1,4 +1,4 @@
-package io.thor4j.yara.module.dotnet;
+package io.thor4j.yara.module;
 
 import io.thor4j.yara.spi.ModuleInput;
 import io.thor4j.yara.spi.RegexArgument;
@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a module made of some bytes, as lines {@code path = value}; undefined fields have no line. */
-public final class ModuleDump {
+public final class ModuleLines {
     private static final Path CONFORMANCE = Path.of(System.getProperty("thor.shared", ""), "conformance", "yara");
 
-    private ModuleDump() {}
+    private ModuleLines() {}
 
     /** Parses bytes. */
     public static StructValue parse(YaraModule module, byte[] data) {

@@ -1,5 +1,6 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.macho;
 
+import io.thor4j.yara.module.ByteView;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

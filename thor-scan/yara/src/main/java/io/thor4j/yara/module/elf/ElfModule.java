@@ -1,8 +1,9 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.elf;
 
 import static io.thor4j.yara.spi.ModuleType.Scalar.INTEGER;
 import static io.thor4j.yara.spi.ModuleType.Scalar.STRING;
 
+import io.thor4j.yara.module.LazyList;
 import io.thor4j.yara.spi.ModuleInput;
 import io.thor4j.yara.spi.ModuleType;
 import io.thor4j.yara.spi.StructType;

@@ -1,4 +1,4 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.elf;
 
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,15 +1,17 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.elf;
+
+import io.thor4j.yara.module.ByteWriter;
 
 /** A small ELF file with every table the module reads; offsets below are those of its parts. */
-final class ElfSample {
-    static final int SEGMENTS = 0x80;
-    static final int TEXT = 0x100;
-    static final int DYNAMIC = 0x140;
-    static final int SYMBOLS = 0x200;
-    static final int NAMES = 0x400;
-    static final int SECTION_NAMES = 0x600;
-    static final int SECTIONS = 0x680;
-    static final int BASE = 0x400000;
+public final class ElfSample {
+    public static final int SEGMENTS = 0x80;
+    public static final int TEXT = 0x100;
+    public static final int DYNAMIC = 0x140;
+    public static final int SYMBOLS = 0x200;
+    public static final int NAMES = 0x400;
+    public static final int SECTION_NAMES = 0x600;
+    public static final int SECTIONS = 0x680;
+    public static final int BASE = 0x400000;
 
     final ByteWriter out;
     private final boolean wide;
@@ -17,7 +19,7 @@ final class ElfSample {
     private int names = 1;
 
     /** ET_EXEC with the entry point at {@link #TEXT}, a PT_LOAD and a PT_DYNAMIC segment, and six sections. */
-    ElfSample(boolean bigEndian, boolean wide) {
+    public ElfSample(boolean bigEndian, boolean wide) {
         this.wide = wide;
         this.out = new ByteWriter(bigEndian, wide);
         out.text(0, "\u007fELF").u8(4, wide ? 2 : 1).u8(5, bigEndian ? 2 : 1).u8(6, 1);
@@ -42,7 +44,7 @@ final class ElfSample {
         symbol("", 0, 0, 0, 0);
     }
 
-    ElfSample segment(int index, int type, int flags, int offset, int size) {
+    public ElfSample segment(int index, int type, int flags, int offset, int size) {
         int at = SEGMENTS + index * (wide ? 56 : 32);
         out.u32(at, type).u32(at + (wide ? 4 : 24), flags);
         out.word(at, 4, 8, offset).word(at, 8, 16, BASE + offset).word(at, 12, 24, BASE + offset);
@@ -50,13 +52,13 @@ final class ElfSample {
         return this;
     }
 
-    ElfSample dynamic(int index, long tag, long value) {
+    public ElfSample dynamic(int index, long tag, long value) {
         int at = DYNAMIC + index * (wide ? 16 : 8);
         out.word(at, 0, 0, tag).word(at, 4, 8, value);
         return this;
     }
 
-    ElfSample section(int index, int name, int type, int flags, long address, long offset, long size, int link) {
+    public ElfSample section(int index, int name, int type, int flags, long address, long offset, long size, int link) {
         int at = sectionAt(index);
         out.u32(at, name).u32(at + 4, type).word(at, 8, 8, flags).word(at, 12, 16, address);
         out.word(at, 16, 24, offset).word(at, 20, 32, size).u32(at + (wide ? 40 : 24), link);
@@ -64,12 +66,12 @@ final class ElfSample {
         return this;
     }
 
-    int sectionAt(int index) {
+    public int sectionAt(int index) {
         return SECTIONS + index * (wide ? 64 : 40);
     }
 
     /** Adds a symbol to .dynsym, its name to .dynstr. */
-    ElfSample symbol(String name, int info, int visibility, int section, long value) {
+    public ElfSample symbol(String name, int info, int visibility, int section, long value) {
         int at = SYMBOLS + symbols * (wide ? 24 : 16);
         int nameOffset = name.isEmpty() ? 0 : names;
         out.u32(at, nameOffset).u8(at + (wide ? 4 : 12), info).u8(at + (wide ? 5 : 13), visibility);
@@ -83,7 +85,7 @@ final class ElfSample {
         return this;
     }
 
-    byte[] data() {
+    public byte[] data() {
         return out.data();
     }
 }

@@ -1,8 +1,12 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.elf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.thor4j.yara.module.ModuleProbe;
+import io.thor4j.yara.module.Mutations;
+import io.thor4j.yara.module.SharedData;
+import io.thor4j.yara.module.YaraCommand;
 import io.thor4j.yara.spi.ModuleInput;
 import io.thor4j.yara.spi.StructType;
 import io.thor4j.yara.spi.StructValue;

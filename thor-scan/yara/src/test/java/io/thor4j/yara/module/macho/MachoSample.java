@@ -1,17 +1,18 @@
-package io.thor4j.yara.module;
+package io.thor4j.yara.module.macho;
 
+import io.thor4j.yara.module.ByteWriter;
 import java.util.Arrays;
 
 /** Small Mach-O files: a __TEXT segment with two sections, mapped at {@link #BASE}, and commands that follow. */
-final class MachoSample {
-    static final int BASE = 0x10000;
+public final class MachoSample {
+    public static final int BASE = 0x10000;
 
     final ByteWriter out;
     private final boolean wide;
     private int commands;
     private int at;
 
-    MachoSample(boolean bigEndian, boolean wide, long processor) {
+    public MachoSample(boolean bigEndian, boolean wide, long processor) {
         this.wide = wide;
         this.out = new ByteWriter(bigEndian, wide);
         this.at = wide ? 32 : 28;
@@ -52,7 +53,7 @@ final class MachoSample {
     }
 
     /** Ends a command whose body was written at {@link #next}. */
-    MachoSample command(long command, int size) {
+    public MachoSample command(long command, int size) {
         out.u32(at, command).u32(at + 4, size).size(at + size);
         at += size;
         commands++;
@@ -61,29 +62,29 @@ final class MachoSample {
     }
 
     /** Returns where the next command begins. */
-    int next() {
+    public int next() {
         return at;
     }
 
-    MachoSample main(long entry, long stackSize) {
+    public MachoSample main(long entry, long stackSize) {
         out.u64(at + 8, entry).u64(at + 16, stackSize);
         return command(0x80000028L, 24);
     }
 
     /** A thread whose registers hold {@link #BASE}, BASE + 1, BASE + 2 and so on. */
-    MachoSample thread(int registers) {
+    public MachoSample thread(int registers) {
         for (int i = 0; i < registers; i++) {
             out.word(at + 16, 4 * i, 8 * i, BASE + i);
         }
         return command(5, 16 + registers * (wide ? 8 : 4));
     }
 
-    byte[] data() {
+    public byte[] data() {
         return out.data();
     }
 
     /** Puts files into a fat one, small ones at 0x1000, 0x2000 and so on. */
-    static byte[] fat(boolean wideFat, byte[]... parts) {
+    public static byte[] fat(boolean wideFat, byte[]... parts) {
         int step = 0x1000;
         for (byte[] part : parts) {
             step = Math.max(step, (part.length + 0xfff) / 0x1000 * 0x1000);
