@@ -14,4 +14,5 @@ module io.thor4j.scan {
     uses io.thor4j.core.spi.ExtractorProvider;
     uses io.thor4j.core.spi.HookProvider;
     uses io.thor4j.core.spi.SinkProvider;
+    uses io.thor4j.core.spi.YaraEngineProvider;
 }

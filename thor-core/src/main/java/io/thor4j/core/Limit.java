@@ -56,8 +56,8 @@ public enum Limit {
     /** Bytes shown on each side of a matched string. Default 50: THOR {@code --string-context}. */
     STRING_CONTEXT("string-context", 50, "thor-scanner.md 3.5", "less context is shown"),
     /**
-     * Seconds of one call of a plugin, without the scans of what it hands over. Default 90: ours, as long as one YARA evaluation. With 0
-     * plugins run on the engine's own threads, and one that hangs holds the scan up.
+     * Seconds that one call of a plugin may go on without handing anything over for scanning. Default 90: ours, as long as one YARA
+     * evaluation. With 0 plugins run on the engine's own threads, and one that hangs holds the scan up.
      */
     PLUGIN_SECONDS(
             "plugin-seconds",

@@ -207,8 +207,7 @@ final class ElementScanner {
                 }
                 Budget lent = spent.lend();
                 StoppableChildren sink = new StoppableChildren(
-                        new BudgetedChildren(
-                                element, lent, child -> PluginCaller.onEngine(() -> member(child, spent))),
+                        new BudgetedChildren(element, lent, child -> PluginCaller.onEngine(() -> member(child, spent))),
                         stopped);
                 sinks.add(sink);
                 return new HookRunner.LentChildren(sink, lent);

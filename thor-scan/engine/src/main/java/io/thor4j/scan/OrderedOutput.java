@@ -126,8 +126,7 @@ final class OrderedOutput {
                 if (sink.equals(delivery.except())) {
                     continue;
                 }
-                PluginTrouble trouble =
-                        PluginGuard.call(sink.plugin(), SINK, () -> accept(sink.part(), delivery));
+                PluginTrouble trouble = PluginGuard.call(sink.plugin(), SINK, () -> accept(sink.part(), delivery));
                 if (trouble != null && guard.count(trouble)) {
                     deliveries.add(new Delivery(null, messages.pluginFailed(trouble), sink));
                 }

@@ -8,6 +8,7 @@ import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginTrouble;
+import io.thor4j.scan.walk.FileWalker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;

@@ -2,6 +2,7 @@ package io.thor4j.scan;
 
 import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
+import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;
@@ -13,6 +14,7 @@ import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginHealths;
+import io.thor4j.scan.walk.PathGlob;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ record ScanSettings(
         boolean networkFileSystems,
         int threads,
         ThorLimits limits,
+        Scoring scoring,
         LevelThresholds thresholds,
         Level minimumLevel,
         @Nullable ProgressListener progress,
@@ -67,7 +70,8 @@ record ScanSettings(
 
     /** Returns all rule sets for messages and reports. */
     List<RuleSetInfo> ruleSetInfos() {
-        List<RuleSetInfo> infos = new ArrayList<>(ruleSets.stream().map(RuleSet::info).toList());
+        List<RuleSetInfo> infos =
+                new ArrayList<>(ruleSets.stream().map(RuleSet::info).toList());
         hookRules.forEach(typed -> infos.add(typed.rules().info()));
         return infos;
     }

@@ -45,13 +45,16 @@ record ScanWorkers(
                 Stream.generate(settings::caller).limit(settings.threads()).toList();
         List<List<Part<Detector>>> detectors = new ArrayList<>();
         List<List<Part<Extractor>>> extractors = new ArrayList<>();
-        PluginInfo yara = new PluginInfo(YaraDetector.ID, ThorScanner.version(), null);
         for (RuleSet ruleSet : settings.ruleSets()) {
-            detectors.add(builtIn(callers, yara, () -> yara(settings, ruleSet)));
+            builtIn(callers, ruleSet.detector(), output, detectors, () -> yara(settings, ruleSet));
         }
         for (TypedRules typed : settings.hookRules()) {
-            detectors.add(builtIn(
-                    callers, yara, () -> typed.detector(yara(settings, typed.rules()), settings.limits())));
+            builtIn(
+                    callers,
+                    typed.rules().detector(),
+                    output,
+                    detectors,
+                    () -> typed.detector(yara(settings, typed.rules()), settings.limits()));
         }
         for (Plugin<DetectorProvider> plugin : settings.detectors()) {
             PluginHealth health = settings.health().of(plugin.info());
@@ -77,7 +80,7 @@ record ScanWorkers(
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedExtractor(health, ElementScanner.EXTRACTOR, part, caller));
         }
-        Assessor assessor = new Assessor(messages, settings.thresholds(), settings.limits());
+        Assessor assessor = new Assessor(messages, settings.scoring(), settings.thresholds(), settings.limits());
         List<ElementScanner> scanners = new ArrayList<>();
         for (int i = 0; i < callers.size(); i++) {
             scanners.add(new ElementScanner(
@@ -118,11 +121,22 @@ record ScanWorkers(
     }
 
     /* The engine's own parts run on its own threads: they keep to their limits. */
-    private static List<Part<Detector>> builtIn(
-            List<PluginCaller> callers, PluginInfo plugin, Supplier<Detector> maker) {
-        return callers.stream()
-                .map(caller -> new Part<>(plugin, maker.get()))
-                .toList();
+    private static void builtIn(
+            List<PluginCaller> callers,
+            PluginInfo info,
+            OrderedOutput output,
+            List<List<Part<Detector>>> all,
+            Supplier<Detector> maker) {
+        List<Part<Detector>> made = new ArrayList<>();
+        for (int i = 0; i < callers.size(); i++) {
+            PluginTrouble trouble =
+                    PluginGuard.call(info, ElementScanner.DETECTOR, () -> made.add(new Part<>(info, maker.get())));
+            if (trouble != null) {
+                output.emit(new Emission.Failure(trouble));
+                return;
+            }
+        }
+        all.add(made);
     }
 
     private static <T> void add(

@@ -3,7 +3,9 @@ package io.thor4j.scan;
 import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
 import io.thor4j.core.Origin;
+import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
+import io.thor4j.core.YaraEngineException;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;
 import io.thor4j.core.spi.HookProvider;
@@ -15,6 +17,7 @@ import io.thor4j.core.spi.PluginLoader;
 import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.core.spi.PluginProvider;
 import io.thor4j.core.spi.SinkProvider;
+import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.plugin.GuardedSink;
 import io.thor4j.scan.plugin.HookRegistrations;
@@ -24,6 +27,8 @@ import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginHealth;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.plugin.PluginTrouble;
+import io.thor4j.scan.walk.PathGlob;
+import io.thor4j.yara.ThorYaraEngine;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,11 +65,13 @@ public final class ThorScannerBuilder {
     private @Nullable List<HookProvider> hookProviders;
     private @Nullable ClassLoader pluginLoader = ThorScanner.class.getClassLoader();
     private @Nullable ModuleLayer pluginLayer;
+    private YaraEngineProvider yaraEngine = new ThorYaraEngine();
     private boolean followSymlinks;
     private boolean networkFileSystems;
     private int threads = 1;
     private ThorLimits limits = ThorLimits.DEFAULT;
-    private LevelThresholds thresholds = LevelThresholds.DEFAULT;
+    private Scoring scoring = Scoring.THOR_11;
+    private @Nullable LevelThresholds thresholds;
     private Level minimumLevel = Level.INFO;
     private @Nullable ProgressListener progress;
     private Duration progressInterval = Duration.ofSeconds(1);
@@ -128,14 +135,44 @@ public final class ThorScannerBuilder {
     }
 
     /**
-     * Compiles and adds a rule file or a folder of them; the same as {@code rules(RuleFolder.compile(path))}.
+     * Compiles and adds a rule file or a folder of them; the same as {@code rules(RuleFolder.compile(path))}, with the engine of
+     * {@link #yaraEngine(String)}.
      *
      * @param path the file or folder
      * @return this
      * @throws IOException when there is nothing at the path
+     * @throws YaraEngineException when the engine cannot run here
      */
     public ThorScannerBuilder rulesFrom(Path path) throws IOException {
-        return rules(RuleFolder.compile(path));
+        return rules(RuleFolder.compile(path, yaraEngine, Map.of()));
+    }
+
+    /**
+     * Sets the YARA engine for {@link #rulesFrom}: {@code thor}, the default, or {@code libyara} with the module thor-libyara. Comes before
+     * the rules: those that are compiled already run in the engine that compiled them.
+     *
+     * @param id the engine's id
+     * @return this
+     * @throws YaraEngineException when there is none of that id
+     * @throws IllegalStateException when rules were added already
+     */
+    public ThorScannerBuilder yaraEngine(String id) {
+        return yaraEngine(YaraEngines.find(id));
+    }
+
+    /**
+     * Sets the YARA engine for {@link #rulesFrom}, as {@link #yaraEngine(String)} does.
+     *
+     * @param engine the engine
+     * @return this
+     * @throws IllegalStateException when rules were added already
+     */
+    public ThorScannerBuilder yaraEngine(YaraEngineProvider engine) {
+        if (!ruleSets.isEmpty()) {
+            throw new IllegalStateException("the YARA engine must be chosen before rules are added");
+        }
+        yaraEngine = Objects.requireNonNull(engine, "engine");
+        return this;
     }
 
     /**
@@ -316,7 +353,18 @@ public final class ThorScannerBuilder {
     }
 
     /**
-     * Sets the scores of the levels, {@link LevelThresholds#DEFAULT} by default.
+     * Sets by which version of THOR sub-scores become a score and a level, {@link Scoring#THOR_11} by default.
+     *
+     * @param value the version
+     * @return this
+     */
+    public ThorScannerBuilder scoring(Scoring value) {
+        scoring = Objects.requireNonNull(value, "scoring");
+        return this;
+    }
+
+    /**
+     * Sets the scores of the levels, those of the {@link Scoring} by default.
      *
      * @param value the thresholds
      * @return this
@@ -443,7 +491,7 @@ public final class ThorScannerBuilder {
                 extracting,
                 outputs,
                 hooks,
-                TypedRules.of(hooks),
+                TypedRules.of(hooks, yaraEngine),
                 health,
                 found,
                 pluginOptions,
@@ -452,7 +500,8 @@ public final class ThorScannerBuilder {
                 networkFileSystems,
                 threads,
                 limits,
-                thresholds,
+                scoring,
+                thresholds == null ? scoring.thresholds() : thresholds,
                 minimumLevel,
                 progress,
                 progressInterval,
@@ -494,9 +543,7 @@ public final class ThorScannerBuilder {
         HookRegistrations registrations = new HookRegistrations(caller);
         for (Plugin<HookProvider> plugin : load(HookProvider.class, hookProviders, found)) {
             PluginTrouble trouble = registrations.add(
-                    healths.of(plugin.info()),
-                    plugin.provider(),
-                    ScanSettings.config(plugin.info(), pluginOptions));
+                    healths.of(plugin.info()), plugin.provider(), ScanSettings.config(plugin.info(), pluginOptions));
             if (trouble != null) {
                 found.add(problem(plugin, trouble));
             }

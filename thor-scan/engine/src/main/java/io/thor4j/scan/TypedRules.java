@@ -6,13 +6,16 @@ import io.thor4j.core.Origin;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectionContext;
 import io.thor4j.core.spi.Detector;
+import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.core.spi.YaraRuleType;
+import io.thor4j.core.spi.YaraSources;
 import io.thor4j.scan.plugin.HookSet;
-import io.thor4j.yara.YaraRules;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rules that plugins brought, all of one type in one set, each plugin's in a namespace of its own. Immutable, may be shared by threads.
@@ -22,31 +25,26 @@ import java.util.Map;
  */
 record TypedRules(YaraRuleType type, RuleSet rules) {
     /** Compiles the rules of all plugins; what does not compile is left out and named in the sets. */
-    static List<TypedRules> of(HookSet hooks) {
+    static List<TypedRules> of(HookSet hooks, YaraEngineProvider engine) {
         List<TypedRules> all = new ArrayList<>();
         for (YaraRuleType type : YaraRuleType.values()) {
-            YaraRules.Builder builder = ThorExternals.defineIn(YaraRules.builder());
-            Map<String, Integer> sources = new LinkedHashMap<>();
+            List<YaraSources.Source> sources = new ArrayList<>();
+            Set<String> plugins = new LinkedHashSet<>();
             for (HookSet.Rules rules : hooks.rules()) {
                 if (rules.type() == type) {
                     String plugin = rules.plugin().id();
-                    int number = sources.merge(plugin, 1, Integer::sum);
-                    builder.source(plugin, "plugin " + plugin + ", " + type.text() + " rules " + number, rules.source());
+                    plugins.add(plugin);
+                    sources.add(new YaraSources.Source(
+                            plugin,
+                            type.text() + " rules of plugin " + plugin,
+                            rules.source().getBytes(StandardCharsets.UTF_8),
+                            false));
                 }
             }
             if (!sources.isEmpty()) {
-                RuleSet set = RuleSet.of(builder.build(), Origin.EXTERNAL);
-                RuleSetInfo info = set.info();
+                String name = type.text() + " rules of plugins " + String.join(", ", plugins);
                 all.add(new TypedRules(
-                        type,
-                        new RuleSet(
-                                set.rules(),
-                                new RuleSetInfo(
-                                        type.text() + " rules of plugins " + String.join(", ", sources.keySet()),
-                                        info.origin(),
-                                        info.digest(),
-                                        info.rules(),
-                                        info.leftOut()))));
+                        type, RuleSet.of(RuleFolder.compile(name, sources, engine, Map.of()), Origin.EXTERNAL)));
             }
         }
         return all;

@@ -108,9 +108,14 @@ class HookTest {
         ScanReport report = scan(boxes(unpack()), "BOX:so evil", "harmless");
         assertEquals("files seen 3 = clean 1 + matched 2 + incomplete 0 + skipped 0 + failed 0", report.coverage());
         assertEquals(List.of("t0", "t0/inner"), sink.paths(), "the container comes first");
+        assertEquals(List.of("BOX"), sink.assessments.get(1).subject().get("unpack_source"));
         assertEquals(
-                List.of("BOX"), sink.assessments.get(1).subject().get("unpack_source"));
-        assertEquals("boxes", report.plugins().stream().filter(p -> p.id().equals("boxes")).findFirst().orElseThrow().id());
+                "boxes",
+                report.plugins().stream()
+                        .filter(p -> p.id().equals("boxes"))
+                        .findFirst()
+                        .orElseThrow()
+                        .id());
         assertEquals("default rules of plugins boxes", report.ruleSets().get(0).name());
         assertEquals(2, report.ruleSets().get(0).rules());
     }
@@ -120,9 +125,11 @@ class HookTest {
         List<List<String>> calls = new ArrayList<>();
         HookProvider plugin = plugin(
                 "counting",
-                registry -> registry.ruleHook("SEEN", (element, reasons, context) -> calls.add(reasons.stream()
-                        .map(reason -> String.valueOf(reason.signature().ruleName()))
-                        .toList())));
+                registry -> registry.ruleHook(
+                        "SEEN",
+                        (element, reasons, context) -> calls.add(reasons.stream()
+                                .map(reason -> String.valueOf(reason.signature().ruleName()))
+                                .toList())));
         TestScans.scanner()
                 .hooks(List.of(plugin))
                 .rules(TestScans.rules("""
@@ -182,8 +189,10 @@ class HookTest {
 
     @Test
     void dataThatIsItselfAgainEndsAtTheDepthLimit() {
-        ScanReport report = scan(boxes((element, reasons, context) ->
-                assertEquals(element.depth() < 4, context.scanFile("self", bytes(TestPlugins.text(element)), "BOX"))), "BOX:");
+        ScanReport report = scan(
+                boxes((element, reasons, context) -> assertEquals(
+                        element.depth() < 4, context.scanFile("self", bytes(TestPlugins.text(element)), "BOX"))),
+                "BOX:");
         assertEquals("files seen 5 = clean 0 + matched 0 + incomplete 5 + skipped 0 + failed 0", report.coverage());
         assertEquals(Map.of("max-depth", 5L), report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
     }
@@ -218,9 +227,7 @@ class HookTest {
                         null)),
                 "BOX:");
         assertEquals(2, report.ledger().elementsSeen());
-        assertEquals(
-                2L,
-                report.ledger().reasons().get(Outcome.Kind.INCOMPLETE).get("max-file-size"));
+        assertEquals(2L, report.ledger().reasons().get(Outcome.Kind.INCOMPLETE).get("max-file-size"));
     }
 
     @Test
@@ -233,18 +240,23 @@ class HookTest {
                     }
                 }),
                 "BOX:");
-        assertTrue(sink.assessments.get(0).reasonCount() < 100, () -> "" + sink.assessments.get(0).reasonCount());
+        assertTrue(
+                sink.assessments.get(0).reasonCount() < 100,
+                () -> "" + sink.assessments.get(0).reasonCount());
         assertEquals(Map.of("plugin-bytes", 1L), report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
     }
 
     @Test
     void messagesReachTheOutputsAndSpendFromTheBudget() {
         List<Boolean> taken = new ArrayList<>();
-        scan(limit(Limit.MAX_ENTRIES, 2), boxes((element, reasons, context) -> {
-            for (int i = 0; i < 3; i++) {
-                taken.add(context.log(Level.INFO, "opened a box", Map.of("number", "" + i)));
-            }
-        }), "BOX:");
+        scan(
+                limit(Limit.MAX_ENTRIES, 2),
+                boxes((element, reasons, context) -> {
+                    for (int i = 0; i < 3; i++) {
+                        taken.add(context.log(Level.INFO, "opened a box", Map.of("number", "" + i)));
+                    }
+                }),
+                "BOX:");
         assertEquals(List.of(true, true, false), taken);
         assertEquals(2, sink.withText("opened a box").size());
         assertEquals(
@@ -318,21 +330,24 @@ class HookTest {
 
     @Test
     void ruleHookThatThrowsFailsItsElementAndWhatItHandedOverStands() {
-        ScanReport report = scan(boxes((element, reasons, context) -> {
-            context.report(TestPlugins.reason("half", 70));
-            context.scanFile("inner", bytes("evil"), "BOX");
-            throw new IllegalStateException("half way");
-        }), "BOX:");
+        ScanReport report = scan(
+                boxes((element, reasons, context) -> {
+                    context.report(TestPlugins.reason("half", 70));
+                    context.scanFile("inner", bytes("evil"), "BOX");
+                    throw new IllegalStateException("half way");
+                }),
+                "BOX:");
         assertEquals(List.of("t0", "t0/inner"), sink.paths());
         assertEquals(
-                Map.of("rule hook boxes failed", 1L),
-                report.ledger().reasons().get(Outcome.Kind.FAILED));
+                Map.of("rule hook boxes failed", 1L), report.ledger().reasons().get(Outcome.Kind.FAILED));
     }
 
     @Test
     void ruleThatDoesNotCompileIsLeftOutAndTheRestStays() {
         ScanReport report = scan(
-                plugin("half", registry -> registry.yaraRules(YaraRuleType.GENERIC, RULES + "rule Bad { condition: nope }")),
+                plugin(
+                        "half",
+                        registry -> registry.yaraRules(YaraRuleType.GENERIC, RULES + "rule Bad { condition: nope }")),
                 "evil");
         assertEquals(1, sink.assessments.size());
         assertEquals("Bad", report.ruleSets().get(0).leftOut().get(0).rule());
@@ -341,11 +356,13 @@ class HookTest {
 
     @Test
     void pluginWhoseRegistrationThrowsTakesNoPartAtAll() {
-        ScanReport report = scan(plugin("torn", registry -> {
-            registry.yaraRules(YaraRuleType.GENERIC, RULES);
-            registry.ruleHook("BOXED", unpack());
-            throw new IllegalArgumentException("no option given");
-        }), "BOX:evil");
+        ScanReport report = scan(
+                plugin("torn", registry -> {
+                    registry.yaraRules(YaraRuleType.GENERIC, RULES);
+                    registry.ruleHook("BOXED", unpack());
+                    throw new IllegalArgumentException("no option given");
+                }),
+                "BOX:evil");
         assertEquals(List.of(), sink.assessments);
         assertEquals(List.of(), report.ruleSets());
         assertEquals(
@@ -355,12 +372,17 @@ class HookTest {
 
     @Test
     void rulesWithoutEndLeaveTheirPluginOut() {
-        ScanReport report = scan(limit(Limit.PLUGIN_BYTES, 1_000), plugin("much", registry -> {
-            while (true) {
-                registry.yaraRules(YaraRuleType.GENERIC, RULES);
-            }
-        }), "evil");
-        assertTrue(report.pluginProblems().get(0).reason().contains("plugin-bytes"), report.pluginProblems().toString());
+        ScanReport report = scan(
+                limit(Limit.PLUGIN_BYTES, 1_000),
+                plugin("much", registry -> {
+                    while (true) {
+                        registry.yaraRules(YaraRuleType.GENERIC, RULES);
+                    }
+                }),
+                "evil");
+        assertTrue(
+                report.pluginProblems().get(0).reason().contains("plugin-bytes"),
+                report.pluginProblems().toString());
     }
 
     @Test
@@ -397,8 +419,10 @@ class HookTest {
                     .sink(recorder)
                     .build()
                     .scan(targets(contents));
-            assertEquals(Set.of(), report.ledger().reasons().get(Outcome.Kind.FAILED).keySet());
-            lines.add(recorder.assessments.stream().map(TestScans.text()::toLine).toList());
+            assertEquals(
+                    Set.of(), report.ledger().reasons().get(Outcome.Kind.FAILED).keySet());
+            lines.add(
+                    recorder.assessments.stream().map(TestScans.text()::toLine).toList());
         }
         assertFalse(lines.get(0).isEmpty());
         assertEquals(lines.get(0), lines.get(1));
@@ -409,18 +433,20 @@ class HookTest {
         int[] opened = {0};
         List<Assessment> none = new ArrayList<>();
         TestScans.scanner()
-                .hooks(List.of(plugin("reader", registry -> registry.postProcessingHook(new PostProcessingHook() {
-                    @Override
-                    public void assessed(Element element, Assessment assessment) {
-                        assertEquals("data", TestPlugins.text(element));
-                        none.add(assessment);
-                    }
+                .hooks(List.of(plugin(
+                        "reader",
+                        registry -> registry.postProcessingHook(new PostProcessingHook() {
+                            @Override
+                            public void assessed(Element element, Assessment assessment) {
+                                assertEquals("data", TestPlugins.text(element));
+                                none.add(assessment);
+                            }
 
-                    @Override
-                    public boolean everyElement() {
-                        return true;
-                    }
-                }))))
+                            @Override
+                            public boolean everyElement() {
+                                return true;
+                            }
+                        }))))
                 .build()
                 .scan(Target.of("s", () -> {
                     opened[0]++;

@@ -68,7 +68,10 @@ class HostilePluginTest {
     }
 
     private ThorScannerBuilder scanner() {
-        return TestScans.scanner().nanoClock(clock::get).rules(TestScans.rules(EVIL)).sink(sink);
+        return TestScans.scanner()
+                .nanoClock(clock::get)
+                .rules(TestScans.rules(EVIL))
+                .sink(sink);
     }
 
     private static PluginFailure failure(ScanReport report, String kind) {
@@ -148,29 +151,30 @@ class HostilePluginTest {
         assertEquals(List.of("t0/first"), sink.paths());
         assertEquals("files seen 2 = clean 0 + matched 1 + incomplete 1 + skipped 0 + failed 0", report.coverage());
         assertEquals(
-                Map.of("plugin-seconds: hanging", 1L),
-                report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
+                Map.of("plugin-seconds: hanging", 1L), report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
     }
 
     @Test
     void streamOfAMemberThatHangsIsTheExtractorsHang() {
         ScanReport report = scanner()
-                .extractors(List.of(TestPlugins.extractor("hanging", "", (element, children) -> children.member(
-                        "first",
-                        "BOX",
-                        new java.io.InputStream() {
-                            @Override
-                            public int read() {
-                                hang();
-                                return -1;
-                            }
-                        },
-                        null))))
+                .extractors(List.of(TestPlugins.extractor(
+                        "hanging",
+                        "",
+                        (element, children) -> children.member(
+                                "first",
+                                "BOX",
+                                new java.io.InputStream() {
+                                    @Override
+                                    public int read() {
+                                        hang();
+                                        return -1;
+                                    }
+                                },
+                                null))))
                 .build()
                 .scan(HookTest.targets("x"));
         assertEquals(
-                Map.of("plugin-seconds: hanging", 1L),
-                report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
+                Map.of("plugin-seconds: hanging", 1L), report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
         assertEquals(1, report.ledger().elementsSeen());
     }
 
@@ -222,8 +226,7 @@ class HostilePluginTest {
                 .scan(HookTest.targets("evil"));
         assertEquals(1, sink.assessments.size());
         assertEquals(
-                Map.of("plugin-seconds: asking", 1L),
-                report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
+                Map.of("plugin-seconds: asking", 1L), report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
     }
 
     @Test
@@ -238,24 +241,25 @@ class HostilePluginTest {
         assertEquals(List.of("t0/inner", "t1"), sink.paths());
         assertEquals("rule hook", failure(report, "Hang").role());
         assertEquals(
-                Map.of("plugin-seconds: boxes", 1L),
-                report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
+                Map.of("plugin-seconds: boxes", 1L), report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
     }
 
     @Test
     void postProcessingHookThatHangsHoldsNoAssessmentUp() {
         ThorScanner scanner = scanner()
-                .hooks(List.of(HookTest.plugin("post", registry -> registry.postProcessingHook(new PostProcessingHook() {
-                    @Override
-                    public void assessed(Element element, Assessment assessment) {
-                        hang();
-                    }
+                .hooks(List.of(HookTest.plugin(
+                        "post",
+                        registry -> registry.postProcessingHook(new PostProcessingHook() {
+                            @Override
+                            public void assessed(Element element, Assessment assessment) {
+                                hang();
+                            }
 
-                    @Override
-                    public void close() {
-                        throw new AssertionError("a suspended hook is not called any more");
-                    }
-                }))))
+                            @Override
+                            public void close() {
+                                throw new AssertionError("a suspended hook is not called any more");
+                            }
+                        }))))
                 .build();
         ScanReport report = scanner.scan(HookTest.targets("evil", "evil", "evil", "evil"));
         assertEquals(4, sink.assessments.size());
@@ -343,7 +347,9 @@ class HostilePluginTest {
                 .scan(HookTest.targets("evil", "fine"));
         assertEquals(List.of("t0"), sink.paths());
         assertEquals(1, report.ledger().count(Outcome.Kind.CLEAN));
-        assertTrue(report.pluginProblems().get(0).reason().startsWith("Hang: "), report.pluginProblems().toString());
+        assertTrue(
+                report.pluginProblems().get(0).reason().startsWith("Hang: "),
+                report.pluginProblems().toString());
         assertEquals(
                 List.of("creating", "closing"),
                 report.pluginFailures().stream()
@@ -523,13 +529,18 @@ class HostilePluginTest {
         List<String> threads = Collections.synchronizedList(new ArrayList<>());
         for (long seconds : new long[] {0, 90}) {
             scanner()
-                    .limits(ThorLimits.builder().set(Limit.PLUGIN_SECONDS, seconds).build())
+                    .limits(ThorLimits.builder()
+                            .set(Limit.PLUGIN_SECONDS, seconds)
+                            .build())
                     .threadFactory(work -> {
                         Thread thread = new Thread(work, "engine-" + threads.size());
                         thread.setDaemon(true);
                         return thread;
                     })
-                    .detectors(List.of(TestPlugins.detector("one", (element, context) -> threads.add("" + Thread.currentThread().getId()))))
+                    .detectors(List.of(TestPlugins.detector(
+                            "one",
+                            (element, context) ->
+                                    threads.add("" + Thread.currentThread().getId()))))
                     .build()
                     .scan(HookTest.targets("x", "y"));
         }

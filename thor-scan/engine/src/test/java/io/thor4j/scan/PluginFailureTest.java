@@ -44,14 +44,15 @@ class PluginFailureTest {
             case "exception" -> throw new IllegalStateException("broken\u001b[31m");
             case "recursion" -> recurse(0);
             case "own error" -> throw new Error("mine");
-            case "no message" -> throw new IllegalStateException() {
-                private static final long serialVersionUID = 1;
+            case "no message" ->
+                throw new IllegalStateException() {
+                    private static final long serialVersionUID = 1;
 
-                @Override
-                public String getMessage() {
-                    throw new IllegalStateException("not even that");
-                }
-            };
+                    @Override
+                    public String getMessage() {
+                        throw new IllegalStateException("not even that");
+                    }
+                };
             case "checked" -> PluginFailureTest.<RuntimeException>sneak(new IOException("unannounced"));
             case "missing class" -> throw new NoClassDefFoundError("org/example/Gone");
             default -> throw new AssertionError(how);

@@ -51,7 +51,8 @@ class PluginMemoryTest {
                     .detectors(List.of(greedy(args[0])))
                     .build()
                     .scan(targets);
-            System.out.println(report.count(Level.WARNING) + report.count(Level.ALERT) + " found; " + report.coverage());
+            System.out.println(
+                    report.count(Level.WARNING) + report.count(Level.ALERT) + " found; " + report.coverage());
             report.pluginFailures().forEach(System.out::println);
         }
 
@@ -136,17 +137,19 @@ class PluginMemoryTest {
         List<String> lines = run(how);
         assertTrue(lines.get(0).startsWith("3 found; files seen 5 = clean 0 + matched 0 + "), () -> "" + lines);
         assertTrue(
-                lines.stream().anyMatch(line -> line.startsWith("detector greedy (") && line.contains("OutOfMemoryError")),
+                lines.stream()
+                        .anyMatch(line -> line.startsWith("detector greedy (") && line.contains("OutOfMemoryError")),
                 () -> "" + lines);
-        assertTrue(
-                lines.stream().anyMatch(line -> line.contains("Suspended: it ran out of memory")), () -> "" + lines);
+        assertTrue(lines.stream().anyMatch(line -> line.contains("Suspended: it ran out of memory")), () -> "" + lines);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"garbage", "garbage, deaf"})
     void pluginThatWastesMemoryIsSuspended(String how) throws Exception {
         List<String> lines = run(how);
-        assertTrue(lines.get(0).startsWith("3 found; files seen 5 = clean 0 + matched 0 + incomplete 5"), () -> "" + lines);
+        assertTrue(
+                lines.get(0).startsWith("3 found; files seen 5 = clean 0 + matched 0 + incomplete 5"),
+                () -> "" + lines);
         assertTrue(
                 lines.stream()
                         .anyMatch(line -> line.contains("Suspended: it allocated more than 209715200 bytes in a call")),

@@ -54,9 +54,8 @@ public final class HookRegistrations {
         }
         plugins.add(plugin.plugin());
         rules.addAll(registry.rules);
-        registry.tagged.forEach(tagged -> ruleHooks
-                .computeIfAbsent(tagged.tag, tag -> new ArrayList<>())
-                .add(tagged.hook));
+        registry.tagged.forEach(tagged ->
+                ruleHooks.computeIfAbsent(tagged.tag, tag -> new ArrayList<>()).add(tagged.hook));
         postProcessing.addAll(registry.postProcessing);
         return null;
     }
@@ -113,9 +112,8 @@ public final class HookRegistrations {
             }
             bytes += length;
             if (bytes > limits.cap(Limit.PLUGIN_BYTES)) {
-                throw new IllegalArgumentException(
-                        "more than " + limits.get(Limit.PLUGIN_BYTES) + " bytes of rules (limit "
-                                + Limit.PLUGIN_BYTES.key() + ")");
+                throw new IllegalArgumentException("more than " + limits.get(Limit.PLUGIN_BYTES)
+                        + " bytes of rules (limit " + Limit.PLUGIN_BYTES.key() + ")");
             }
             if (rules.size() + tagged.size() + postProcessing.size() >= MAX_ENTRIES) {
                 throw new IllegalArgumentException("more than " + MAX_ENTRIES + " rules and hooks");

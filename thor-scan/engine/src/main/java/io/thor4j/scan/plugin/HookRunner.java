@@ -92,8 +92,7 @@ public final class HookRunner {
             Engine engine) {
         Element lent = element.lend();
         LentContext context = new LentContext(hook.plugin().plugin(), budget.lend(), engine);
-        PluginTrouble trouble =
-                hook.call(caller, RULE_HOOK, called -> called.matched(lent, matched, context));
+        PluginTrouble trouble = hook.call(caller, RULE_HOOK, called -> called.matched(lent, matched, context));
         context.close().forEach(report);
         if (trouble == null) {
             element.takeBack(lent);
@@ -109,8 +108,7 @@ public final class HookRunner {
      * @param assessment the verdict, null when there is none
      * @param trouble takes what went wrong
      */
-    public void assessed(
-            Element element, @Nullable Assessment assessment, Consumer<PluginTrouble> trouble) {
+    public void assessed(Element element, @Nullable Assessment assessment, Consumer<PluginTrouble> trouble) {
         for (HookSet.Hook<PostProcessingHook> hook : hooks.postProcessing()) {
             if (assessment == null && !hook.everyElement()) {
                 continue;

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * nothing through the objects that it was given.
  */
 final class PluginCall {
+    /** No time of a steady clock. */
+    static final long NOTHING = Long.MIN_VALUE;
+
     private static final Object RUNNING = new Object();
     private static final Object DONE = new Object();
     private static final Object ABANDONED = new Object();
@@ -108,7 +111,8 @@ final class PluginCall {
         Throwable failure = engineFailure;
         if (failure != null) {
             engineFailure = null;
-            throw new IllegalStateException("the engine failed: " + failure.getClass().getSimpleName(), failure);
+            throw new IllegalStateException(
+                    "the engine failed: " + failure.getClass().getSimpleName(), failure);
         }
     }
 
@@ -117,25 +121,24 @@ final class PluginCall {
      *
      * @param runner the plugin's thread, which goes on afterwards
      * @param nanoClock a steady clock
-     * @return what that took in nanoseconds, negative when there was no request
+     * @return when the plugin went on, {@link #NOTHING} when there was no request
      */
     long serve(Thread runner, LongSupplier nanoClock) {
         if (!(state.get() instanceof Request request)) {
-            return -1;
+            return NOTHING;
         }
-        long start = nanoClock.getAsLong();
-        long taken = 0;
+        long end = NOTHING;
         try {
             request.work().run();
         } catch (Throwable e) {
             engineFailure = e;
         } finally {
             /* Before the plugin goes on: from then on the time is its own. */
-            taken = Math.max(0, nanoClock.getAsLong() - start);
+            end = nanoClock.getAsLong();
             state.set(RUNNING);
             LockSupport.unpark(runner);
         }
-        return taken;
+        return end;
     }
 
     boolean isDone() {

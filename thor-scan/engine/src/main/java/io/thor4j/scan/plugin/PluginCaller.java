@@ -93,7 +93,6 @@ public final class PluginCaller implements AutoCloseable {
         PluginThread pooled = idle.poll();
         PluginThread thread = pooled == null ? new PluginThread(threads) : pooled;
         long start = nanoClock.getAsLong();
-        long served = 0;
         Watch watch = new Watch(thread.thread().getId());
         boolean interrupted = false;
         thread.run(call);
@@ -103,12 +102,13 @@ public final class PluginCaller implements AutoCloseable {
                     idle.push(thread);
                     return watch.tooMuch ? tooMuch(health, role) : call.trouble();
                 }
-                long serving = call.serve(thread.thread(), nanoClock);
-                if (serving >= 0) {
-                    served += serving;
+                long served = call.serve(thread.thread(), nanoClock);
+                if (served != PluginCall.NOTHING) {
+                    /* It goes on from there: a long archive is no hang. All of it is bounded by the element's budget. */
+                    start = served;
                     continue;
                 }
-                long left = allowedNanos - (nanoClock.getAsLong() - start - served);
+                long left = allowedNanos - (nanoClock.getAsLong() - start);
                 if (left <= 0 && call.abandon()) {
                     return abandoned(health, role, thread.thread());
                 }
@@ -116,7 +116,8 @@ public final class PluginCaller implements AutoCloseable {
                 interrupted |= Thread.interrupted();
                 if (watch.look()) {
                     /* It is not abandoned yet: one that keeps what it allocates soon ends by itself, for lack of memory. */
-                    health.suspend("it allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes in a call");
+                    health.suspend(
+                            "it allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes in a call");
                     thread.thread().interrupt();
                 }
             }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param limit when a limit ended the call: the outcome's detail, with the plugin's id; null when the plugin threw
  */
 public record PluginTrouble(
-        PluginInfo plugin, String role, String kind, String message, @Nullable String limit) {
+        PluginInfo plugin,
+        String role,
+        String kind,
+        String message,
+        @Nullable String limit) {
     /** Kind: the call did not return in time. */
     public static final String HANG = "Hang";
 
