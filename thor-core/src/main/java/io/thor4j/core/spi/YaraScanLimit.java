@@ -18,9 +18,9 @@ public record YaraScanLimit(Kind kind, @Nullable String rule, String text) {
         MATCHES_PER_STRING,
         /** A module could not work on its data or failed, so its values were undefined. */
         MODULE,
-        /** A condition was too deep for the engine's stack and counts as false. */
+        /** A condition was too deep for the engine's stack; the rule has no result. */
         STACK,
-        /** A rule cost more than its share, so the engine left it before its end. */
+        /** A rule cost more than its share, or asks for one that did; it has no result. The other rules have. */
         RULE_WORK,
         /** The engine gave up for another reason, which the text names. */
         ENGINE
