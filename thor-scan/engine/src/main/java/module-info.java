@@ -3,9 +3,11 @@ module io.thor4j.scan {
     requires static transitive org.jspecify;
     requires transitive io.thor4j.core;
     requires transitive io.thor4j.yara;
+    requires jdk.management;
     requires org.slf4j;
 
     exports io.thor4j.scan;
+    exports io.thor4j.scan.mode;
 
     uses io.thor4j.core.spi.DetectorProvider;
     uses io.thor4j.core.spi.ExtractorProvider;

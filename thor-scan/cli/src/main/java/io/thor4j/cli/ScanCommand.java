@@ -49,6 +49,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanRules rules = new ScanRules();
 
     @Mixin
+    private ScanDepth depth = new ScanDepth();
+
+    @Mixin
     private ScanEffort effort = new ScanEffort();
 
     @Option(
@@ -73,8 +76,10 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Target> all = targets.targets();
-        ThorScannerBuilder builder = ThorScanner.builder();
+        ThorScannerBuilder builder =
+                ThorScanner.builder().threads(Runtime.getRuntime().availableProcessors());
         targets.addTo(builder);
+        depth.addTo(builder, terminal);
         effort.addTo(builder);
         verdicts.addTo(builder);
         identity.addTo(builder);

@@ -14,6 +14,7 @@ import io.thor4j.core.spi.DetectionContext;
 import io.thor4j.core.spi.Detector;
 import io.thor4j.core.spi.Extractor;
 import io.thor4j.core.spi.PluginInfo;
+import io.thor4j.scan.file.FileSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,7 @@ final class ElementScanner {
     static final String STOPPED = "scan stopped";
     static final String DETECTOR = "detector";
     static final String EXTRACTOR = "extractor";
+    private static final String DEEP_DIVE = "deep dive";
 
     /** A plugin's part for this thread, and whose it is. */
     record Part<T>(PluginInfo plugin, T part) {}
@@ -41,6 +43,8 @@ final class ElementScanner {
     private final Assessor assessor;
     private final ScanMessages messages;
     private final ThorLimits limits;
+    private final FileSelection selection;
+    private final WindowScan windows;
     private final LongSupplier nanoClock;
     private final BooleanSupplier stopped;
 
@@ -50,6 +54,8 @@ final class ElementScanner {
             Assessor assessor,
             ScanMessages messages,
             ThorLimits limits,
+            FileSelection selection,
+            WindowScan windows,
             LongSupplier nanoClock,
             BooleanSupplier stopped) {
         this.detectors = List.copyOf(detectors);
@@ -57,6 +63,8 @@ final class ElementScanner {
         this.assessor = assessor;
         this.messages = messages;
         this.limits = limits;
+        this.selection = selection;
+        this.windows = windows;
         this.nanoClock = nanoClock;
         this.stopped = stopped;
     }
@@ -120,14 +128,64 @@ final class ElementScanner {
         }
 
         private Outcome judge(Element element, Budget own, Budget level) {
+            return switch (selection.look(element)) {
+                case NONE -> Outcome.skipped(FileSelection.TOO_OLD);
+                case HEAD -> head(element, own);
+                case WHOLE -> whole(element, own, level);
+                case WINDOWS -> windows(element, own);
+            };
+        }
+
+        private Outcome whole(Element element, Budget own, Budget level) {
             ContentCheck check = ContentCheck.of(element);
             Findings findings = new Findings(own);
             if (check.limit() != null) {
                 findings.limits.add(check.limit());
             }
             findings.failure = check.failure();
+            detect(element, findings);
+            boolean matched = report(element, findings.reasons);
+            if (check.limit() == null && check.failure() == null) {
+                extract(element, level, findings);
+            }
+            return findings.outcome(matched);
+        }
+
+        private Outcome head(Element element, Budget own) {
+            element.withholdContent(FileSelection.NOT_RELEVANT);
+            Findings findings = new Findings(own);
+            detect(element, findings);
+            /* What is reported gets its hashes, though only the name matched. */
+            element.withholdContent(null);
+            Outcome outcome = findings.outcome(report(element, findings.reasons));
+            return outcome.details().isEmpty() ? Outcome.skipped(FileSelection.NOT_RELEVANT) : outcome;
+        }
+
+        private Outcome windows(Element element, Budget own) {
+            element.withholdContent(DEEP_DIVE);
+            Findings findings = new Findings(own);
+            detect(element, findings);
+            boolean matched = report(element, findings.reasons);
+            Outcome named = findings.outcome(matched);
+            if (named.kind() == Outcome.Kind.FAILED) {
+                return named;
+            }
+            return windows.scan(
+                    element,
+                    own,
+                    matched,
+                    (chunk, budget) -> {
+                        Findings inside = new Findings(budget);
+                        detect(chunk, inside);
+                        inside.limits.addAll(budget.limitsHit());
+                        return inside;
+                    },
+                    this::report);
+        }
+
+        private void detect(Element element, Findings findings) {
             for (Part<Detector> detector : detectors) {
-                if (!own.timeLeft()) {
+                if (!findings.budget.timeLeft()) {
                     break;
                 }
                 PluginGuard.Trouble trouble = PluginGuard.call(
@@ -135,16 +193,14 @@ final class ElementScanner {
                 note(trouble, findings);
             }
             findings.open = false;
-            Assessment assessment = assessor.assess(element, findings.reasons);
+        }
+
+        private boolean report(Element element, List<Reason> reasons) {
+            Assessment assessment = reasons.isEmpty() ? null : assessor.assess(element, reasons);
             if (assessment != null) {
                 batch.add(new Emission.Finding(assessment));
             }
-            if (check.limit() == null && check.failure() == null) {
-                extract(element, level, findings);
-            }
-            findings.limits.addAll(own.limitsHit());
-            String failure = findings.failure;
-            return failure != null ? Outcome.failed(failure) : Outcome.scanned(assessment != null, findings.limits);
+            return assessment != null;
         }
 
         private void note(PluginGuard.@Nullable Trouble trouble, Findings findings) {
@@ -202,7 +258,7 @@ final class ElementScanner {
     }
 
     /** Takes the reasons of one element. */
-    private static final class Findings implements DetectionContext {
+    static final class Findings implements DetectionContext {
         /** Reasons kept of one element; ours, against detectors without end. Far above what a rule set has rules for one file. */
         private static final int MAX_KEPT = 10_000;
 
@@ -236,6 +292,25 @@ final class ElementScanner {
         @Override
         public Budget budget() {
             return budget;
+        }
+
+        List<Reason> reasons() {
+            return reasons;
+        }
+
+        Set<String> limits() {
+            return limits;
+        }
+
+        @Nullable
+        String failure() {
+            return failure;
+        }
+
+        Outcome outcome(boolean matched) {
+            limits.addAll(budget.limitsHit());
+            String failed = failure;
+            return failed != null ? Outcome.failed(failed) : Outcome.scanned(matched, limits);
         }
 
         /* The first failure is the one to name. */

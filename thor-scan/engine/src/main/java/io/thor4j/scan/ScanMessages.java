@@ -135,6 +135,22 @@ final class ScanMessages {
                 Map.of("limit", Limit.MAX_SCAN_SECONDS.key()));
     }
 
+    Message shortage(String limit) {
+        return message(
+                Level.ERROR,
+                ModuleNames.RESOURCE_CONTROL,
+                "The system is short of memory or disk, the rest is not scanned",
+                Map.of("limit", limit));
+    }
+
+    Message blind(List<String> limits) {
+        return message(
+                Level.INFO,
+                ModuleNames.RESOURCE_CONTROL,
+                "This system does not tell what these limits need, so they are not watched",
+                Map.of("limits", limits));
+    }
+
     Message stopped() {
         return message(Level.WARNING, ModuleNames.REPORT, "Scan was stopped, the rest is not scanned", Map.of());
     }

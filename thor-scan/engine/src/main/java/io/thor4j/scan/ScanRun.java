@@ -6,7 +6,10 @@ import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginInfo;
+import io.thor4j.scan.resource.ResourceWatch;
 import io.thor4j.scan.walk.FileWalker;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,7 @@ final class ScanRun {
     private final OffsetDateTime started;
     private final long startNanos;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final ResourceWatch resources;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Object progressLock = new Object();
     private long ended;
@@ -42,6 +47,7 @@ final class ScanRun {
     private long sequence;
     private volatile boolean stopRequested;
     private volatile boolean timeOver;
+    private volatile @Nullable String shortage;
     private volatile @Nullable ScanReport report;
 
     /* An element to scan and its place in the walk; NO_MORE tells a worker to end. */
@@ -52,7 +58,13 @@ final class ScanRun {
         this.settings = settings;
         this.targets = List.copyOf(targets);
         this.scanId = scanId;
-        this.elements = ElementSettings.of(settings.limits());
+        this.elements = ElementSettings.of(settings.limits(), settings.files().types());
+        this.resources = new ResourceWatch(
+                settings.load(),
+                settings.limits(),
+                settings.logFiles().stream().map(LogFile::path).toList(),
+                settings.nanoClock(),
+                LockSupport::parkNanos);
         this.messages = new ScanMessages(settings.clock(), scanId, settings.hostname());
         this.output = new OrderedOutput(settings.sinks(), guard, messages, settings.minimumLevel());
         this.started = messages.now();
@@ -142,17 +154,25 @@ final class ScanRun {
             output.say(messages.ruleSet(ruleSet.info()));
             ruleSet.info().leftOut().forEach(left -> output.say(messages.leftOut(left)));
         }
+        List<String> blind = resources.blind();
+        if (!blind.isEmpty()) {
+            output.say(messages.blind(blind));
+        }
         settings.pluginProblems().forEach(problem -> output.say(messages.pluginProblem(problem)));
     }
 
     private ScanReport finish(List<PluginInfo> plugins) {
         ScanReport.End end = stopRequested
                 ? ScanReport.End.STOPPED
-                : timeOver ? ScanReport.End.TIME_LIMIT : ScanReport.End.COMPLETED;
+                : timeOver
+                        ? ScanReport.End.TIME_LIMIT
+                        : shortage != null ? ScanReport.End.RESOURCES : ScanReport.End.COMPLETED;
         if (end == ScanReport.End.STOPPED) {
             output.say(messages.stopped());
         } else if (end == ScanReport.End.TIME_LIMIT) {
             output.say(messages.timeLimit());
+        } else if (end == ScanReport.End.RESOURCES) {
+            output.say(messages.shortage(String.valueOf(shortage)));
         }
         output.say(messages.finished(report(end, plugins)));
         /* Made again: the sinks may have failed with the last message. */
@@ -181,14 +201,19 @@ final class ScanRun {
             long seconds = settings.limits().get(Limit.MAX_SCAN_SECONDS);
             timeOver = seconds > 0 && elapsed().toSeconds() >= seconds;
         }
-        return stopRequested || timeOver;
+        if (!stopRequested && !timeOver && shortage == null) {
+            shortage = resources.shortage();
+        }
+        return stopRequested || timeOver || shortage != null;
     }
 
     /* What becomes of an element that was met but will not be scanned. */
     private Outcome unscanned() {
-        return stopRequested
-                ? Outcome.skipped(ElementScanner.STOPPED)
-                : Outcome.incomplete(List.of(Limit.MAX_SCAN_SECONDS.key()));
+        if (stopRequested) {
+            return Outcome.skipped(ElementScanner.STOPPED);
+        }
+        String limit = shortage;
+        return Outcome.incomplete(List.of(limit == null ? Limit.MAX_SCAN_SECONDS.key() : limit));
     }
 
     private void walk() throws InterruptedException {
@@ -201,12 +226,25 @@ final class ScanRun {
                                     settings.excludes(),
                                     settings.followSymlinks(),
                                     settings.networkFileSystems(),
-                                    new Walk())
+                                    new Walk(path.displayName() == null))
                             .walk(path.path(), path.displayName());
                 }
+            } else if (target instanceof Target.ImageTarget image) {
+                String name = image.displayName() == null ? settings.files().shown(image.name()) : image.name();
+                enqueue(name, new Target.ImageTarget(real(image.path()), name));
             } else {
                 enqueue(target.name(), target);
             }
+        }
+    }
+
+    /* Where a link leads that the caller named. */
+    private static Path real(Path path) {
+        try {
+            return Files.isSymbolicLink(path) ? path.toRealPath() : path;
+        } catch (IOException | SecurityException e) {
+            /* The scan of the link fails, and says so. */
+            return path;
         }
     }
 
@@ -224,22 +262,33 @@ final class ScanRun {
     }
 
     private final class Walk implements FileWalker.Visitor {
+        private final boolean mapped;
+
+        Walk(boolean mapped) {
+            this.mapped = mapped;
+        }
+
+        private String shown(String name) {
+            return mapped ? settings.files().shown(name) : name;
+        }
+
         @Override
         public void file(Path path, String name) throws InterruptedException {
-            enqueue(name, new Target.PathTarget(path, name));
+            String shown = shown(name);
+            enqueue(shown, new Target.PathTarget(path, shown));
         }
 
         @Override
         public void skipped(String name, boolean folder, String reason) throws InterruptedException {
             List<Emission> notes =
-                    folder ? List.of(new Emission.Note(messages.folderSkipped(name, reason))) : List.of();
-            leave(name, Outcome.skipped(reason), notes);
+                    folder ? List.of(new Emission.Note(messages.folderSkipped(shown(name), reason))) : List.of();
+            leave(shown(name), Outcome.skipped(reason), notes);
         }
 
         @Override
         public void failed(String name, boolean folder, String reason) throws InterruptedException {
             Outcome outcome = Outcome.failed(reason);
-            leave(name, outcome, List.of(new Emission.Note(messages.notScanned(name, outcome))));
+            leave(shown(name), outcome, List.of(new Emission.Note(messages.notScanned(shown(name), outcome))));
         }
 
         @Override
@@ -257,6 +306,7 @@ final class ScanRun {
             }
             Batch batch = new Batch();
             Outcome outcome;
+            resources.awaitQuiet();
             if (isStopped()) {
                 outcome = unscanned();
             } else {

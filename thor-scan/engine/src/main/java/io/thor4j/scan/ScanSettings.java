@@ -11,6 +11,7 @@ import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.spi.PluginConfig;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.walk.PathGlob;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,8 @@ record ScanSettings(
         List<PathGlob> excludes,
         boolean followSymlinks,
         boolean networkFileSystems,
+        FileOptions files,
+        SystemLoad load,
         int threads,
         ThorLimits limits,
         Scoring scoring,
@@ -53,6 +57,13 @@ record ScanSettings(
         pluginProblems = List.copyOf(pluginProblems);
         pluginOptions = Map.copyOf(pluginOptions);
         excludes = List.copyOf(excludes);
+    }
+
+    /** Returns the files that sinks write to. */
+    List<LogFile> logFiles() {
+        return sinks.stream()
+                .flatMap(sink -> Stream.ofNullable(LogFile.of(sink.part())))
+                .toList();
     }
 
     static PluginConfig config(PluginInfo plugin, Map<String, Map<String, String>> options) {

@@ -7,6 +7,7 @@ import io.thor4j.core.spi.ExtractorProvider;
 import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.file.FileSelection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +58,9 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())));
         }
         Assessor assessor = new Assessor(messages, settings.scoring(), settings.thresholds(), settings.limits());
+        FileOptions files = settings.files();
+        FileSelection selection = FileSelection.of(
+                files.content(), files.deepDive(), settings.limits(), files.lookbackEverywhere(), settings.clock());
         List<ElementScanner> scanners = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             scanners.add(new ElementScanner(
@@ -65,6 +69,8 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
                     assessor,
                     messages,
                     settings.limits(),
+                    selection,
+                    new WindowScan(files.window(), settings.nanoClock(), stopped),
                     settings.nanoClock(),
                     stopped));
         }

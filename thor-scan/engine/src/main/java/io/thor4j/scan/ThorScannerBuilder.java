@@ -16,6 +16,8 @@ import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.core.spi.PluginProvider;
 import io.thor4j.core.spi.SinkProvider;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.mode.ScanMode;
+import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.walk.PathGlob;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;
@@ -53,6 +55,8 @@ public final class ThorScannerBuilder {
     private @Nullable ModuleLayer pluginLayer;
     private boolean followSymlinks;
     private boolean networkFileSystems;
+    private FileOptions files = FileOptions.DEFAULT;
+    private SystemLoad load = SystemLoad.ofThisMachine();
     private int threads = 1;
     private ThorLimits limits = ThorLimits.DEFAULT;
     private Scoring scoring = Scoring.THOR_11;
@@ -271,6 +275,38 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets how files are looked at.
+     *
+     * @param options the options
+     * @return this
+     */
+    public ThorScannerBuilder files(FileOptions options) {
+        files = Objects.requireNonNull(options, "options");
+        return this;
+    }
+
+    /**
+     * Sets what the mode says: which files are looked into, the number of threads and some limits. What is set later counts.
+     *
+     * @param mode such as {@code ScanMode.of("quick")}
+     * @return this
+     */
+    public ThorScannerBuilder mode(ScanMode mode) {
+        files = files.toBuilder()
+                .content(mode.content())
+                .deepDive(mode.deepDive())
+                .build();
+        limits = mode.applyTo(limits);
+        return threads(mode.threads() == 0 ? Runtime.getRuntime().availableProcessors() : mode.threads());
+    }
+
+    /* What tells the state of the machine; for tests. */
+    ThorScannerBuilder load(SystemLoad value) {
+        load = value;
+        return this;
+    }
+
+    /**
      * Sets the number of scanning threads, 1 by default. The walk has its own, which mostly waits.
      *
      * @param count from 1
@@ -294,6 +330,11 @@ public final class ThorScannerBuilder {
     public ThorScannerBuilder limits(ThorLimits value) {
         limits = Objects.requireNonNull(value, "limits");
         return this;
+    }
+
+    /** Returns the limits as they are set now. */
+    public ThorLimits limits() {
+        return limits;
     }
 
     /**
@@ -443,6 +484,8 @@ public final class ThorScannerBuilder {
                 excludes,
                 followSymlinks,
                 networkFileSystems,
+                files,
+                load,
                 threads,
                 limits,
                 scoring,
