@@ -30,10 +30,9 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
         List<List<Part<Detector>>> detectors = new ArrayList<>();
         List<List<Part<Extractor>>> extractors = new ArrayList<>();
         for (RuleSet ruleSet : settings.ruleSets()) {
-            PluginInfo yara = new PluginInfo(YaraDetector.ID, ThorScanner.version(), null);
             add(
                     threads,
-                    yara,
+                    ruleSet.detector(),
                     ElementScanner.DETECTOR,
                     output,
                     detectors,
