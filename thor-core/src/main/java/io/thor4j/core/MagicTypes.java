@@ -144,6 +144,19 @@ public final class MagicTypes {
         return UNKNOWN;
     }
 
+    /** Returns the SHA-256 over all signatures and names, lower-case hex: the same table has the same digest. */
+    public String digest() {
+        StringBuilder text = new StringBuilder();
+        for (Entry entry : entries) {
+            text.append(HexFormat.of().formatHex(entry.magic))
+                    .append(';')
+                    .append(entry.name)
+                    .append('\n');
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        return Hashes.of(bytes, bytes.length).sha256();
+    }
+
     /** Returns the names in the table, each once, in its order. */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();

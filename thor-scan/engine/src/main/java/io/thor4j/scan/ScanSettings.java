@@ -13,6 +13,7 @@ import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.walk.PathGlob;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ record ScanSettings(
         boolean followSymlinks,
         boolean networkFileSystems,
         FileOptions files,
+        @Nullable StateSettings state,
         SystemLoad load,
         int threads,
         ThorLimits limits,
@@ -58,6 +60,9 @@ record ScanSettings(
         pluginOptions = Map.copyOf(pluginOptions);
         excludes = List.copyOf(excludes);
     }
+
+    /** Where a scan keeps how far it came, and what it does with what it finds there. */
+    record StateSettings(Path file, Resume resume) {}
 
     /** Returns the files that sinks write to. */
     List<LogFile> logFiles() {

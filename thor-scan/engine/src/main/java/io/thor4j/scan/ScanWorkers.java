@@ -8,6 +8,7 @@ import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.file.FileSelection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +26,11 @@ import java.util.function.BooleanSupplier;
 record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors, List<PluginInfo> plugins) {
     /** Makes what the threads need; a plugin that cannot give a part to each thread takes no part, and is reported. */
     static ScanWorkers create(
-            ScanSettings settings, ScanMessages messages, BooleanSupplier stopped, OrderedOutput output) {
+            ScanSettings settings,
+            Instant began,
+            ScanMessages messages,
+            BooleanSupplier stopped,
+            OrderedOutput output) {
         int threads = settings.threads();
         List<List<Part<Detector>>> detectors = new ArrayList<>();
         List<List<Part<Extractor>>> extractors = new ArrayList<>();
@@ -59,7 +64,7 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
         Assessor assessor = new Assessor(messages, settings.scoring(), settings.thresholds(), settings.limits());
         FileOptions files = settings.files();
         FileSelection selection = FileSelection.of(
-                files.content(), files.deepDive(), settings.limits(), files.lookbackEverywhere(), settings.clock());
+                files.content(), files.deepDive(), settings.limits(), files.lookbackEverywhere(), began);
         List<ElementScanner> scanners = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             scanners.add(new ElementScanner(

@@ -1,6 +1,7 @@
 package io.thor4j.scan;
 
 import io.thor4j.core.Target;
+import io.thor4j.scan.resume.ScanState;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -81,9 +82,10 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return what the scan brought
+     * @throws ResumeException when it has a state file and cannot go on, or cannot write it
      */
     public ScanReport scan(List<Target> targets) {
-        return new ScanRun(settings, targets, scanId()).run();
+        return prepare(targets).run();
     }
 
     /**
@@ -91,11 +93,20 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return the running scan
+     * @throws ResumeException when it has a state file and cannot go on, or cannot write it
      */
     public ScanHandle start(List<Target> targets) {
-        ScanRun run = new ScanRun(settings, targets, scanId());
+        ScanRun run = prepare(targets);
         settings.threadFactory().newThread(run::run).start();
         return new ScanHandle(run);
+    }
+
+    private ScanRun prepare(List<Target> targets) {
+        Resumption resumption = Resumption.of(settings, targets);
+        ScanState earlier = resumption == null ? null : resumption.state();
+        ScanRun run = new ScanRun(settings, targets, earlier == null ? scanId() : earlier.scanId(), resumption);
+        run.keepState();
+        return run;
     }
 
     private String scanId() {

@@ -60,6 +60,7 @@ public final class ThorScannerBuilder {
     private boolean followSymlinks;
     private boolean networkFileSystems;
     private FileOptions files = FileOptions.DEFAULT;
+    private ScanSettings.@Nullable StateSettings state;
     private SystemLoad load = SystemLoad.ofThisMachine();
     private int threads = 1;
     private ThorLimits limits = ThorLimits.DEFAULT;
@@ -334,6 +335,22 @@ public final class ThorScannerBuilder {
         return threads(mode.threads() == 0 ? Runtime.getRuntime().availableProcessors() : mode.threads());
     }
 
+    /**
+     * Keeps in a file how far the scan came, so that another scan can go on after a stop or a crash; the file is removed at the end of the
+     * last target. A scan that goes on has the id of the first, its report counts the elements of both, and the logs of
+     * {@link JsonLogSink#of(Path, boolean)} and {@link TextLogSink}, opened to be appended to, are cut back to the last element that is
+     * done: so each element has one outcome, and each finding stands there once.
+     *
+     * @param file the file, on a local disk
+     * @param resume what to do with a state that is there already
+     * @return this
+     */
+    public ThorScannerBuilder stateFile(Path file, Resume resume) {
+        state = new ScanSettings.StateSettings(
+                Objects.requireNonNull(file, "file"), Objects.requireNonNull(resume, "resume"));
+        return this;
+    }
+
     /* What tells the state of the machine; for tests. */
     ThorScannerBuilder load(SystemLoad value) {
         load = value;
@@ -519,6 +536,7 @@ public final class ThorScannerBuilder {
                 followSymlinks,
                 networkFileSystems,
                 files,
+                state,
                 load,
                 threads,
                 limits,

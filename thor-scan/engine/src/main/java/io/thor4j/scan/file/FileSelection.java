@@ -11,7 +11,6 @@ import io.thor4j.core.ThorLimits;
 import io.thor4j.scan.mode.ContentSelection;
 import io.thor4j.scan.mode.DeepDive;
 import io.thor4j.scan.walk.PathGlob;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,12 +70,12 @@ public final class FileSelection {
      * @param deepDive which files above the size limit are scanned in windows
      * @param limits the limits, of which {@link Limit#LOOKBACK_DAYS} counts
      * @param riskyToo whether a lookback leaves files out of folders that attackers favour, too
-     * @param clock the begin of the scan
+     * @param began when the scan began
      */
     public static FileSelection of(
-            ContentSelection content, DeepDive deepDive, ThorLimits limits, boolean riskyToo, Clock clock) {
+            ContentSelection content, DeepDive deepDive, ThorLimits limits, boolean riskyToo, Instant began) {
         long days = limits.get(Limit.LOOKBACK_DAYS);
-        Instant since = days == 0 ? null : clock.instant().minus(Duration.ofDays(Math.min(days, 1_000_000)));
+        Instant since = days == 0 ? null : began.minus(Duration.ofDays(Math.min(days, 1_000_000)));
         return new FileSelection(content, deepDive, since, riskyToo);
     }
 
