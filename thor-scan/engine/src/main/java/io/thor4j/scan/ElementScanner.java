@@ -4,6 +4,7 @@ import io.thor4j.core.Assessment;
 import io.thor4j.core.Budget;
 import io.thor4j.core.Element;
 import io.thor4j.core.ElementSettings;
+import io.thor4j.core.Level;
 import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Reason;
@@ -15,8 +16,13 @@ import io.thor4j.core.spi.Detector;
 import io.thor4j.core.spi.Extractor;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.file.FileSelection;
+import io.thor4j.scan.plugin.HookRunner;
+import io.thor4j.scan.plugin.PluginCaller;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginTrouble;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +46,7 @@ final class ElementScanner {
 
     private final List<Part<Detector>> detectors;
     private final List<Part<Extractor>> extractors;
+    private final HookRunner hooks;
     private final Assessor assessor;
     private final ScanMessages messages;
     private final ThorLimits limits;
@@ -51,6 +58,7 @@ final class ElementScanner {
     ElementScanner(
             List<Part<Detector>> detectors,
             List<Part<Extractor>> extractors,
+            HookRunner hooks,
             Assessor assessor,
             ScanMessages messages,
             ThorLimits limits,
@@ -60,6 +68,7 @@ final class ElementScanner {
             BooleanSupplier stopped) {
         this.detectors = List.copyOf(detectors);
         this.extractors = List.copyOf(extractors);
+        this.hooks = hooks;
         this.assessor = assessor;
         this.messages = messages;
         this.limits = limits;
@@ -121,7 +130,9 @@ final class ElementScanner {
             } finally {
                 element.release();
             }
-            if (outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.INCOMPLETE) {
+            /* That a plugin is suspended was told when it was. */
+            if ((outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.INCOMPLETE)
+                    && !outcome.details().stream().allMatch(PluginTrouble::isSuspension)) {
                 batch.add(new Emission.Note(messages.notScanned(element.name().text(), outcome)));
             }
             return outcome;
@@ -130,9 +141,12 @@ final class ElementScanner {
         private Outcome judge(Element element, Budget own, Budget level) {
             return switch (selection.look(element)) {
                 case NONE -> Outcome.skipped(FileSelection.TOO_OLD);
-                case HEAD -> head(element, own);
+                case HEAD -> {
+                    Outcome named = head(element, own, level, FileSelection.NOT_RELEVANT);
+                    yield named.details().isEmpty() ? Outcome.skipped(FileSelection.NOT_RELEVANT) : named;
+                }
                 case WHOLE -> whole(element, own, level);
-                case WINDOWS -> windows(element, own);
+                case WINDOWS -> windows(element, own, level);
             };
         }
 
@@ -144,43 +158,48 @@ final class ElementScanner {
             }
             findings.failure = check.failure();
             detect(element, findings);
-            boolean matched = report(element, findings.reasons);
+            Inside inside = new Inside(element, level);
+            Assessment assessment = verdict(element, inside, findings);
             if (check.limit() == null && check.failure() == null) {
-                extract(element, level, findings);
+                extract(element, inside, findings);
             }
-            return findings.outcome(matched);
+            return end(element, inside, findings, assessment);
         }
 
-        private Outcome head(Element element, Budget own) {
-            element.withholdContent(FileSelection.NOT_RELEVANT);
+        private Outcome head(Element element, Budget own, Budget level, String reason) {
+            element.withholdContent(reason);
             Findings findings = new Findings(own);
             detect(element, findings);
-            /* What is reported gets its hashes, though only the name matched. */
-            element.withholdContent(null);
-            Outcome outcome = findings.outcome(report(element, findings.reasons));
-            return outcome.details().isEmpty() ? Outcome.skipped(FileSelection.NOT_RELEVANT) : outcome;
+            /* What is reported gets its hashes, though only the name matched; an image is too large for that. */
+            element.withholdContent(element.isImage() ? reason : null);
+            Inside inside = new Inside(element, level);
+            return end(element, inside, findings, verdict(element, inside, findings));
         }
 
-        private Outcome windows(Element element, Budget own) {
-            element.withholdContent(DEEP_DIVE);
-            Findings findings = new Findings(own);
-            detect(element, findings);
-            boolean matched = report(element, findings.reasons);
-            Outcome named = findings.outcome(matched);
-            if (named.kind() == Outcome.Kind.FAILED) {
-                return named;
+        private Outcome windows(Element element, Budget own, Budget level) {
+            Outcome named = head(element, own, level, DEEP_DIVE);
+            boolean matched = named.kind() == Outcome.Kind.MATCHED;
+            return named.kind() == Outcome.Kind.FAILED ? named : windows.scan(element, own, matched, new OfWindows());
+        }
+
+        /** Judges windows. */
+        private final class OfWindows implements WindowScan.Judge {
+            @Override
+            public Findings detect(Element chunk, Budget budget) {
+                Findings findings = new Findings(budget);
+                Visit.this.detect(chunk, findings);
+                return findings;
             }
-            return windows.scan(
-                    element,
-                    own,
-                    matched,
-                    (chunk, budget) -> {
-                        Findings inside = new Findings(budget);
-                        detect(chunk, inside);
-                        inside.limits.addAll(budget.limitsHit());
-                        return inside;
-                    },
-                    this::report);
+
+            @Override
+            public boolean report(Element chunk, Findings findings, List<Reason> fresh) {
+                findings.reasons.clear();
+                findings.reasons.addAll(fresh);
+                Inside inside = new Inside(chunk, findings.budget);
+                Assessment assessment = verdict(chunk, inside, findings);
+                end(chunk, inside, findings, assessment);
+                return assessment != null;
+            }
         }
 
         private void detect(Element element, Findings findings) {
@@ -188,30 +207,123 @@ final class ElementScanner {
                 if (!findings.budget.timeLeft()) {
                     break;
                 }
-                PluginGuard.Trouble trouble = PluginGuard.call(
+                PluginTrouble trouble = PluginGuard.call(
                         detector.plugin(), DETECTOR, () -> detector.part().detect(element, findings));
                 note(trouble, findings);
             }
+        }
+
+        /* Hooks see what was found; the verdict is put out before what they had scanned. */
+        private @Nullable Assessment verdict(Element element, Inside inside, Findings findings) {
+            int place = batch.size();
+            hooks.ruleHooks(
+                    element,
+                    List.copyOf(findings.reasons),
+                    findings.budget,
+                    findings::report,
+                    new ForHooks(inside, findings));
             findings.open = false;
-        }
-
-        private boolean report(Element element, List<Reason> reasons) {
-            Assessment assessment = reasons.isEmpty() ? null : assessor.assess(element, reasons);
+            Assessment assessment = assessor.assess(element, findings.reasons);
             if (assessment != null) {
-                batch.add(new Emission.Finding(assessment));
+                batch.insert(place, new Emission.Finding(assessment));
             }
-            return assessment != null;
+            return assessment;
         }
 
-        private void note(PluginGuard.@Nullable Trouble trouble, Findings findings) {
-            if (trouble != null) {
-                batch.add(new Emission.Failure(trouble));
+        private Outcome end(Element element, Inside inside, Findings findings, @Nullable Assessment assessment) {
+            inside.end(findings);
+            hooks.assessed(element, assessment, trouble -> batch.add(new Emission.Failure(trouble)));
+            return findings.outcome(assessment != null);
+        }
+
+        private void note(@Nullable PluginTrouble trouble, Findings findings) {
+            if (trouble == null) {
+                return;
+            }
+            batch.add(new Emission.Failure(trouble));
+            String limit = trouble.limit();
+            if (limit == null) {
                 findings.fail(trouble.role() + " " + trouble.plugin().id() + " failed");
+            } else {
+                findings.limits.add(limit);
             }
         }
 
-        private void extract(Element element, Budget level, Findings findings) {
-            Budget inside = null;
+        /** What is inside one element: the budget of that, made on first use, and the sinks that were handed out. */
+        private final class Inside {
+            private final Element element;
+            private final Budget level;
+            private final List<StoppableChildren> sinks = new ArrayList<>();
+            private @Nullable Budget container;
+            private boolean tooDeep;
+
+            Inside(Element element, Budget level) {
+                this.element = element;
+                this.level = level;
+            }
+
+            /**
+             * Makes a sink for one call of a plugin. Children are read on the caller's thread and scanned on this one.
+             *
+             * @return null when the element lies too deep
+             */
+            HookRunner.@Nullable LentChildren children() {
+                if (container == null && !tooDeep) {
+                    container = level.child(element.size());
+                    tooDeep = container == null;
+                }
+                Budget spent = container;
+                if (spent == null) {
+                    return null;
+                }
+                Budget lent = spent.lend();
+                StoppableChildren sink = new StoppableChildren(
+                        new BudgetedChildren(element, lent, child -> PluginCaller.onEngine(() -> member(child, spent))),
+                        stopped);
+                sinks.add(sink);
+                return new HookRunner.LentChildren(sink, lent);
+            }
+
+            void end(Findings findings) {
+                if (sinks.stream().anyMatch(StoppableChildren::wasStopped)) {
+                    findings.limits.add(STOPPED);
+                }
+                if (container != null) {
+                    findings.limits.addAll(container.limitsHit());
+                }
+                if (tooDeep) {
+                    findings.limits.add(Limit.MAX_DEPTH.key());
+                }
+            }
+        }
+
+        /** Serves the hooks of one element. */
+        private final class ForHooks implements HookRunner.Engine {
+            private final Inside inside;
+            private final Findings findings;
+
+            ForHooks(Inside inside, Findings findings) {
+                this.inside = inside;
+                this.findings = findings;
+            }
+
+            @Override
+            public HookRunner.@Nullable LentChildren children() {
+                return inside.children();
+            }
+
+            @Override
+            public void log(Level level, String text, Map<String, String> fields) {
+                batch.add(new Emission.Note(messages.fromPlugin(level, text, fields)));
+            }
+
+            @Override
+            public void trouble(PluginTrouble trouble) {
+                note(trouble, findings);
+            }
+        }
+
+        private void extract(Element element, Inside inside, Findings findings) {
             for (Part<Extractor> extractor : extractors) {
                 boolean[] accepted = {false};
                 note(
@@ -223,24 +335,17 @@ final class ElementScanner {
                 if (!accepted[0]) {
                     continue;
                 }
-                inside = inside == null ? level.child(element.size()) : inside;
-                if (inside == null) {
-                    findings.limits.add(Limit.MAX_DEPTH.key());
+                HookRunner.LentChildren children = inside.children();
+                if (children == null) {
                     return;
                 }
-                Budget container = inside;
-                StoppableChildren children = new StoppableChildren(
-                        new BudgetedChildren(element, container, child -> member(child, container)), stopped);
                 note(
                         PluginGuard.call(
                                 extractor.plugin(),
                                 EXTRACTOR,
-                                () -> extractor.part().extract(element, children)),
+                                () -> extractor.part().extract(element, children.sink())),
                         findings);
-                if (children.wasStopped()) {
-                    findings.limits.add(STOPPED);
-                }
-                findings.limits.addAll(container.limitsHit());
+                children.budget().close();
             }
         }
 

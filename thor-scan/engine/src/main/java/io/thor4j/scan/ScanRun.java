@@ -8,6 +8,8 @@ import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.resource.ResourceWatch;
 import io.thor4j.scan.resume.ScanState;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.walk.FileWalker;
 import io.thor4j.scan.walk.Place;
 import java.io.IOException;
@@ -36,7 +38,7 @@ final class ScanRun {
     private final String scanId;
     private final ElementSettings elements;
     private final ScanMessages messages;
-    private final PluginGuard guard = new PluginGuard();
+    private final PluginFailures guard = new PluginFailures();
     private final CoverageLedger ledger = new CoverageLedger();
     private final OrderedOutput output;
     private final OffsetDateTime started;
@@ -186,9 +188,9 @@ final class ScanRun {
                 }
             });
         }
-        for (RuleSet ruleSet : settings.ruleSets()) {
-            output.say(messages.ruleSet(ruleSet.info()));
-            ruleSet.info().leftOut().forEach(left -> output.say(messages.leftOut(left)));
+        for (RuleSetInfo ruleSet : settings.ruleSetInfos()) {
+            output.say(messages.ruleSet(ruleSet));
+            ruleSet.leftOut().forEach(left -> output.say(messages.leftOut(left)));
         }
         List<String> blind = resources.blind();
         if (!blind.isEmpty()) {
@@ -236,7 +238,7 @@ final class ScanRun {
                 elapsed(),
                 ledger.snapshot(),
                 output.levels(),
-                settings.ruleSets().stream().map(RuleSet::info).toList(),
+                settings.ruleSetInfos(),
                 plugins,
                 settings.pluginProblems(),
                 guard.failures());
@@ -462,7 +464,7 @@ final class ScanRun {
         if (listener == null) {
             return;
         }
-        PluginGuard.Trouble trouble = PluginGuard.call(LISTENER, "progress listener", () -> event.to(listener));
+        PluginTrouble trouble = PluginGuard.callUnmarked(LISTENER, "progress listener", () -> event.to(listener));
         if (trouble != null) {
             guard.count(trouble);
         }

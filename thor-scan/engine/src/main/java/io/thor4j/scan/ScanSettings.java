@@ -12,10 +12,14 @@ import io.thor4j.core.spi.PluginConfig;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.scan.resource.SystemLoad;
+import io.thor4j.scan.plugin.HookSet;
+import io.thor4j.scan.plugin.PluginCaller;
+import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.walk.PathGlob;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -30,6 +34,9 @@ record ScanSettings(
         List<Plugin<DetectorProvider>> detectors,
         List<Plugin<ExtractorProvider>> extractors,
         List<ElementScanner.Part<OutputSink>> sinks,
+        HookSet hooks,
+        List<TypedRules> hookRules,
+        PluginHealths health,
         List<PluginProblem> pluginProblems,
         Map<String, Map<String, String>> pluginOptions,
         List<PathGlob> excludes,
@@ -56,6 +63,7 @@ record ScanSettings(
         detectors = List.copyOf(detectors);
         extractors = List.copyOf(extractors);
         sinks = List.copyOf(sinks);
+        hookRules = List.copyOf(hookRules);
         pluginProblems = List.copyOf(pluginProblems);
         pluginOptions = Map.copyOf(pluginOptions);
         excludes = List.copyOf(excludes);
@@ -69,6 +77,19 @@ record ScanSettings(
         return sinks.stream()
                 .flatMap(sink -> Stream.ofNullable(LogFile.of(sink.part())))
                 .toList();
+    }
+
+    /** Returns who calls plugins for one thread. */
+    PluginCaller caller() {
+        return new PluginCaller(limits, nanoClock, threadFactory);
+    }
+
+    /** Returns all rule sets for messages and reports. */
+    List<RuleSetInfo> ruleSetInfos() {
+        List<RuleSetInfo> infos =
+                new ArrayList<>(ruleSets.stream().map(RuleSet::info).toList());
+        hookRules.forEach(typed -> infos.add(typed.rules().info()));
+        return infos;
     }
 
     static PluginConfig config(PluginInfo plugin, Map<String, Map<String, String>> options) {

@@ -35,8 +35,7 @@ final class WindowScan {
         this.stopped = stopped;
     }
 
-    /** Judges one window. */
-    @FunctionalInterface
+    /** Judges windows. */
     interface Judge {
         /**
          * Lets detectors look at a window.
@@ -46,13 +45,16 @@ final class WindowScan {
          * @return what they found
          */
         ElementScanner.Findings detect(Element chunk, Budget budget);
-    }
 
-    /** Makes an assessment of what is new in a window. */
-    @FunctionalInterface
-    interface Reporter {
-        /** Tells whether the reasons were enough for one. */
-        boolean report(Element chunk, List<Reason> reasons);
+        /**
+         * Puts out the verdict on a window.
+         *
+         * @param chunk the window
+         * @param findings what was found in it
+         * @param fresh what of that is new
+         * @return whether there is a verdict
+         */
+        boolean report(Element chunk, ElementScanner.Findings findings, List<Reason> fresh);
     }
 
     /**
@@ -61,9 +63,10 @@ final class WindowScan {
      * @param file the file
      * @param target its budget
      * @param matched whether its name was found suspicious already
+     * @param judge looks at each window
      * @return the file's outcome
      */
-    Outcome scan(Element file, Budget target, boolean matched, Judge judge, Reporter reporter) {
+    Outcome scan(Element file, Budget target, boolean matched, Judge judge) {
         Path path = file.path();
         FileMetadata metadata = file.metadata();
         if (path == null || metadata == null || metadata.kind() != FileMetadata.Kind.REGULAR) {
@@ -86,11 +89,12 @@ final class WindowScan {
                         file, reader.offset(), new Content(bytes, reader.length(), Content.State.COMPLETE, null));
                 MemberBudget budget = MemberBudget.of(target, nanoClock.getAsLong(), nanoClock);
                 ElementScanner.Findings findings = judge.detect(chunk, budget.own());
+                List<Reason> fresh =
+                        seen.fresh(findings.reasons(), reader.offset(), reader.length(), reader.isLast());
+                found |= judge.report(chunk, findings, fresh);
                 budget.charge(target);
                 limits.addAll(findings.limits());
                 failure = failure == null ? findings.failure() : failure;
-                found |= reporter.report(
-                        chunk, seen.fresh(findings.reasons(), reader.offset(), reader.length(), reader.isLast()));
                 chunk.release();
             }
             if (reader.hasShrunk()) {
@@ -103,7 +107,10 @@ final class WindowScan {
         } catch (IOException e) {
             failure = "read error: " + e.getClass().getSimpleName();
         }
-        found |= reporter.report(chunk, seen.rest());
+        List<Reason> rest = seen.rest();
+        if (!rest.isEmpty()) {
+            found |= judge.report(chunk, new ElementScanner.Findings(target), rest);
+        }
         limits.addAll(target.limitsHit());
         return failure == null ? Outcome.scanned(found, limits) : Outcome.failed(failure);
     }
