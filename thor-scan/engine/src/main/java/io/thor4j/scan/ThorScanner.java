@@ -1,5 +1,6 @@
 package io.thor4j.scan;
 
+import io.thor4j.core.LicensedUse;
 import io.thor4j.core.Target;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -81,9 +82,10 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return what the scan brought
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanReport scan(List<Target> targets) {
-        return new ScanRun(settings, targets, scanId()).run();
+        return licensedRun(targets).run();
     }
 
     /**
@@ -91,11 +93,17 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return the running scan
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanHandle start(List<Target> targets) {
-        ScanRun run = new ScanRun(settings, targets, scanId());
+        ScanRun run = licensedRun(targets);
         settings.threadFactory().newThread(run::run).start();
         return new ScanHandle(run);
+    }
+
+    private ScanRun licensedRun(List<Target> targets) {
+        settings.licensePolicy().require(LicensedUse.SCAN);
+        return new ScanRun(settings, targets, scanId());
     }
 
     private String scanId() {
