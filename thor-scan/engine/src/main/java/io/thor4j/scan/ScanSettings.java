@@ -3,6 +3,7 @@ package io.thor4j.scan;
 import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
 import io.thor4j.core.Scoring;
+import io.thor4j.core.LicensePolicy;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;
@@ -56,7 +57,8 @@ record ScanSettings(
         LongSupplier nanoClock,
         ThreadFactory threadFactory,
         String hostname,
-        @Nullable String scanId) {
+        @Nullable String scanId,
+        LicensePolicy licensePolicy) {
     /** Makes the settings; lists and maps are copied. */
     ScanSettings {
         ruleSets = List.copyOf(ruleSets);

@@ -1,5 +1,6 @@
 package io.thor4j.scan;
 
+import io.thor4j.core.LicensedUse;
 import io.thor4j.core.Target;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.resume.ScanState;
@@ -90,6 +91,7 @@ public final class ThorScanner implements AutoCloseable {
      * @param targets what to scan, in this order
      * @return what the scan brought
      * @throws ResumeException when it has a state file and cannot go on, or cannot write it
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanReport scan(List<Target> targets) {
         PluginGuard.refuseInsidePlugins(SCAN);
@@ -102,6 +104,7 @@ public final class ThorScanner implements AutoCloseable {
      * @param targets what to scan, in this order
      * @return the running scan
      * @throws ResumeException when it has a state file and cannot go on, or cannot write it
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanHandle start(List<Target> targets) {
         PluginGuard.refuseInsidePlugins(SCAN);
@@ -111,6 +114,7 @@ public final class ThorScanner implements AutoCloseable {
     }
 
     private ScanRun prepare(List<Target> targets) {
+        settings.licensePolicy().require(LicensedUse.SCAN);
         Resumption resumption = Resumption.of(settings, targets);
         ScanState earlier = resumption == null ? null : resumption.state();
         ScanRun run = new ScanRun(settings, targets, earlier == null ? scanId() : earlier.scanId(), resumption);

@@ -2,6 +2,7 @@ package io.thor4j.scan;
 
 import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
+import io.thor4j.core.LicensePolicy;
 import io.thor4j.core.Origin;
 import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
@@ -85,6 +86,7 @@ public final class ThorScannerBuilder {
     private ThreadFactory threadFactory = ThorScannerBuilder::daemon;
     private @Nullable String hostname;
     private @Nullable String scanId;
+    private LicensePolicy licensePolicy = LicensePolicy.OPEN;
 
     ThorScannerBuilder() {}
 
@@ -522,6 +524,17 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets the gate that is asked at the start of each scan, {@link LicensePolicy#OPEN} by default.
+     *
+     * @param policy the gate
+     * @return this
+     */
+    public ThorScannerBuilder licensePolicy(LicensePolicy policy) {
+        licensePolicy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
      * Loads the plugins and returns the scanner. A plugin that cannot be loaded is left out and named in each {@link ScanReport}.
      *
      * @return the scanner
@@ -570,7 +583,8 @@ public final class ThorScannerBuilder {
                 nanoClock,
                 threadFactory,
                 hostname == null ? localHostname() : hostname,
-                scanId));
+                scanId,
+                licensePolicy));
     }
 
     private void sink(
