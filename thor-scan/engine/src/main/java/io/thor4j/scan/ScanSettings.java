@@ -2,8 +2,8 @@ package io.thor4j.scan;
 
 import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
-import io.thor4j.core.Scoring;
 import io.thor4j.core.LicensePolicy;
+import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;

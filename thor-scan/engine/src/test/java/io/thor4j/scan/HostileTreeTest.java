@@ -62,14 +62,14 @@ class HostileTreeTest {
                 .files(FileOptions.builder().window(LIMIT).build())
                 .detectors(List.of(TestPlugins.detector("cut", (element, context) -> {
                     if (element.type().equals("file chunk")) {
-                        cut(shrinking, LIMIT + LIMIT / 4);
+                        change(() -> cut(shrinking, LIMIT + LIMIT / 4));
                     }
                 })))
                 .progress(new ProgressListener() {
                     @Override
                     public void begun(String name) {
                         if (name.equals(evil.toString())) {
-                            cut(evil, -1);
+                            change(() -> Files.delete(evil));
                         }
                     }
                 })
@@ -91,17 +91,23 @@ class HostileTreeTest {
         assertEquals(unreadable ? 1 : 2, report.ledger().count(Outcome.Kind.CLEAN));
     }
 
-    private static void cut(Path path, int length) {
+    /** Changes the tree. */
+    @FunctionalInterface
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private static void change(Change change) {
         try {
-            if (length < 0) {
-                Files.delete(path);
-                return;
-            }
-            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-                file.setLength(length);
-            }
+            change.make();
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void cut(Path path, int length) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(length);
         }
     }
 
@@ -166,8 +172,8 @@ class HostileTreeTest {
         Path path = root.resolve("d" + random.nextInt(6) + "/f" + random.nextInt(120));
         switch (random.nextInt(5)) {
             case 0 -> Files.deleteIfExists(path);
-            case 1 -> cut(Files.exists(path) ? path : Files.createFile(path), random.nextInt(4 * LIMIT));
-            case 2 -> cut(Files.exists(path) ? path : Files.createFile(path), 0);
+            case 1 -> cut(path, random.nextInt(4 * LIMIT));
+            case 2 -> cut(path, 0);
             case 3 -> {
                 Files.deleteIfExists(path);
                 Files.createDirectory(path);

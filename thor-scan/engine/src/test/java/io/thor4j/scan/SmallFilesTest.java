@@ -42,6 +42,8 @@ class SmallFilesTest {
                 Files.createDirectories(file.getParent());
             }
             Files.writeString(file, (i % 1_000 == 7 ? "evil " : "good ") + i);
+            /* The first reading changes the time of the last access, which findings show. */
+            Files.readString(file);
         }
         byte[] one = scan(files, 1);
         assertArrayEquals(one, scan(files, 4));
