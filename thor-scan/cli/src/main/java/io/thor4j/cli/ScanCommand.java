@@ -4,18 +4,16 @@ import io.thor4j.core.Level;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginDirectory;
 import io.thor4j.scan.OutputException;
+import io.thor4j.scan.ResumeException;
 import io.thor4j.scan.ScanHandle;
 import io.thor4j.scan.ScanReport;
 import io.thor4j.scan.ThorScanner;
 import io.thor4j.scan.ThorScannerBuilder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code thor scan}: scans files and folders and reports scored findings. Used by one thread. */
 @Command(
@@ -49,19 +47,22 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanRules rules = new ScanRules();
 
     @Mixin
+    private ScanDepth depth = new ScanDepth();
+
+    @Mixin
     private ScanEffort effort = new ScanEffort();
 
-    @Option(
-            names = "--plugins",
-            paramLabel = "DIR",
-            description = "Use the plugins (detectors, extractors, sinks) of the jars in DIR.")
-    private @Nullable Path plugins;
+    @Mixin
+    private ScanPlugins plugins = new ScanPlugins();
 
     @Mixin
     private ScanOutputs outputs = new ScanOutputs();
 
     @Mixin
     private ScanVerdicts verdicts = new ScanVerdicts();
+
+    @Mixin
+    private ScanResume resume = new ScanResume();
 
     @Mixin
     private ScanIdentity identity = new ScanIdentity();
@@ -73,29 +74,33 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Target> all = targets.targets();
-        ThorScannerBuilder builder = ThorScanner.builder();
+        ThorScannerBuilder builder =
+                ThorScanner.builder().threads(Runtime.getRuntime().availableProcessors());
         targets.addTo(builder);
+        depth.addTo(builder, terminal);
         effort.addTo(builder);
         verdicts.addTo(builder);
         identity.addTo(builder);
+        resume.addTo(builder, terminal);
         rules.addTo(builder);
-        if (plugins == null) {
+        PluginDirectory directory = plugins.addTo(builder);
+        try {
             return scan(builder, all);
-        }
-        try (PluginDirectory directory = openPlugins(plugins)) {
-            builder.plugins(directory);
-            return scan(builder, all);
+        } finally {
+            if (directory != null) {
+                directory.close();
+            }
         }
     }
 
     private int scan(ThorScannerBuilder builder, List<Target> all) {
         ProgressDisplay progress = outputs.progressBar(terminal) ? new ProgressDisplay(terminal.err()) : null;
-        outputs.addTo(builder, terminal, progress == null ? () -> {} : progress::clearLine);
+        outputs.addTo(builder, terminal, resume.goesOn(), progress == null ? () -> {} : progress::clearLine);
         if (progress != null) {
             builder.progress(progress);
         }
         ThorScanner scanner = builder.build();
-        ScanHandle running = scanner.start(all);
+        ScanHandle running = start(scanner, all);
         StopOnSignal signal = new StopOnSignal(running);
         try {
             ScanReport report = await(running);
@@ -104,12 +109,22 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
             }
             boolean closed = closeOutputs(scanner);
             terminal.out().flush();
+            plugins.warn(terminal, report);
             if (!outputs.quiet()) {
                 ScanSummary.print(terminal, report, outputs.verbose());
             }
             return exitCode(report, closed);
         } finally {
             signal.close();
+        }
+    }
+
+    private static ScanHandle start(ThorScanner scanner, List<Target> all) {
+        try {
+            return scanner.start(all);
+        } catch (ResumeException e) {
+            scanner.close();
+            throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -144,13 +159,5 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
             return ExitCodes.INCOMPLETE;
         }
         return report.count(Level.ALERT) + report.count(Level.WARNING) > 0 ? ExitCodes.FINDINGS : ExitCodes.OK;
-    }
-
-    private static PluginDirectory openPlugins(Path folder) {
-        try {
-            return PluginDirectory.open(folder, ThorScanner.class.getClassLoader());
-        } catch (IOException e) {
-            throw CommandFailure.usage("cannot read the plugins folder: " + folder, e);
-        }
     }
 }

@@ -10,6 +10,7 @@ final class Batch {
     private final List<Emission> emissions = new ArrayList<>();
     private final List<Outcome> members = new ArrayList<>();
     private int begun;
+    private boolean outOfMemory;
 
     void add(Emission emission) {
         emissions.add(emission);
@@ -25,12 +26,34 @@ final class Batch {
         emissions.add(place, emission);
     }
 
+    /** Notes that the engine's own work on the element, or on something inside it, failed for lack of memory. */
+    void outOfMemory() {
+        outOfMemory = true;
+    }
+
+    boolean isOutOfMemory() {
+        return outOfMemory;
+    }
+
+    /** Forgets everything, for another try. */
+    void clear() {
+        emissions.clear();
+        members.clear();
+        begun = 0;
+        outOfMemory = false;
+    }
+
     void memberBegun() {
         begun++;
     }
 
     void memberEnded(Outcome outcome) {
         members.add(outcome);
+    }
+
+    /** Tells whether a member was left out because the scan is stopped. */
+    boolean wasStopped() {
+        return members.stream().anyMatch(outcome -> outcome.details().contains(ElementScanner.STOPPED));
     }
 
     List<Emission> emissions() {

@@ -8,14 +8,17 @@ import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginTrouble;
-import io.thor4j.scan.walk.FileWalker;
-import java.nio.file.Path;
+import io.thor4j.scan.resource.ResourceWatch;
+import io.thor4j.scan.resume.ScanState;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,10 @@ final class ScanRun {
     private final OffsetDateTime started;
     private final long startNanos;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final ResourceWatch resources;
+    private final @Nullable Resumption resumption;
+    private final @Nullable Checkpoints checkpoints;
+    private final Instant firstStarted;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Object progressLock = new Object();
     private long ended;
@@ -44,22 +51,47 @@ final class ScanRun {
     private long sequence;
     private volatile boolean stopRequested;
     private volatile boolean timeOver;
+    private volatile @Nullable String shortage;
     private volatile @Nullable ScanReport report;
 
     /* An element to scan and its place in the walk; NO_MORE tells a worker to end. */
     private record Work(
-            long sequence, String name, @Nullable Target target) {}
+            long sequence, String name, @Nullable Target target, TargetWalk.Spot spot) {}
 
-    ScanRun(ScanSettings settings, List<Target> targets, String scanId) {
+    ScanRun(ScanSettings settings, List<Target> targets, String scanId, @Nullable Resumption resumption) {
         this.settings = settings;
         this.targets = List.copyOf(targets);
         this.scanId = scanId;
-        this.elements = ElementSettings.of(settings.limits());
+        this.elements = ElementSettings.of(settings.limits(), settings.files().types());
+        this.resources = new ResourceWatch(
+                settings.load(),
+                settings.limits(),
+                settings.logFiles().stream().map(LogFile::path).toList(),
+                settings.nanoClock(),
+                LockSupport::parkNanos);
         this.messages = new ScanMessages(settings.clock(), scanId, settings.hostname());
         this.output = new OrderedOutput(settings.sinks(), guard, messages, settings.minimumLevel());
+        this.resumption = resumption;
         this.started = messages.now();
         this.startNanos = settings.nanoClock().getAsLong();
         this.lastTick = startNanos;
+        ScanState earlier = resumption == null ? null : resumption.state();
+        if (earlier != null) {
+            ledger.add(earlier.ledger());
+            output.add(earlier.levels());
+        }
+        this.firstStarted = earlier == null ? started.toInstant() : earlier.started();
+        this.checkpoints = resumption == null
+                ? null
+                : new Checkpoints(
+                        resumption, settings.logFiles(), scanId, firstStarted, output::levels, settings.nanoClock());
+    }
+
+    /** Saves the first state if the scan has a state file. */
+    void keepState() {
+        if (checkpoints != null) {
+            checkpoints.begin();
+        }
     }
 
     String scanId() {
@@ -96,18 +128,18 @@ final class ScanRun {
         boolean interrupted = false;
         try {
             announce();
-            ScanWorkers workers = ScanWorkers.create(settings, messages, this::isStopped, output);
+            ScanWorkers workers = ScanWorkers.create(settings, firstStarted, messages, this::isStopped, output);
             List<Thread> threads = workers.scanners().stream()
                     .map(scanner -> settings.threadFactory().newThread(() -> work(scanner)))
                     .toList();
             threads.forEach(Thread::start);
             try {
-                walk();
+                new TargetWalk(settings, targets, resumption, messages, new ForWalk()).walk();
             } catch (InterruptedException e) {
                 interrupted = true;
                 stop();
             } finally {
-                threads.forEach(thread -> queue.add(new Work(NO_MORE, "", null)));
+                threads.forEach(thread -> queue.add(new Work(NO_MORE, "", null, new TargetWalk.Spot(0, null))));
                 interrupted |= joinAll(threads);
             }
             workers.close(output);
@@ -140,9 +172,22 @@ final class ScanRun {
         tell(listener -> listener.started(scanId));
         List<String> names = targets.stream().map(Target::name).toList();
         output.say(messages.started(ThorScanner.version(), names, settings));
+        ScanState earlier = resumption == null ? null : resumption.state();
+        if (earlier != null) {
+            output.say(messages.resumed(resumption.file().path(), earlier));
+            resumption.cuts().forEach((path, cut) -> {
+                if (cut.bytes() > 0) {
+                    output.say(messages.logCut(path, cut));
+                }
+            });
+        }
         for (RuleSetInfo ruleSet : settings.ruleSetInfos()) {
             output.say(messages.ruleSet(ruleSet));
             ruleSet.leftOut().forEach(left -> output.say(messages.leftOut(left)));
+        }
+        List<String> blind = resources.blind();
+        if (!blind.isEmpty()) {
+            output.say(messages.blind(blind));
         }
         settings.pluginProblems().forEach(problem -> output.say(messages.pluginProblem(problem)));
     }
@@ -150,14 +195,28 @@ final class ScanRun {
     private ScanReport finish(List<PluginInfo> plugins) {
         ScanReport.End end = stopRequested
                 ? ScanReport.End.STOPPED
-                : timeOver ? ScanReport.End.TIME_LIMIT : ScanReport.End.COMPLETED;
+                : timeOver
+                        ? ScanReport.End.TIME_LIMIT
+                        : shortage != null ? ScanReport.End.RESOURCES : ScanReport.End.COMPLETED;
+        if (checkpoints != null) {
+            checkpoints.settle();
+            IOException failure = checkpoints.failure();
+            if (failure != null) {
+                output.say(messages.stateLost(resumption.file().path().toString(), failure));
+            }
+        }
         if (end == ScanReport.End.STOPPED) {
             output.say(messages.stopped());
         } else if (end == ScanReport.End.TIME_LIMIT) {
             output.say(messages.timeLimit());
+        } else if (end == ScanReport.End.RESOURCES) {
+            output.say(messages.shortage(String.valueOf(shortage)));
         }
         output.say(messages.finished(report(end, plugins)));
         /* Made again: the sinks may have failed with the last message. */
+        if (checkpoints != null && end == ScanReport.End.COMPLETED) {
+            checkpoints.completed();
+        }
         ScanReport last = report(end, plugins);
         report = last;
         tell(listener -> listener.finished(last));
@@ -183,65 +242,49 @@ final class ScanRun {
             long seconds = settings.limits().get(Limit.MAX_SCAN_SECONDS);
             timeOver = seconds > 0 && elapsed().toSeconds() >= seconds;
         }
-        return stopRequested || timeOver;
+        if (!stopRequested && !timeOver && shortage == null) {
+            shortage = resources.shortage();
+        }
+        return stopRequested || timeOver || shortage != null;
     }
 
     /* What becomes of an element that was met but will not be scanned. */
     private Outcome unscanned() {
-        return stopRequested
-                ? Outcome.skipped(ElementScanner.STOPPED)
-                : Outcome.incomplete(List.of(Limit.MAX_SCAN_SECONDS.key()));
-    }
-
-    private void walk() throws InterruptedException {
-        for (Target target : targets) {
-            if (target instanceof Target.PathTarget path) {
-                if (isStopped()) {
-                    leave(target.name(), unscanned(), List.of());
-                } else {
-                    new FileWalker(
-                                    settings.excludes(),
-                                    settings.followSymlinks(),
-                                    settings.networkFileSystems(),
-                                    new Walk())
-                            .walk(path.path(), path.displayName());
-                }
-            } else {
-                enqueue(target.name(), target);
-            }
+        if (stopRequested) {
+            return Outcome.skipped(ElementScanner.STOPPED);
         }
+        String limit = shortage;
+        return Outcome.incomplete(List.of(limit == null ? Limit.MAX_SCAN_SECONDS.key() : limit));
     }
 
-    private void enqueue(String name, Target target) throws InterruptedException {
-        output.reserve();
-        ledger.seen();
-        queue.add(new Work(sequence++, name, target));
-    }
-
-    /* Ends an element without work. */
-    private void leave(String name, Outcome outcome, List<Emission> emissions) throws InterruptedException {
-        output.reserve();
-        ledger.seen();
-        end(new Work(sequence++, name, null), outcome, new Batch(), emissions);
-    }
-
-    private final class Walk implements FileWalker.Visitor {
+    /** Takes what the walk meets. */
+    private final class ForWalk implements TargetWalk.Receiver {
         @Override
-        public void file(Path path, String name) throws InterruptedException {
-            enqueue(name, new Target.PathTarget(path, name));
+        public void element(String name, Target target, TargetWalk.Spot spot) throws InterruptedException {
+            output.reserve();
+            ledger.seen();
+            queue.add(new Work(sequence++, name, target, spot));
         }
 
         @Override
-        public void skipped(String name, boolean folder, String reason) throws InterruptedException {
-            List<Emission> notes =
-                    folder ? List.of(new Emission.Note(messages.folderSkipped(name, reason))) : List.of();
-            leave(name, Outcome.skipped(reason), notes);
+        public void left(String name, Outcome outcome, List<Emission> emissions, TargetWalk.Spot spot)
+                throws InterruptedException {
+            leave(name, outcome, emissions, spot, true);
         }
 
         @Override
-        public void failed(String name, boolean folder, String reason) throws InterruptedException {
-            Outcome outcome = Outcome.failed(reason);
-            leave(name, outcome, List.of(new Emission.Note(messages.notScanned(name, outcome))));
+        public void notBegun(String name, TargetWalk.Spot spot) throws InterruptedException {
+            leave(name, unscanned(), List.of(), spot, false);
+        }
+
+        /* Ends an element without work. */
+        private void leave(String name, Outcome outcome, List<Emission> emissions, TargetWalk.Spot spot, boolean whole)
+                throws InterruptedException {
+            output.reserve();
+            ledger.seen();
+            Batch batch = new Batch();
+            emissions.forEach(batch::add);
+            end(new Work(sequence++, name, null, spot), outcome, batch, whole);
         }
 
         @Override
@@ -259,14 +302,17 @@ final class ScanRun {
             }
             Batch batch = new Batch();
             Outcome outcome;
+            boolean whole = true;
+            resources.awaitQuiet();
             if (isStopped()) {
                 outcome = unscanned();
+                whole = false;
             } else {
                 tell(listener -> listener.begun(work.name()));
                 outcome = scanner.scan(target, elements, batch);
                 forgetInterrupt();
             }
-            end(work, outcome, batch, List.of());
+            end(work, outcome, batch, whole);
         }
     }
 
@@ -288,10 +334,10 @@ final class ScanRun {
         }
     }
 
-    private void end(Work work, Outcome outcome, Batch batch, List<Emission> emissions) {
-        emissions.forEach(batch::add);
+    /* whole: false when the element was not looked at because the scan is stopped. */
+    private void end(Work work, Outcome outcome, Batch batch, boolean whole) {
         batch.enter(ledger, outcome);
-        output.complete(work.sequence(), batch.emissions());
+        output.complete(work.sequence(), batch.emissions(), step(work, outcome, batch, whole));
         if (settings.progress() == null) {
             return;
         }
@@ -308,6 +354,25 @@ final class ScanRun {
                 call(listener -> listener.progress(state));
             }
         }
+    }
+
+    private OrderedOutput.@Nullable Step step(Work work, Outcome outcome, Batch batch, boolean whole) {
+        Checkpoints kept = checkpoints;
+        if (kept == null) {
+            return null;
+        }
+        boolean done = whole && !outcome.details().contains(ElementScanner.STOPPED) && !batch.wasStopped();
+        return new OrderedOutput.Step() {
+            @Override
+            public void before() {
+                kept.before(done);
+            }
+
+            @Override
+            public void after() {
+                kept.after(work.spot().target(), work.spot().place(), batch, outcome);
+            }
+        };
     }
 
     /** Something to tell the listener. */

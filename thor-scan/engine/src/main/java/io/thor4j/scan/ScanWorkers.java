@@ -7,6 +7,7 @@ import io.thor4j.core.spi.ExtractorProvider;
 import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.file.FileSelection;
 import io.thor4j.scan.plugin.GuardedDetector;
 import io.thor4j.scan.plugin.GuardedExtractor;
 import io.thor4j.scan.plugin.HookRunner;
@@ -14,6 +15,7 @@ import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginHealth;
 import io.thor4j.scan.plugin.PluginTrouble;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +42,11 @@ record ScanWorkers(
         List<PluginCaller> callers) {
     /** Makes what the threads need; a plugin that cannot give a part to each thread takes no part, and is reported. */
     static ScanWorkers create(
-            ScanSettings settings, ScanMessages messages, BooleanSupplier stopped, OrderedOutput output) {
+            ScanSettings settings,
+            Instant began,
+            ScanMessages messages,
+            BooleanSupplier stopped,
+            OrderedOutput output) {
         List<PluginCaller> callers =
                 Stream.generate(settings::caller).limit(settings.threads()).toList();
         List<List<Part<Detector>>> detectors = new ArrayList<>();
@@ -81,15 +87,21 @@ record ScanWorkers(
                     (part, caller) -> new GuardedExtractor(health, ElementScanner.EXTRACTOR, part, caller));
         }
         Assessor assessor = new Assessor(messages, settings.scoring(), settings.thresholds(), settings.limits());
+        FileOptions files = settings.files();
+        FileSelection selection = FileSelection.of(
+                files.content(), files.deepDive(), settings.limits(), files.lookbackEverywhere(), began);
         List<ElementScanner> scanners = new ArrayList<>();
         for (int i = 0; i < callers.size(); i++) {
             scanners.add(new ElementScanner(
                     column(detectors, i),
                     column(extractors, i),
                     new HookRunner(settings.hooks(), callers.get(i)),
+                    settings.health(),
                     assessor,
                     messages,
                     settings.limits(),
+                    selection,
+                    new WindowScan(files.window(), settings.nanoClock(), stopped),
                     settings.nanoClock(),
                     stopped));
         }

@@ -1,7 +1,9 @@
 package io.thor4j.scan;
 
+import io.thor4j.core.LicensedUse;
 import io.thor4j.core.Target;
 import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.resume.ScanState;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -88,10 +90,12 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return what the scan brought
+     * @throws ResumeException when it has a state file and cannot go on, or cannot write it
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanReport scan(List<Target> targets) {
         PluginGuard.refuseInsidePlugins(SCAN);
-        return new ScanRun(settings, targets, scanId()).run();
+        return prepare(targets).run();
     }
 
     /**
@@ -99,12 +103,23 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return the running scan
+     * @throws ResumeException when it has a state file and cannot go on, or cannot write it
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanHandle start(List<Target> targets) {
         PluginGuard.refuseInsidePlugins(SCAN);
-        ScanRun run = new ScanRun(settings, targets, scanId());
+        ScanRun run = prepare(targets);
         settings.threadFactory().newThread(run::run).start();
         return new ScanHandle(run);
+    }
+
+    private ScanRun prepare(List<Target> targets) {
+        settings.licensePolicy().require(LicensedUse.SCAN);
+        Resumption resumption = Resumption.of(settings, targets);
+        ScanState earlier = resumption == null ? null : resumption.state();
+        ScanRun run = new ScanRun(settings, targets, earlier == null ? scanId() : earlier.scanId(), resumption);
+        run.keepState();
+        return run;
     }
 
     private String scanId() {

@@ -5,6 +5,7 @@ import io.thor4j.yara.LimitReached;
 import io.thor4j.yara.YaraLimits;
 import io.thor4j.yara.YaraRule;
 import io.thor4j.yara.module.ModuleDump;
+import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.scan.MatchTable;
 import io.thor4j.yara.scan.PatternSearcher;
 import io.thor4j.yara.scan.ScanControl;
@@ -163,7 +164,7 @@ public final class RuleEvaluator {
         ConditionTrace trace =
                 new ConditionTrace(new IrText(image, image.rules().get(rule)), patterns);
         try {
-            new NodeBuilder(rule, patterns, image.externals(), program.modules(), trace)
+            new NodeBuilder(rule, patterns, image.externals(), program.modules(), new PatternBudget(), trace)
                     .bool(condition)
                     .test(evaluation);
         } catch (IrException e) {
@@ -305,13 +306,19 @@ public final class RuleEvaluator {
         return List.copyOf(evaluation.console);
     }
 
-    /** Returns what every module that rules use finds in the range of the last scan, before {@link #release()}. */
+    /** Returns what every module that rules use finds in the range of the last scan, before {@link #release()}; a dump cut off is a limit. */
     public List<String> dumpModules() {
         List<String> result = new ArrayList<>();
         for (int i = 0; i < program.modules().size(); i++) {
             StructValue values = evaluation.module(i);
             if (values != null) {
-                result.add(ModuleDump.of(program.modules().get(i).name(), values));
+                String name = program.modules().get(i).name();
+                String dump = ModuleDump.of(name, values, control::expired);
+                if (ModuleDump.isCutOff(dump)) {
+                    String text = "the dump of module " + name + " is cut off after " + dump.length() + " characters";
+                    limits.add(new LimitReached(LimitReached.Kind.MODULE, null, null, text));
+                }
+                result.add(dump);
             }
         }
         return result;
