@@ -102,7 +102,7 @@ final class Corpus {
                 String name = entry.getName();
                 boolean isClass = name.endsWith(".class");
                 boolean wanted = isClass
-                        ? classes < MAX_MEMBERS / 4
+                        ? classes < MAX_MEMBERS / 4 && count(SampleKind.CLASS) < enough
                         : libraries < MAX_MEMBERS
                                 && (name.endsWith(".dylib")
                                         || name.endsWith(".jnilib")
