@@ -7,6 +7,7 @@ import io.thor4j.core.ElementSettings;
 import io.thor4j.core.Level;
 import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
+import io.thor4j.core.ReadBuffer;
 import io.thor4j.core.Reason;
 import io.thor4j.core.Target;
 import io.thor4j.core.ThorLimits;
@@ -54,6 +55,7 @@ final class ElementScanner {
     private final ThorLimits limits;
     private final FileSelection selection;
     private final WindowScan windows;
+    private final ReadBuffer buffer = new ReadBuffer();
     private final LongSupplier nanoClock;
     private final BooleanSupplier stopped;
 
@@ -103,7 +105,7 @@ final class ElementScanner {
 
     private Outcome once(Target source, ElementSettings settings, Batch batch) {
         try {
-            Element element = Element.of(source, settings);
+            Element element = Element.of(source, settings, buffer);
             long start = nanoClock.getAsLong();
             Budget budget = Budget.root(limits, nanoClock);
             return new Visit(batch, budget, start).scan(element, budget, budget);
