@@ -154,7 +154,7 @@ public final class PluginLoader {
                     break;
                 }
                 ServiceLoader.Provider<P> provider = found.next();
-                Answers<P> answers = PluginLoader.<P>ask(provider.type(), provider::get, caller, problems);
+                Answers<P> answers = PluginLoader.<P>ask(provider.type(), provider, caller, problems);
                 if (answers != null) {
                     providers.add(answers);
                 }
