@@ -6,6 +6,7 @@ module io.thor4j.scan {
     requires org.slf4j;
 
     exports io.thor4j.scan;
+    exports io.thor4j.scan.ioc;
 
     uses io.thor4j.core.spi.DetectorProvider;
     uses io.thor4j.core.spi.ExtractorProvider;
