@@ -7,6 +7,7 @@ import io.thor4j.core.Message;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.scan.walk.FileWalker;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;

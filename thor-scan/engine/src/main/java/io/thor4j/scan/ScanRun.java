@@ -6,6 +6,7 @@ import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginInfo;
+import io.thor4j.scan.walk.FileWalker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;

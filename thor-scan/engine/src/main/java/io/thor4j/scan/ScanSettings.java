@@ -2,6 +2,7 @@ package io.thor4j.scan;
 
 import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
+import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;
@@ -10,6 +11,7 @@ import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.spi.PluginConfig;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.scan.walk.PathGlob;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,7 @@ record ScanSettings(
         boolean networkFileSystems,
         int threads,
         ThorLimits limits,
+        Scoring scoring,
         LevelThresholds thresholds,
         Level minimumLevel,
         @Nullable ProgressListener progress,

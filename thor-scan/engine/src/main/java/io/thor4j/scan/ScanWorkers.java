@@ -56,7 +56,7 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
                     extractors,
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())));
         }
-        Assessor assessor = new Assessor(messages, settings.thresholds(), settings.limits());
+        Assessor assessor = new Assessor(messages, settings.scoring(), settings.thresholds(), settings.limits());
         List<ElementScanner> scanners = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             scanners.add(new ElementScanner(

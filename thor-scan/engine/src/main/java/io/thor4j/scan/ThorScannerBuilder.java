@@ -3,6 +3,7 @@ package io.thor4j.scan;
 import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
 import io.thor4j.core.Origin;
+import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;
@@ -15,6 +16,7 @@ import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.core.spi.PluginProvider;
 import io.thor4j.core.spi.SinkProvider;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.walk.PathGlob;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +55,8 @@ public final class ThorScannerBuilder {
     private boolean networkFileSystems;
     private int threads = 1;
     private ThorLimits limits = ThorLimits.DEFAULT;
-    private LevelThresholds thresholds = LevelThresholds.DEFAULT;
+    private Scoring scoring = Scoring.THOR_11;
+    private @Nullable LevelThresholds thresholds;
     private Level minimumLevel = Level.INFO;
     private @Nullable ProgressListener progress;
     private Duration progressInterval = Duration.ofSeconds(1);
@@ -294,7 +297,18 @@ public final class ThorScannerBuilder {
     }
 
     /**
-     * Sets the scores of the levels, {@link LevelThresholds#DEFAULT} by default.
+     * Sets by which version of THOR sub-scores become a score and a level, {@link Scoring#THOR_11} by default.
+     *
+     * @param value the version
+     * @return this
+     */
+    public ThorScannerBuilder scoring(Scoring value) {
+        scoring = Objects.requireNonNull(value, "scoring");
+        return this;
+    }
+
+    /**
+     * Sets the scores of the levels, those of the {@link Scoring} by default.
      *
      * @param value the thresholds
      * @return this
@@ -431,7 +445,8 @@ public final class ThorScannerBuilder {
                 networkFileSystems,
                 threads,
                 limits,
-                thresholds,
+                scoring,
+                thresholds == null ? scoring.thresholds() : thresholds,
                 minimumLevel,
                 progress,
                 progressInterval,

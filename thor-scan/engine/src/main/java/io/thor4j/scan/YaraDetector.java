@@ -55,14 +55,15 @@ final class YaraDetector implements Detector {
             }
         }
         for (LimitReached limit : result.limits()) {
-            context.budget().refuse(name(limit.kind(), left < yaraNanos));
+            context.budget().refuse(name(limit, left < yaraNanos));
         }
     }
 
-    private static String name(LimitReached.Kind kind, boolean elementTime) {
-        if (kind == LimitReached.Kind.TIMEOUT) {
+    private static String name(LimitReached limit, boolean elementTime) {
+        if (limit.kind() == LimitReached.Kind.TIMEOUT) {
             return elementTime ? Limit.MAX_ELEMENT_SECONDS.key() : Limit.YARA_SECONDS.key();
         }
-        return "yara-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String name = "yara-" + limit.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return limit.kind() == LimitReached.Kind.RULE_WORK ? name + " " + limit.rule() : name;
     }
 }

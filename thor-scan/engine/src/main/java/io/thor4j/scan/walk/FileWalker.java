@@ -1,4 +1,4 @@
-package io.thor4j.scan;
+package io.thor4j.scan.walk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -21,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  * file, or as skipped or failed with a reason: nothing is left out in silence. Folders are not handed over unless they are skipped or fail.
  * For one thread.
  */
-final class FileWalker {
-    static final String DISAPPEARED = "file disappeared";
+public final class FileWalker {
+    /** The reason of a file that went away. */
+    public static final String DISAPPEARED = "file disappeared";
+
     static final String SYMBOLIC_LINK = "symbolic link";
-    static final String EXCLUDED = "excluded by pattern";
+    /** The reason of what an exclude names. */
+    public static final String EXCLUDED = "excluded by pattern";
+
     static final String VISITED = "folder already visited (symbolic link loop)";
     static final String NO_TARGET = "target does not exist";
 
@@ -32,7 +36,7 @@ final class FileWalker {
     private static final int S_IFMT = 0170000;
 
     /** Takes what the walker meets. Names are those to show. */
-    interface Visitor {
+    public interface Visitor {
         /** A regular file; the path is free of symbolic links that lead away from the walked tree. */
         void file(Path path, String name) throws InterruptedException;
 
@@ -52,7 +56,8 @@ final class FileWalker {
     /* Only filled while links are followed: the folders met, by file key, or by real path where there are no keys (Windows). */
     private final Set<Object> visited = new HashSet<>();
 
-    FileWalker(List<PathGlob> excludes, boolean followLinks, boolean networkMounts, Visitor visitor) {
+    /** Makes a walker. */
+    public FileWalker(List<PathGlob> excludes, boolean followLinks, boolean networkMounts, Visitor visitor) {
         this.excludes = excludes;
         this.followLinks = followLinks;
         this.networkMounts = networkMounts;
@@ -65,7 +70,7 @@ final class FileWalker {
      * @param start where to begin
      * @param displayName the name to show for it, null for its absolute path
      */
-    void walk(Path start, @Nullable String displayName) throws InterruptedException {
+    public void walk(Path start, @Nullable String displayName) throws InterruptedException {
         Path absolute = absolute(start);
         String name = displayName == null ? absolute.toString() : displayName;
         try {

@@ -1,4 +1,4 @@
-package io.thor4j.scan;
+package io.thor4j.scan.walk;
 
 import io.thor4j.core.ScannedPath;
 import java.io.IOException;

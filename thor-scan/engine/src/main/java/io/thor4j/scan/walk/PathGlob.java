@@ -1,4 +1,4 @@
-package io.thor4j.scan;
+package io.thor4j.scan.walk;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,7 +10,7 @@ import java.util.List;
  * that begins with a separator or a drive is anchored at the path's start, any other may begin at each name. It matches a path when it
  * matches all of it or a folder above it. Immutable, may be shared by threads.
  */
-final class PathGlob {
+public final class PathGlob {
     /*
      * All states are followed at once, so the time is (length of the path) x (length of the pattern) whatever the pattern: a user's
      * "*a*a*a*b" cannot stop the walk.
@@ -42,7 +42,7 @@ final class PathGlob {
      *
      * @throws IllegalArgumentException when nothing but separators is in it
      */
-    static PathGlob of(String text) {
+    public static PathGlob of(String text) {
         int end = text.length();
         while (end > 0 && isSeparator(text.charAt(end - 1))) {
             end--;
@@ -71,7 +71,8 @@ final class PathGlob {
         return new PathGlob(text, List.copyOf(tokens), drive || isSeparator(text.charAt(0)));
     }
 
-    boolean matches(String path) {
+    /** Tells whether a path, or a folder above it, fits. */
+    public boolean matches(String path) {
         int accept = tokens.size();
         BitSet states = new BitSet(accept + 1);
         enter(states, 0);

@@ -1,4 +1,4 @@
-package io.thor4j.scan;
+package io.thor4j.scan.walk;
 
 import java.util.Locale;
 import java.util.Set;
