@@ -7,6 +7,7 @@ module io.thor4j.scan {
 
     exports io.thor4j.scan;
     exports io.thor4j.scan.ioc;
+    exports io.thor4j.scan.signature;
 
     uses io.thor4j.core.spi.DetectorProvider;
     uses io.thor4j.core.spi.ExtractorProvider;

@@ -173,13 +173,13 @@ public final class IocSet {
 
     /**
      * Returns the patterns of a kind, in the order they were added; for {@link IocKind#DOMAIN} only those that are no host and no network.
-     * Each is made when it is asked for.
+     * Each is made when it is asked for; the list is immutable and the same for every call.
      *
      * @param kind the kind
      */
     public List<Ioc> patterns(IocKind kind) {
         PatternTable table = patterns.get(kind);
-        return table == null ? List.of() : Collections.unmodifiableList(table);
+        return table == null ? List.of() : table;
     }
 
     /** Returns the counts by kind, without those of which there is none: {@code hash 2, domain 1}. */

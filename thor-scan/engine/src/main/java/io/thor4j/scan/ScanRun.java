@@ -6,6 +6,7 @@ import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginInfo;
+import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.FileWalker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,9 +139,13 @@ final class ScanRun {
         tell(listener -> listener.started(scanId));
         List<String> names = targets.stream().map(Target::name).toList();
         output.say(messages.started(ThorScanner.version(), names, settings));
-        for (RuleSet ruleSet : settings.ruleSets()) {
+        for (RuleSet ruleSet : settings.allRuleSets()) {
             output.say(messages.ruleSet(ruleSet.info()));
             ruleSet.info().leftOut().forEach(left -> output.say(messages.leftOut(left)));
+        }
+        SignatureSet signatures = settings.signatures();
+        if (signatures != null) {
+            output.say(messages.signatures(signatures.info()));
         }
         settings.pluginProblems().forEach(problem -> output.say(messages.pluginProblem(problem)));
     }
@@ -163,6 +168,7 @@ final class ScanRun {
     }
 
     private ScanReport report(ScanReport.End end, List<PluginInfo> plugins) {
+        SignatureSet signatures = settings.signatures();
         return new ScanReport(
                 scanId,
                 end,
@@ -170,7 +176,8 @@ final class ScanRun {
                 elapsed(),
                 ledger.snapshot(),
                 output.levels(),
-                settings.ruleSets().stream().map(RuleSet::info).toList(),
+                settings.allRuleSets().stream().map(RuleSet::info).toList(),
+                signatures == null ? null : signatures.info(),
                 plugins,
                 settings.pluginProblems(),
                 guard.failures());

@@ -11,9 +11,11 @@ import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.spi.PluginConfig;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.PathGlob;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /** All that a builder collected. Immutable, may be shared by threads. */
 record ScanSettings(
         List<RuleSet> ruleSets,
+        @Nullable SignatureSet signatures,
         List<Plugin<DetectorProvider>> detectors,
         List<Plugin<ExtractorProvider>> extractors,
         List<ElementScanner.Part<OutputSink>> sinks,
@@ -53,6 +56,42 @@ record ScanSettings(
         pluginProblems = List.copyOf(pluginProblems);
         pluginOptions = Map.copyOf(pluginOptions);
         excludes = List.copyOf(excludes);
+    }
+
+    /** Returns all rules: those that were set one by one and those of the signature set. */
+    List<RuleSet> allRuleSets() {
+        List<RuleSet> all = new ArrayList<>(ruleSets);
+        if (signatures != null) {
+            signatures.yara().forEach(part -> all.add(RuleSet.of(part)));
+        }
+        return all;
+    }
+
+    /** Returns the same settings with other signatures. */
+    ScanSettings with(@Nullable SignatureSet others) {
+        return new ScanSettings(
+                ruleSets,
+                others,
+                detectors,
+                extractors,
+                sinks,
+                pluginProblems,
+                pluginOptions,
+                excludes,
+                followSymlinks,
+                networkFileSystems,
+                threads,
+                limits,
+                scoring,
+                thresholds,
+                minimumLevel,
+                progress,
+                progressInterval,
+                clock,
+                nanoClock,
+                threadFactory,
+                hostname,
+                scanId);
     }
 
     static PluginConfig config(PluginInfo plugin, Map<String, Map<String, String>> options) {

@@ -7,6 +7,8 @@ import io.thor4j.core.spi.ExtractorProvider;
 import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.ioc.IocDetector;
+import io.thor4j.scan.signature.SignatureSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +30,17 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
         int threads = settings.threads();
         List<List<Part<Detector>>> detectors = new ArrayList<>();
         List<List<Part<Extractor>>> extractors = new ArrayList<>();
-        for (RuleSet ruleSet : settings.ruleSets()) {
+        SignatureSet signatures = settings.signatures();
+        if (signatures != null && !signatures.iocs().isEmpty()) {
+            add(
+                    threads,
+                    new PluginInfo(IocDetector.ID, ThorScanner.version(), null),
+                    ElementScanner.DETECTOR,
+                    output,
+                    detectors,
+                    () -> new IocDetector(signatures.iocs(), signatures.origin()));
+        }
+        for (RuleSet ruleSet : settings.allRuleSets()) {
             PluginInfo yara = new PluginInfo(YaraDetector.ID, ThorScanner.version(), null);
             add(
                     threads,

@@ -1,10 +1,14 @@
 package io.thor4j.scan;
 
 import io.thor4j.core.Target;
+import io.thor4j.scan.signature.SignatureSet;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scanner that programs embed. Immutable; threads may share it and run several scans, also at the same time when the sinks bear that.
@@ -35,10 +39,12 @@ public final class ThorScanner implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ScanSettings settings;
+    private final AtomicReference<@Nullable SignatureSet> signatures;
     private final SinkSet sinks;
 
     ThorScanner(ScanSettings settings) {
         this.settings = settings;
+        this.signatures = new AtomicReference<>(settings.signatures());
         this.sinks = new SinkSet(settings.sinks());
     }
 
@@ -83,7 +89,7 @@ public final class ThorScanner implements AutoCloseable {
      * @return what the scan brought
      */
     public ScanReport scan(List<Target> targets) {
-        return new ScanRun(settings, targets, scanId()).run();
+        return new ScanRun(settings.with(signatures.get()), targets, scanId()).run();
     }
 
     /**
@@ -93,9 +99,23 @@ public final class ThorScanner implements AutoCloseable {
      * @return the running scan
      */
     public ScanHandle start(List<Target> targets) {
-        ScanRun run = new ScanRun(settings, targets, scanId());
+        ScanRun run = new ScanRun(settings.with(signatures.get()), targets, scanId());
         settings.threadFactory().newThread(run::run).start();
         return new ScanHandle(run);
+    }
+
+    /** Returns the signatures of scans that start now, null when there are none. */
+    public @Nullable SignatureSet signatures() {
+        return signatures.get();
+    }
+
+    /**
+     * Swaps the signatures; may be called by any thread. Scans that run end with those they began with, all later ones use these.
+     *
+     * @param value the new signatures
+     */
+    public void signatures(SignatureSet value) {
+        signatures.set(Objects.requireNonNull(value, "signatures"));
     }
 
     private String scanId() {

@@ -16,6 +16,7 @@ import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.core.spi.PluginProvider;
 import io.thor4j.core.spi.SinkProvider;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.PathGlob;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class ThorScannerBuilder {
     private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final List<RuleSet> ruleSets = new ArrayList<>();
+    private @Nullable SignatureSet signatures;
     private final List<OutputSink> sinks = new ArrayList<>();
     private final List<PathGlob> excludes = new ArrayList<>();
     private final List<PluginProblem> problems = new ArrayList<>();
@@ -128,6 +130,17 @@ public final class ThorScannerBuilder {
      */
     public ThorScannerBuilder rulesFrom(Path path) throws IOException {
         return rules(RuleFolder.compile(path));
+    }
+
+    /**
+     * Sets the signatures: YARA rules by type and indicators. They can be swapped with {@link ThorScanner#signatures(SignatureSet)}.
+     *
+     * @param value the signatures
+     * @return this
+     */
+    public ThorScannerBuilder signatures(SignatureSet value) {
+        signatures = Objects.requireNonNull(value, "signatures");
+        return this;
     }
 
     /**
@@ -435,6 +448,7 @@ public final class ThorScannerBuilder {
         }
         return new ThorScanner(new ScanSettings(
                 ruleSets,
+                signatures,
                 detecting,
                 extracting,
                 outputs,

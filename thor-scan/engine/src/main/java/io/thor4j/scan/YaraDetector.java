@@ -6,6 +6,7 @@ import io.thor4j.core.Limit;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectionContext;
 import io.thor4j.core.spi.Detector;
+import io.thor4j.scan.signature.YaraType;
 import io.thor4j.yara.LimitReached;
 import io.thor4j.yara.RuleMatch;
 import io.thor4j.yara.ScanResult;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Judges contents with one YARA rule set: the built-in detector. For one thread. */
 final class YaraDetector implements Detector {
@@ -23,6 +25,7 @@ final class YaraDetector implements Detector {
     private final YaraScanner scanner;
     private final Map<String, Object> externals;
     private final YaraReasons reasons;
+    private final @Nullable YaraType type;
     private final ThorLimits limits;
     private final Clock clock;
 
@@ -30,16 +33,24 @@ final class YaraDetector implements Detector {
         this.scanner = ruleSet.rules().scanner(YaraLimits.DEFAULT);
         this.externals = ruleSet.rules().externals();
         this.reasons = new YaraReasons(ruleSet.origin(), limits);
+        this.type = ruleSet.type();
         this.limits = limits;
         this.clock = clock;
     }
 
     @Override
     public void detect(Element element, DetectionContext context) {
-        if (!ContentCheck.isScannable(element) || !context.budget().timeLeft()) {
+        if ((type != null && !type.looksAt(element.type())) || !context.budget().timeLeft()) {
             return;
         }
-        Content content = element.content();
+        /* Meta rules see the beginning of every file, also of one that is too large (thor-scanner.md section 3.1). */
+        boolean head = type == YaraType.META;
+        if (!head && !ContentCheck.isScannable(element)) {
+            return;
+        }
+        Content content = head
+                ? element.head((int) Math.min(limits.cap(Limit.META_BYTES), Element.MAX_HEAD))
+                : element.content();
         ThorExternals.set(scanner, externals, element, clock.instant());
         long allowed = limits.cap(Limit.YARA_SECONDS);
         long yaraNanos = allowed > Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : allowed * 1_000_000_000L;
@@ -47,7 +58,8 @@ final class YaraDetector implements Detector {
         long nanos = Math.min(yaraNanos, left);
         /* Zero would mean "no timeout" to the scanner. */
         scanner.timeout(nanos == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(Math.max(1, nanos)));
-        ScanResult result = scanner.scan(content.array(), 0, content.length());
+        int length = head ? (int) Math.min(content.length(), limits.cap(Limit.META_BYTES)) : content.length();
+        ScanResult result = scanner.scan(content.array(), 0, length);
         String module = ModuleNames.of(element.type());
         for (RuleMatch match : result.matches()) {
             if (YaraReasons.appliesTo(match.rule(), module)) {

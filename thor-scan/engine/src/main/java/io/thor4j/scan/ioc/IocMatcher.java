@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges single values with sets of indicators: hashes, paths, hosts, handles, pipes, log lines. Immutable, may be shared by threads.
@@ -30,13 +31,18 @@ public final class IocMatcher {
     private final Map<IocKind, PatternIndex> patterns = new EnumMap<>(IocKind.class);
     private final List<IocProblem> problems;
 
-    private IocMatcher(Collection<IocSet> sets) {
+    private IocMatcher(Collection<IocSet> sets, @Nullable IocMatcher previous) {
         this.sets = List.copyOf(sets);
         this.hosts = this.sets.stream().filter(IocSet::hasHosts).toList();
         List<IocProblem> found = new ArrayList<>();
         for (IocKind kind : IocKind.values()) {
             if (kind != IocKind.HASH) {
-                patterns.put(kind, PatternIndex.of(new JoinedList(kind, this.sets), found));
+                JoinedList joined = new JoinedList(kind, this.sets);
+                PatternIndex known = previous == null ? null : previous.patterns.get(kind);
+                PatternIndex index =
+                        known != null && known.isOf(joined.lists) ? known : PatternIndex.of(joined, joined.lists);
+                patterns.put(kind, index);
+                found.addAll(index.problems());
             }
         }
         this.problems = List.copyOf(found);
@@ -48,7 +54,17 @@ public final class IocMatcher {
      * @param sets the indicators
      */
     public static IocMatcher of(Collection<IocSet> sets) {
-        return new IocMatcher(sets);
+        return new IocMatcher(sets, null);
+    }
+
+    /**
+     * Makes a matcher that shares with another what comes of the same sets.
+     *
+     * @param sets the indicators
+     * @param previous a matcher of mostly the same sets
+     */
+    public static IocMatcher of(Collection<IocSet> sets, IocMatcher previous) {
+        return new IocMatcher(sets, previous);
     }
 
     /** Returns the sets. */

@@ -20,23 +20,33 @@ final class PatternIndex {
     private final List<Ioc> patterns;
     private final LiteralTable literals;
     private final int[] always;
+    private final List<List<Ioc>> sources;
+    private final List<IocProblem> problems;
     private final AtomicReferenceArray<@Nullable Kept> kept = new AtomicReferenceArray<>(KEPT);
 
     private record Kept(int number, CompiledPattern pattern) {}
 
-    private PatternIndex(List<Ioc> patterns, LiteralTable literals, int[] always) {
+    private PatternIndex(
+            List<Ioc> patterns,
+            LiteralTable literals,
+            int[] always,
+            List<List<Ioc>> sources,
+            List<IocProblem> problems) {
         this.patterns = patterns;
         this.literals = literals;
         this.always = always;
+        this.sources = List.copyOf(sources);
+        this.problems = List.copyOf(problems);
     }
 
     /**
      * Indexes patterns.
      *
-     * @param patterns the patterns, which must not change
-     * @param problems takes patterns that do not compile; they match nothing
+     * @param patterns the patterns, which must not change; those that do not compile match nothing
+     * @param sources the lists that they come from, to be recognised by
      */
-    static PatternIndex of(List<Ioc> patterns, List<IocProblem> problems) {
+    static PatternIndex of(List<Ioc> patterns, List<List<Ioc>> sources) {
+        List<IocProblem> problems = new ArrayList<>();
         LiteralTable.Builder literals = new LiteralTable.Builder();
         int[] always = new int[16];
         int count = 0;
@@ -59,7 +69,25 @@ final class PatternIndex {
                 always[count++] = number;
             }
         }
-        return new PatternIndex(patterns, literals.build(), Arrays.copyOf(always, count));
+        return new PatternIndex(patterns, literals.build(), Arrays.copyOf(always, count), sources, problems);
+    }
+
+    /** Tells whether the patterns come from these very lists. */
+    boolean isOf(List<List<Ioc>> lists) {
+        if (lists.size() != sources.size()) {
+            return false;
+        }
+        for (int i = 0; i < lists.size(); i++) {
+            if (lists.get(i) != sources.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the patterns that do not compile. */
+    List<IocProblem> problems() {
+        return problems;
     }
 
     boolean isEmpty() {

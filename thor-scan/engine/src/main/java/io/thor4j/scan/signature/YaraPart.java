@@ -1,0 +1,13 @@
+package io.thor4j.scan.signature;
+
+import io.thor4j.scan.RuleSetInfo;
+import io.thor4j.yara.YaraRules;
+
+/**
+ * The YARA rules of one type in a signature set. Immutable, may be shared by threads.
+ *
+ * @param type what they look at
+ * @param rules the rules
+ * @param info where they come from
+ */
+public record YaraPart(YaraType type, YaraRules rules, RuleSetInfo info) {}
