@@ -67,9 +67,10 @@ final class DomainTable {
         return text.toLowerCase(java.util.Locale.ROOT);
     }
 
-    /* Letters, digits, dash and underscore in labels of 1 to 63; a wildcard or a path is none. */
+    /* Letters, digits, dash and underscore in labels of 1 to 63, the last not only digits (RFC 3696 section 2); no wildcard, no path. */
     private static boolean isName(CharSequence text) {
         int label = 0;
+        boolean digits = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '.') {
@@ -77,7 +78,9 @@ final class DomainTable {
                     return false;
                 }
                 label = 0;
+                digits = true;
             } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_') {
+                digits &= c <= '9' && c >= '0';
                 if (++label > 63) {
                     return false;
                 }
@@ -85,7 +88,7 @@ final class DomainTable {
                 return false;
             }
         }
-        return label > 0;
+        return label > 0 && !digits;
     }
 
     /**

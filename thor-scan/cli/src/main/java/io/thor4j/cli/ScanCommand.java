@@ -1,5 +1,7 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.signatures.KeyOptions;
+import io.thor4j.cli.signatures.ScanSignatures;
 import io.thor4j.core.Level;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginDirectory;
@@ -49,6 +51,12 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanRules rules = new ScanRules();
 
     @Mixin
+    private ScanSignatures signatures = new ScanSignatures();
+
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Mixin
     private ScanEffort effort = new ScanEffort();
 
     @Option(
@@ -78,7 +86,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         effort.addTo(builder);
         verdicts.addTo(builder);
         identity.addTo(builder);
-        rules.addTo(builder);
+        rules.addTo(builder, signatures.addTo(builder, keys), signatures.only());
         if (plugins == null) {
             return scan(builder, all);
         }

@@ -36,10 +36,13 @@ final class ScanRules {
     /**
      * Compiles the rules and adds them to a scan.
      *
+     * @param builder the scan
+     * @param signatures how many signatures the scan has already
+     * @param only whether the starter rules stay away
      * @throws CommandFailure when a path is not there, or no rule is usable
      */
-    void addTo(ThorScannerBuilder builder) {
-        int usable = 0;
+    void addTo(ThorScannerBuilder builder, long signatures, boolean only) {
+        long usable = signatures;
         int leftOut = 0;
         for (Path path : paths) {
             if (!externals.isEmpty()) {
@@ -54,7 +57,7 @@ final class ScanRules {
             leftOut += folder.leftOut().size();
             builder.rules(folder);
         }
-        if (paths.isEmpty() || starter) {
+        if ((paths.isEmpty() && !only) || starter) {
             YaraRules rules = StarterRules.compile(externals);
             usable += rules.rules().size();
             builder.rules(rules, Origin.INTERNAL);

@@ -22,7 +22,7 @@ final class RegexText {
         StringBuilder plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean escape = c == '\\' && i + 1 < text.length() && SPECIAL.indexOf(text.charAt(i + 1)) >= 0;
+            boolean escape = c == '\\' && i + 1 < text.length() && !Character.isLetterOrDigit(text.charAt(i + 1));
             if (escape) {
                 plain.append(text.charAt(++i));
             } else if (c != '\\' && SPECIAL.indexOf(c) >= 0) {

@@ -194,6 +194,14 @@ final class TextRegexParser {
             case '\\' -> {
                 return escape();
             }
+            case '{' -> {
+                int begin = at;
+                if (bounds().length > 0) {
+                    throw error(begin, "nothing to repeat before {", "write \\{");
+                }
+                at++;
+                return character(c);
+            }
             default -> {
                 at++;
                 return character(c);
