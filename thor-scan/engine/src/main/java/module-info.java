@@ -12,4 +12,5 @@ module io.thor4j.scan {
     uses io.thor4j.core.spi.DetectorProvider;
     uses io.thor4j.core.spi.ExtractorProvider;
     uses io.thor4j.core.spi.SinkProvider;
+    uses io.thor4j.core.spi.YaraEngineProvider;
 }

@@ -8,4 +8,7 @@ module io.thor4j.yara {
     exports io.thor4j.yara.pattern to
             io.thor4j.scan;
     exports io.thor4j.yara.spi;
+
+    provides io.thor4j.core.spi.YaraEngineProvider with
+            io.thor4j.yara.ThorYaraEngine;
 }

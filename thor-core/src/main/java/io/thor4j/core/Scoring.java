@@ -23,7 +23,10 @@ public enum Scoring {
     THOR_11("11", LevelThresholds.DEFAULT, 0);
 
     private final String version;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of four numbers
     private final LevelThresholds thresholds;
+
     private final int alertSubScore;
 
     Scoring(String version, LevelThresholds thresholds, int alertSubScore) {

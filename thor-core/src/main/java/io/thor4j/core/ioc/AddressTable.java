@@ -53,7 +53,8 @@ final class AddressTable {
 
         /** Makes the table, long prefixes first. */
         AddressTable build() {
-            int[] prefixes = tables.keySet().stream().mapToInt(prefix -> -prefix).toArray();
+            int[] prefixes =
+                    tables.keySet().stream().mapToInt(prefix -> -prefix).toArray();
             List<KeyTable> built = new ArrayList<>();
             tables.values().forEach(table -> built.add(table.build()));
             tables.clear();

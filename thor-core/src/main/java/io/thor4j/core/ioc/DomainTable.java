@@ -172,8 +172,7 @@ final class DomainTable {
                 while (slots[slot] != 0 && exactNames[slots[slot] - 1] != exactNames[entry]) {
                     slot = (slot + 1) & (slots.length - 1);
                 }
-                if (slots[slot] == 0
-                        || order.of(exactValues[entry]) > order.of(exactValues[slots[slot] - 1])) {
+                if (slots[slot] == 0 || order.of(exactValues[entry]) > order.of(exactValues[slots[slot] - 1])) {
                     slots[slot] = entry + 1;
                 }
             }

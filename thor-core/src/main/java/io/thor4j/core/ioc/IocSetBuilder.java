@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +88,8 @@ public final class IocSetBuilder {
         }
         int length = hex.length() / 2;
         for (int i = 0; i < length; i++) {
-            hash[i] = (byte) (HexFormat.fromHexDigit(hex.charAt(2 * i)) << 4 | HexFormat.fromHexDigit(hex.charAt(2 * i + 1)));
+            hash[i] = (byte)
+                    (HexFormat.fromHexDigit(hex.charAt(2 * i)) << 4 | HexFormat.fromHexDigit(hex.charAt(2 * i + 1)));
         }
         return hash(hash, length, note);
     }

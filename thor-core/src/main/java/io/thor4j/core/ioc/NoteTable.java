@@ -77,10 +77,7 @@ final class NoteTable {
         NoteTable build(TextPool pool) {
             slots = new int[0];
             return new NoteTable(
-                    pool,
-                    Arrays.copyOf(scores, size),
-                    Arrays.copyOf(descriptions, size),
-                    Arrays.copyOf(sources, size));
+                    pool, Arrays.copyOf(scores, size), Arrays.copyOf(descriptions, size), Arrays.copyOf(sources, size));
         }
     }
 }

@@ -36,8 +36,8 @@ final class PatternTable extends AbstractList<Ioc> implements RandomAccess {
     @Override
     public Ioc get(int index) {
         Objects.checkIndex(index, texts.length);
-        IocPattern pattern = new IocPattern(
-                pool.read(texts[index]), MATCHES[flags[index] >>> 1], (flags[index] & 1) != 0);
+        IocPattern pattern =
+                new IocPattern(pool.read(texts[index]), MATCHES[flags[index] >>> 1], (flags[index] & 1) != 0);
         List<IocPattern> except = exceptions[index] == 0 ? List.of() : falsePositives.get(exceptions[index] - 1);
         return new Ioc(kind, pattern, notes.apply(values[index]), except);
     }

@@ -17,7 +17,8 @@ final class TextPool {
     }
 
     /** Returns a text, null for {@link #NONE}. */
-    @Nullable String text(int number) {
+    @Nullable
+    String text(int number) {
         return number == NONE ? null : read(number);
     }
 
@@ -109,7 +110,7 @@ final class TextPool {
             int number = used;
             int rest = text.length;
             while (rest > 0x7f) {
-                bytes[used++] = (byte) (rest & 0x7f | 0x80);
+                bytes[used++] = (byte) ((rest & 0x7f) | 0x80);
                 rest >>>= 7;
             }
             bytes[used++] = (byte) rest;

@@ -63,7 +63,8 @@ class IocSetTest {
     }
 
     @Property(tries = 60)
-    void aTableOfHashesIsAMap(@ForAll long seed, @ForAll @IntRange(max = 3_000) int count, @ForAll @IntRange(max = 40) int few) {
+    void aTableOfHashesIsAMap(
+            @ForAll long seed, @ForAll @IntRange(max = 3_000) int count, @ForAll @IntRange(max = 40) int few) {
         Random random = new Random(seed);
         Map<String, List<IocNote>> naive = new HashMap<>();
         IocSetBuilder builder = IocSet.builder();
@@ -93,7 +94,8 @@ class IocSetTest {
             byte[] other = new byte[20];
             random.nextBytes(other);
             assertEquals(
-                    naive.containsKey(HexFormat.of().formatHex(other, 0, 16)), !set.hash(other).isEmpty());
+                    naive.containsKey(HexFormat.of().formatHex(other, 0, 16)),
+                    !set.hash(other).isEmpty());
         }
     }
 
@@ -127,13 +129,27 @@ class IocSetTest {
     @Test
     void internationalNamesMeetTheirAsciiForm() {
         IocSet set = IocSet.builder().host("b\u00fccher.example", NOTE).build();
-        assertEquals("xn--bcher-kva.example", set.host("www.xn--bcher-kva.example").value());
+        assertEquals(
+                "xn--bcher-kva.example", set.host("www.xn--bcher-kva.example").value());
         assertNotNull(set.host("B\u00dcCHER.example"));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", "a b", "1.2.3", "1.2.3.256", "1.2.3.4/33", "::1::2", ":::", "1:2:3:4:5:6:7:8:9", "::/129", "12345::", "*.x", "-1.2.3.4"
+            strings = {
+                "",
+                ".",
+                "a b",
+                "1.2.3",
+                "1.2.3.256",
+                "1.2.3.4/33",
+                "::1::2",
+                ":::",
+                "1:2:3:4:5:6:7:8:9",
+                "::/129",
+                "12345::",
+                "*.x",
+                "-1.2.3.4"
             })
     void whatIsNoHostIsRefused(String text) {
         assertFalse(IocSetBuilder.isHost(text), text);
@@ -160,7 +176,8 @@ class IocSetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"::", "::1", "1::", "fe80::1:2", "1:2:3:4:5:6:7::", "::ffff:192.0.2.1", "64:ff9b::192.0.2.33"})
+    @ValueSource(
+            strings = {"::", "::1", "1::", "fe80::1:2", "1:2:3:4:5:6:7::", "::ffff:192.0.2.1", "64:ff9b::192.0.2.33"})
     void shortFormsAreReadAsTheJdkReadsThem(String text) throws Exception {
         byte[] jdk = InetAddress.getByName(text).getAddress();
         Address address = Address.parse(text);
@@ -173,22 +190,28 @@ class IocSetTest {
 
     @Test
     void patternsComeBackAsTheyWereAdded() {
-        Ioc one = new Ioc(
-                IocKind.FILENAME, IocPattern.regex("\\\\a"), NOTE, List.of(IocPattern.contains("fp", false)));
+        Ioc one = new Ioc(IocKind.FILENAME, IocPattern.regex("\\\\a"), NOTE, List.of(IocPattern.contains("fp", false)));
         Ioc two = new Ioc(IocKind.FILENAME, IocPattern.equalTo("\u00e4", true), new IocNote(-5, null, null), List.of());
         IocSet set = IocSet.builder().add(one).add(two).build();
         assertEquals(List.of(one, two), set.patterns(IocKind.FILENAME));
         assertEquals(List.of(), set.patterns(IocKind.KEYWORD));
-        assertThrows(UnsupportedOperationException.class, () -> set.patterns(IocKind.FILENAME).clear());
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> set.patterns(IocKind.FILENAME).clear());
     }
 
     @Test
     void theDigestTellsSetsApart() {
         IocSetBuilder again = IocSet.builder().hash("11".repeat(16), NOTE);
-        assertEquals(IocSet.builder().hash("11".repeat(16), NOTE).build().digest(), again.build().digest());
+        assertEquals(
+                IocSet.builder().hash("11".repeat(16), NOTE).build().digest(),
+                again.build().digest());
         assertNotEquals(
                 IocSet.builder().hash("11".repeat(16), NOTE).build().digest(),
-                IocSet.builder().hash("11".repeat(16), new IocNote(71, "d", "s")).build().digest());
+                IocSet.builder()
+                        .hash("11".repeat(16), new IocNote(71, "d", "s"))
+                        .build()
+                        .digest());
         assertThrows(IllegalStateException.class, again::build);
         assertThrows(IllegalStateException.class, () -> again.hash("11".repeat(16), NOTE));
     }

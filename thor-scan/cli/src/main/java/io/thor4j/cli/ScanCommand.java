@@ -86,7 +86,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         effort.addTo(builder);
         verdicts.addTo(builder);
         identity.addTo(builder);
-        rules.addTo(builder, signatures.addTo(builder, keys), signatures.only());
+        rules.addTo(builder, signatures, keys);
         if (plugins == null) {
             return scan(builder, all);
         }

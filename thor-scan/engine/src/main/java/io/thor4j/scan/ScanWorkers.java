@@ -41,10 +41,9 @@ record ScanWorkers(List<ElementScanner> scanners, List<Part<Detector>> detectors
                     () -> new IocDetector(signatures.iocs(), signatures.origin()));
         }
         for (RuleSet ruleSet : settings.allRuleSets()) {
-            PluginInfo yara = new PluginInfo(YaraDetector.ID, ThorScanner.version(), null);
             add(
                     threads,
-                    yara,
+                    ruleSet.detector(),
                     ElementScanner.DETECTOR,
                     output,
                     detectors,

@@ -5,6 +5,7 @@ import io.thor4j.core.LevelThresholds;
 import io.thor4j.core.Origin;
 import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
+import io.thor4j.core.YaraEngineException;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;
 import io.thor4j.core.spi.LoadedPlugins;
@@ -15,9 +16,11 @@ import io.thor4j.core.spi.PluginLoader;
 import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.core.spi.PluginProvider;
 import io.thor4j.core.spi.SinkProvider;
+import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.PathGlob;
+import io.thor4j.yara.ThorYaraEngine;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +56,7 @@ public final class ThorScannerBuilder {
     private @Nullable List<SinkProvider> sinkProviders;
     private @Nullable ClassLoader pluginLoader = ThorScanner.class.getClassLoader();
     private @Nullable ModuleLayer pluginLayer;
+    private YaraEngineProvider yaraEngine = new ThorYaraEngine();
     private boolean followSymlinks;
     private boolean networkFileSystems;
     private int threads = 1;
@@ -122,14 +126,44 @@ public final class ThorScannerBuilder {
     }
 
     /**
-     * Compiles and adds a rule file or a folder of them; the same as {@code rules(RuleFolder.compile(path))}.
+     * Compiles and adds a rule file or a folder of them; the same as {@code rules(RuleFolder.compile(path))}, with the engine of
+     * {@link #yaraEngine(String)}.
      *
      * @param path the file or folder
      * @return this
      * @throws IOException when there is nothing at the path
+     * @throws YaraEngineException when the engine cannot run here
      */
     public ThorScannerBuilder rulesFrom(Path path) throws IOException {
-        return rules(RuleFolder.compile(path));
+        return rules(RuleFolder.compile(path, yaraEngine, Map.of()));
+    }
+
+    /**
+     * Sets the YARA engine for {@link #rulesFrom}: {@code thor}, the default, or {@code libyara} with the module thor-libyara. Comes before
+     * the rules: those that are compiled already run in the engine that compiled them.
+     *
+     * @param id the engine's id
+     * @return this
+     * @throws YaraEngineException when there is none of that id
+     * @throws IllegalStateException when rules were added already
+     */
+    public ThorScannerBuilder yaraEngine(String id) {
+        return yaraEngine(YaraEngines.find(id));
+    }
+
+    /**
+     * Sets the YARA engine for {@link #rulesFrom}, as {@link #yaraEngine(String)} does.
+     *
+     * @param engine the engine
+     * @return this
+     * @throws IllegalStateException when rules were added already
+     */
+    public ThorScannerBuilder yaraEngine(YaraEngineProvider engine) {
+        if (!ruleSets.isEmpty()) {
+            throw new IllegalStateException("the YARA engine must be chosen before rules are added");
+        }
+        yaraEngine = Objects.requireNonNull(engine, "engine");
+        return this;
     }
 
     /**

@@ -6,12 +6,11 @@ import io.thor4j.core.Limit;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectionContext;
 import io.thor4j.core.spi.Detector;
+import io.thor4j.core.spi.YaraEngineResult;
+import io.thor4j.core.spi.YaraEngineScanner;
+import io.thor4j.core.spi.YaraRuleMatch;
+import io.thor4j.core.spi.YaraScanLimit;
 import io.thor4j.scan.signature.YaraType;
-import io.thor4j.yara.LimitReached;
-import io.thor4j.yara.RuleMatch;
-import io.thor4j.yara.ScanResult;
-import io.thor4j.yara.YaraLimits;
-import io.thor4j.yara.YaraScanner;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class YaraDetector implements Detector {
     static final String ID = "yara";
 
-    private final YaraScanner scanner;
+    private final YaraEngineScanner scanner;
     private final Map<String, Object> externals;
     private final YaraReasons reasons;
     private final @Nullable YaraType type;
@@ -30,8 +29,8 @@ final class YaraDetector implements Detector {
     private final Clock clock;
 
     YaraDetector(RuleSet ruleSet, ThorLimits limits, Clock clock) {
-        this.scanner = ruleSet.rules().scanner(YaraLimits.DEFAULT);
-        this.externals = ruleSet.rules().externals();
+        this.scanner = ruleSet.rules().scanner();
+        this.externals = ruleSet.rules().compilation().externals();
         this.reasons = new YaraReasons(ruleSet.origin(), limits);
         this.type = ruleSet.type();
         this.limits = limits;
@@ -48,34 +47,38 @@ final class YaraDetector implements Detector {
         if (!head && !ContentCheck.isScannable(element)) {
             return;
         }
-        Content content = head
-                ? element.head((int) Math.min(limits.cap(Limit.META_BYTES), Element.MAX_HEAD))
-                : element.content();
+        long headBytes = Math.min(limits.cap(Limit.META_BYTES), Element.MAX_HEAD);
+        Content content = head ? element.head((int) headBytes) : element.content();
         ThorExternals.set(scanner, externals, element, clock.instant());
         long allowed = limits.cap(Limit.YARA_SECONDS);
         long yaraNanos = allowed > Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : allowed * 1_000_000_000L;
         long left = context.budget().remainingNanos();
         long nanos = Math.min(yaraNanos, left);
-        /* Zero would mean "no timeout" to the scanner. */
-        scanner.timeout(nanos == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(Math.max(1, nanos)));
-        int length = head ? (int) Math.min(content.length(), limits.cap(Limit.META_BYTES)) : content.length();
-        ScanResult result = scanner.scan(content.array(), 0, length);
+        /* Zero would mean "no limit" to the scanner. */
+        Duration timeout = nanos == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(Math.max(1, nanos));
+        int length = head ? (int) Math.min(content.length(), headBytes) : content.length();
+        YaraEngineResult result = scanner.scan(content.array(), 0, length, timeout);
         String module = ModuleNames.of(element.type());
-        for (RuleMatch match : result.matches()) {
+        for (YaraRuleMatch match : result.matches()) {
             if (YaraReasons.appliesTo(match.rule(), module)) {
                 context.report(reasons.of(match, content));
             }
         }
-        for (LimitReached limit : result.limits()) {
+        for (YaraScanLimit limit : result.limits()) {
             context.budget().refuse(name(limit, left < yaraNanos));
         }
     }
 
-    private static String name(LimitReached limit, boolean elementTime) {
-        if (limit.kind() == LimitReached.Kind.TIMEOUT) {
+    @Override
+    public void close() {
+        scanner.close();
+    }
+
+    private static String name(YaraScanLimit limit, boolean elementTime) {
+        if (limit.kind() == YaraScanLimit.Kind.TIMEOUT) {
             return elementTime ? Limit.MAX_ELEMENT_SECONDS.key() : Limit.YARA_SECONDS.key();
         }
         String name = "yara-" + limit.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return limit.kind() == LimitReached.Kind.RULE_WORK ? name + " " + limit.rule() : name;
+        return limit.kind() == YaraScanLimit.Kind.RULE_WORK ? name + " " + limit.rule() : name;
     }
 }

@@ -57,28 +57,34 @@ class SignatureScanTest {
     }
 
     private List<String> summaries(int assessment) {
-        return sink.assessments.get(assessment).reasons().stream().map(Reason::summary).toList();
+        return sink.assessments.get(assessment).reasons().stream()
+                .map(Reason::summary)
+                .toList();
     }
 
     @Test
     void hashesAndPathsOfFilesAreJudgedTogether() throws Exception {
         write("signatures/my-hashes.txt", hash(HashAlgorithm.SHA1) + ";70;Evil Campaign\n");
         write("signatures/filenames.txt", "# Odd names\n\\\\Temp\\\\[a-z]+\\.bin$;60\n");
-        ScanReport report = scan(Target.of("/x/Temp/abc.bin", EVIL), Target.of("/x/other", EVIL), Target.of("/x/o", new byte[3]));
+        ScanReport report =
+                scan(Target.of("/x/Temp/abc.bin", EVIL), Target.of("/x/other", EVIL), Target.of("/x/o", new byte[3]));
         assertEquals(2, sink.assessments.size());
         assertEquals(
-                List.of("Hash IOC " + hash(HashAlgorithm.SHA1), "Filename IOC \\\\Temp\\\\[a-z]+\\.bin$"), summaries(0));
+                List.of("Hash IOC " + hash(HashAlgorithm.SHA1), "Filename IOC \\\\Temp\\\\[a-z]+\\.bin$"),
+                summaries(0));
         Reason byHash = sink.assessments.get(0).reasons().get(0);
         assertEquals("Evil Campaign", byHash.signature().description());
         assertEquals("Hash IOC", byHash.signature().kind().text());
         assertEquals("/hashes/sha1", byHash.matched().get(0).field());
-        assertEquals(
-                hash(HashAlgorithm.SHA1), sink.assessments.get(0).subject().resolve("/hashes/sha1"));
-        MatchedString byName = sink.assessments.get(0).reasons().get(1).matched().get(0);
+        assertEquals(hash(HashAlgorithm.SHA1), sink.assessments.get(0).subject().resolve("/hashes/sha1"));
+        MatchedString byName =
+                sink.assessments.get(0).reasons().get(1).matched().get(0);
         assertEquals("/Temp/abc.bin", byName.data().data());
         assertEquals("/path", byName.field());
         assertEquals(2L, byName.offset());
-        assertEquals("Odd names", sink.assessments.get(0).reasons().get(1).signature().description());
+        assertEquals(
+                "Odd names",
+                sink.assessments.get(0).reasons().get(1).signature().description());
         assertEquals(2, report.ledger().count(Outcome.Kind.MATCHED));
     }
 
@@ -88,7 +94,9 @@ class SignatureScanTest {
         write("signatures/trusted-hash-iocs.txt", hash(HashAlgorithm.MD5) + ";our own\n");
         ScanReport report = scan(Target.of("/x/evil", EVIL));
         assertEquals(0, report.count(Level.WARNING));
-        write("signatures/trusted-hash-iocs.txt", hash(HashAlgorithm.MD5).replace('0', '1').replace('a', 'b') + ";other\n");
+        write(
+                "signatures/trusted-hash-iocs.txt",
+                hash(HashAlgorithm.MD5).replace('0', '1').replace('a', 'b') + ";other\n");
         assertEquals(1, scan(Target.of("/x/evil", EVIL)).count(Level.WARNING));
     }
 
@@ -100,12 +108,17 @@ class SignatureScanTest {
         write("signatures/yara/keyword-rules.yar", rule.formatted("OnWords"));
         write("signatures/yara/registry_exe_in_value.yar", rule.formatted("OnRegistry"));
         write("signatures/yara/catalog.yar", rule.formatted("Catalog"));
-        write("signatures/yara/meta.yar", "rule Head { meta: score = 70 condition: filename == \"big\" and filesize == 2048 }\n");
+        write(
+                "signatures/yara/meta.yar",
+                "rule Head { meta: score = 70 condition: filename == \"big\" and filesize == 2048 }\n");
         records(
                 (file, children) -> {
                     children.record(ObservedObject.logLine(0, "a marker"), "a marker");
                     children.record(
-                            ObservedObject.builder("registry value").set("key", "K").set("value", "marker").build(),
+                            ObservedObject.builder("registry value")
+                                    .set("key", "K")
+                                    .set("value", "marker")
+                                    .build(),
                             "K;V;marker");
                 },
                 Target.of("/x/file", "a marker".getBytes(StandardCharsets.UTF_8)),
@@ -151,15 +164,32 @@ class SignatureScanTest {
                 (file, children) -> {
                     children.record(ObservedObject.logLine(4, "ran C:\\t\\nmap.exe"), "");
                     children.record(ObservedObject.logLine(5, "sekurlsa::logonpasswords to a.evil.example:443"), "");
-                    children.record(ObservedObject.builder("mutex").set("mutex", "Global\\evilmutex").build(), "");
-                    children.record(ObservedObject.builder("named pipe").set("pipe", "EvilPipe").build(), "");
                     children.record(
-                            ObservedObject.builder("DNS cache entry").set("host", "x.evil.example").set("ip", "10.1.1.1").build(),
+                            ObservedObject.builder("mutex")
+                                    .set("mutex", "Global\\evilmutex")
+                                    .build(),
                             "");
                     children.record(
-                            ObservedObject.builder("AmCache entry").set("sha1", "E19D1B7A1B1F8B6C2D4E5F60718293A4B5C6D7E8").build(),
+                            ObservedObject.builder("named pipe")
+                                    .set("pipe", "EvilPipe")
+                                    .build(),
                             "");
-                    children.record(ObservedObject.builder("mutex").set("mutex", "evil.example").build(), "");
+                    children.record(
+                            ObservedObject.builder("DNS cache entry")
+                                    .set("host", "x.evil.example")
+                                    .set("ip", "10.1.1.1")
+                                    .build(),
+                            "");
+                    children.record(
+                            ObservedObject.builder("AmCache entry")
+                                    .set("sha1", "E19D1B7A1B1F8B6C2D4E5F60718293A4B5C6D7E8")
+                                    .build(),
+                            "");
+                    children.record(
+                            ObservedObject.builder("mutex")
+                                    .set("mutex", "evil.example")
+                                    .build(),
+                            "");
                 },
                 Target.of("/x/file", EVIL));
         assertEquals(
@@ -202,7 +232,9 @@ class SignatureScanTest {
     void theDigestIsSaidAndTellsSetsApart() throws Exception {
         write("signatures/hash.txt", hash(HashAlgorithm.SHA256) + ";x\n");
         ScanReport one = scan(Target.of("/x/file", EVIL));
-        assertEquals(one.signatures().digest(), sink.withText("Signatures loaded").get(0).fields().get("sha256"));
+        assertEquals(
+                one.signatures().digest(),
+                sink.withText("Signatures loaded").get(0).fields().get("sha256"));
         assertEquals(64, one.signatures().digest().length());
         assertEquals(one.signatures().digest(), load().digest());
         write("signatures/hash.txt", hash(HashAlgorithm.SHA256) + ";y\n");

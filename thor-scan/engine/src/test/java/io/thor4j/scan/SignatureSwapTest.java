@@ -101,7 +101,8 @@ class SignatureSwapTest {
             Thread thread = new Thread(() -> {
                 try {
                     while (!end.get()) {
-                        ScanReport report = scanner.scan(Target.of("/x/target", CONTENT), Target.of("/y/target", CONTENT));
+                        ScanReport report =
+                                scanner.scan(Target.of("/x/target", CONTENT), Target.of("/y/target", CONTENT));
                         assertEquals(ScanReport.End.COMPLETED, report.end());
                         assertEquals(2, report.ledger().count(Outcome.Kind.MATCHED));
                         scans.incrementAndGet();
@@ -133,8 +134,8 @@ class SignatureSwapTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        System.out.println("signature swap: " + reloads + " reloads, " + scans + " scans, one set " + oneSet / 1024 + " KiB, peak "
-                + peak / 1024 + " KiB");
+        System.out.println("signature swap: " + reloads + " reloads, " + scans + " scans, one set " + oneSet / 1024
+                + " KiB, peak " + peak / 1024 + " KiB");
         assertEquals(List.of(), List.copyOf(failures));
         assertEquals(List.of(), List.copyOf(sink.mixed));
         assertEquals(2 * scans.get(), sink.assessments.get());

@@ -19,8 +19,7 @@ import java.util.Objects;
  *     that are counted, not timed, so that the same rules and bytes end the same on every machine. Default 2,000,000,000, own choice.
  *     A rule that costs more is suspended for the rest of the scan and has no result; the other rules finish
  */
-public record YaraLimits(
-        Duration timeout, int maxMatchesPerString, int maxMatches, int maxMatchData, long ruleWork) {
+public record YaraLimits(Duration timeout, int maxMatchesPerString, int maxMatches, int maxMatchData, long ruleWork) {
     /** What a rule may cost for every scanned byte, in the units of {@link #ruleWork}; own choice, far above what real rules cost. */
     public static final int RULE_WORK_PER_BYTE = 100;
 
@@ -31,11 +30,7 @@ public record YaraLimits(
     /** Checks the values: no negative number, no negative time. */
     public YaraLimits {
         Objects.requireNonNull(timeout, "timeout");
-        if (timeout.isNegative()
-                || maxMatchesPerString < 1
-                || maxMatches < 1
-                || maxMatchData < 0
-                || ruleWork < 0) {
+        if (timeout.isNegative() || maxMatchesPerString < 1 || maxMatches < 1 || maxMatchData < 0 || ruleWork < 0) {
             throw new IllegalArgumentException("limits must be positive");
         }
     }

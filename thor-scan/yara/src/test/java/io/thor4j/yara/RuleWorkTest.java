@@ -117,7 +117,8 @@ class RuleWorkTest {
 
     @Test
     void theNextScanBeginsWithNothingSpent() {
-        YaraScanner scanner = RuleProbe.compileClean("rule dear { strings: $a = " + ENDLESS_REGEX + " condition: not $a }")
+        YaraScanner scanner = RuleProbe.compileClean(
+                        "rule dear { strings: $a = " + ENDLESS_REGEX + " condition: not $a }")
                 .scanner(LIMITS);
         assertEquals("default:dear", suspended(scanner.scan(letters(200_000))));
         ScanResult small = scanner.scan(letters(50));
@@ -129,7 +130,8 @@ class RuleWorkTest {
     void theSameRulesAreSuspendedInEveryThread() throws Exception {
         YaraRules rules = RuleProbe.compileClean("rule dear { strings: $a = " + ENDLESS_REGEX
                 + " condition: $a } rule near { condition: for all i in (0..400000) : (uint8(i % 9) >= 0) }");
-        Callable<String> scan = () -> rules.scanner(LIMITS).scan(letters(20_000)).limits().toString();
+        Callable<String> scan =
+                () -> rules.scanner(LIMITS).scan(letters(20_000)).limits().toString();
         String alone = scan.call();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -144,8 +146,8 @@ class RuleWorkTest {
 
     @Test
     void anExplanationIsNotCutByTheLimit() {
-        YaraRules rules = RuleProbe.compileClean(
-                "rule r { condition: for all i in (0..400000) : (uint8(i % 9) >= 0) }");
+        YaraRules rules =
+                RuleProbe.compileClean("rule r { condition: for all i in (0..400000) : (uint8(i % 9) >= 0) }");
         YaraScanner scanner = rules.scanner(LIMITS.withRuleWork(1_000));
         byte[] data = letters(20);
         assertEquals("default:r", suspended(scanner.scan(data)));

@@ -1,12 +1,13 @@
 package io.thor4j.cli.signatures;
 
 import io.thor4j.cli.CommandFailure;
+import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.ThorScannerBuilder;
 import io.thor4j.scan.signature.SignatureOptions;
 import io.thor4j.scan.signature.SignatureSet;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,10 +39,13 @@ public final class ScanSignatures {
      *
      * @param builder the scan
      * @param keys keys of encrypted files
+     * @param engine compiles YARA rules
+     * @param externals external variables beside THOR's
      * @return how many signatures there are; 0 without a folder
      * @throws CommandFailure when there is no folder or nothing usable in it
      */
-    public long addTo(ThorScannerBuilder builder, KeyOptions keys) {
+    public long addTo(
+            ThorScannerBuilder builder, KeyOptions keys, YaraEngineProvider engine, Map<String, Object> externals) {
         Path path = folder;
         if (path == null) {
             if (only) {
@@ -49,7 +53,7 @@ public final class ScanSignatures {
             }
             return 0;
         }
-        SignatureSet set = load(path, keys);
+        SignatureSet set = load(path, SignatureOptions.DEFAULT.withKeys(keys.keys()).withYara(engine, externals));
         if (set.info().signatures() == 0) {
             throw CommandFailure.usage("no usable signature in " + path + " (thor signatures check explains)");
         }
@@ -57,8 +61,7 @@ public final class ScanSignatures {
         return set.info().signatures();
     }
 
-    static SignatureSet load(Path folder, KeyOptions keys) {
-        SignatureOptions options = SignatureOptions.DEFAULT.withKeys(List.copyOf(keys.keys()));
+    static SignatureSet load(Path folder, SignatureOptions options) {
         try {
             return SignatureSet.load(folder, options);
         } catch (IOException e) {

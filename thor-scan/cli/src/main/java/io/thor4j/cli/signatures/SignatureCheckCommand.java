@@ -4,6 +4,7 @@ import io.thor4j.cli.ExitCodes;
 import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
 import io.thor4j.scan.ioc.SignatureDiagnostic;
+import io.thor4j.scan.signature.SignatureOptions;
 import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.signature.SignatureSetInfo;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class SignatureCheckCommand extends HelpfulCommand implements Callable<Int
 
     @Override
     public Integer call() {
-        SignatureSet set = ScanSignatures.load(folder, keys);
+        SignatureSet set = ScanSignatures.load(folder, SignatureOptions.DEFAULT.withKeys(keys.keys()));
         SignatureSetInfo info = set.info();
         for (SignatureDiagnostic diagnostic : info.diagnostics()) {
             terminal.line(diagnostic.toString());

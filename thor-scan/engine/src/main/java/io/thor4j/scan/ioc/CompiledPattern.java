@@ -29,7 +29,8 @@ record CompiledPattern(Ioc ioc, TextRegex regex, List<TextRegex> exceptions) {
     static TextRegex compile(IocPattern pattern, boolean path) throws PatternException {
         boolean nocase = !pattern.caseSensitive();
         return switch (pattern.match()) {
-            case REGEX -> TextRegex.compile(pattern.text(), nocase || pattern.text().contains("(?i)"), path);
+            case REGEX ->
+                TextRegex.compile(pattern.text(), nocase || pattern.text().contains("(?i)"), path);
             case CONTAINS -> TextRegex.literal(pattern.text(), nocase, path, false);
             case EQUALS -> TextRegex.literal(pattern.text(), nocase, path, true);
         };

@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Computes import hashes, with the YARA engine's PE module. For one thread. */
 final class ImportHash {
     private static final YaraRules RULES = YaraRules.builder()
-            .source(
-                    YaraRules.DEFAULT_NAMESPACE,
-                    "import hash",
-                    """
+            .source(YaraRules.DEFAULT_NAMESPACE, "import hash", """
                     import "pe"
                     import "console"
                     rule import_hash { condition: pe.is_pe and console.log(pe.imphash()) }
@@ -22,7 +19,8 @@ final class ImportHash {
     private final YaraScanner scanner = RULES.scanner();
 
     /** Returns the import hash in lower-case hex, null when the content is no PE file or imports nothing. */
-    @Nullable String of(Content content) {
+    @Nullable
+    String of(Content content) {
         if (content.length() < 2 || content.array()[0] != 'M' || content.array()[1] != 'Z') {
             return null;
         }

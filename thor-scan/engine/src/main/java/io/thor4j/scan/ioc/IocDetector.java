@@ -104,8 +104,8 @@ public final class IocDetector implements Detector {
                 value(type, key, entry, pointer + "/" + index++, context);
             }
         } else if (value instanceof Map<?, ?> map) {
-            map.forEach((name, entry) ->
-                    value(type, key, entry, pointer + "/" + escape(String.valueOf(name)), context));
+            map.forEach(
+                    (name, entry) -> value(type, key, entry, pointer + "/" + escape(String.valueOf(name)), context));
         }
     }
 

@@ -268,7 +268,10 @@ public final class IocMatcher {
         for (IocKind kind : IocKind.values()) {
             long count = count(kind);
             if (count > 0) {
-                text.append(text.length() == 0 ? "" : ", ").append(kind.text()).append(' ').append(count);
+                text.append(text.length() == 0 ? "" : ", ")
+                        .append(kind.text())
+                        .append(' ')
+                        .append(count);
             }
         }
         return text.length() == 0 ? "no indicators" : text.toString();

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param hint what to do about it; null when nothing is known
  */
 public record SignatureDiagnostic(
-        Severity severity, String file, int line, int column, String reason, @Nullable String hint) {
+        Severity severity,
+        String file,
+        int line,
+        int column,
+        String reason,
+        @Nullable String hint) {
     /** What became of the line. */
     public enum Severity {
         /** It is used, but perhaps not as its author meant it. */

@@ -40,7 +40,8 @@ final class SignatureLines {
      *
      * @throws IOException when the stream fails
      */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         while (true) {
             int length = read();
             if (length < 0) {
@@ -55,7 +56,11 @@ final class SignatureLines {
                 log.error(number, 0, "the line is longer than " + MAX_LINE + " bytes", null);
                 continue;
             }
-            int from = number == 1 && length >= 3 && line[0] == (byte) 0xef && line[1] == (byte) 0xbb && line[2] == (byte) 0xbf
+            int from = number == 1
+                            && length >= 3
+                            && line[0] == (byte) 0xef
+                            && line[1] == (byte) 0xbb
+                            && line[2] == (byte) 0xbf
                     ? 3
                     : 0;
             int to = length > from && line[length - 1] == '\r' ? length - 1 : length;
@@ -71,7 +76,8 @@ final class SignatureLines {
 
     private boolean isUtf16(int length) {
         return length >= 2
-                && ((line[0] == (byte) 0xff && line[1] == (byte) 0xfe) || (line[0] == (byte) 0xfe && line[1] == (byte) 0xff));
+                && ((line[0] == (byte) 0xff && line[1] == (byte) 0xfe)
+                        || (line[0] == (byte) 0xfe && line[1] == (byte) 0xff));
     }
 
     private String decode(int from, int to) {
@@ -87,7 +93,11 @@ final class SignatureLines {
         } catch (CharacterCodingException e) {
             if (!saidLatin) {
                 saidLatin = true;
-                log.warning(number, 0, "not UTF-8; this and lines like it are read as ISO 8859-1", "save the file as UTF-8");
+                log.warning(
+                        number,
+                        0,
+                        "not UTF-8; this and lines like it are read as ISO 8859-1",
+                        "save the file as UTF-8");
             }
             return new String(line, from, to - from, StandardCharsets.ISO_8859_1);
         }

@@ -66,7 +66,8 @@ final class SimpleIocReader {
             case TRUSTED_HASHES, HASHES -> hash(line);
             case FILENAMES -> fileName(line);
             case DOMAINS -> host(line.strip());
-            case KEYWORDS -> pattern(IocKind.KEYWORD, IocPattern.contains(line, true), IocKind.KEYWORD.defaultScore(), comment);
+            case KEYWORDS ->
+                pattern(IocKind.KEYWORD, IocPattern.contains(line, true), IocKind.KEYWORD.defaultScore(), comment);
             case HANDLES -> handle(line.strip());
             case NAMED_PIPES -> pipe(line.strip());
         }
@@ -114,8 +115,14 @@ final class SimpleIocReader {
         }
         int semicolon = line.indexOf(';');
         log.warning(number, 0, "no score; 60 is taken", "REGEX;SCORE or REGEX;SCORE;FALSE_POSITIVE_REGEX");
-        String description = semicolon < 0 ? comment : line.substring(semicolon + 1).strip();
-        fileName(semicolon < 0 ? line : line.substring(0, semicolon), IocKind.FILENAME.defaultScore(), description, "", 0);
+        String description =
+                semicolon < 0 ? comment : line.substring(semicolon + 1).strip();
+        fileName(
+                semicolon < 0 ? line : line.substring(0, semicolon),
+                IocKind.FILENAME.defaultScore(),
+                description,
+                "",
+                0);
     }
 
     private void fileName(String text, int score, @Nullable String description, String exception, int exceptionColumn) {
@@ -200,7 +207,8 @@ final class SimpleIocReader {
         if (score >= -IocNote.MAX_SCORE && score <= IocNote.MAX_SCORE) {
             return score;
         }
-        log.warning(number, column, "score " + score + " is not between -100 and 100; " + otherwise + " is taken", null);
+        log.warning(
+                number, column, "score " + score + " is not between -100 and 100; " + otherwise + " is taken", null);
         return otherwise;
     }
 

@@ -6,7 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** The types of simple indicator files, told by a tag in the file's name (thor-scanner.md section 2.1). */
 public enum SimpleIocType {
     /** Known good hashes; before hashes, whose tag is in theirs. */
-    TRUSTED_HASHES("trusted-hash", "trusted-hashes", "falsepositive-hash", "falsepositive-hashes", "hash-falsepositive", "hashes-falsepositive"),
+    TRUSTED_HASHES(
+            "trusted-hash",
+            "trusted-hashes",
+            "falsepositive-hash",
+            "falsepositive-hashes",
+            "hash-falsepositive",
+            "hashes-falsepositive"),
     /** Hashes. */
     HASHES("hash", "hashes"),
     /** Patterns over paths. */

@@ -98,7 +98,8 @@ public final class SignatureContainer {
     public static byte[] decrypt(byte[] container, List<SignatureKey> keys) {
         if (container.length < HEADER + TAG || !Arrays.equals(container, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw malformed(
-                    "not an encrypted signature file of thor", "THOR's own encrypted files cannot be read: their format is not public");
+                    "not an encrypted signature file of thor",
+                    "THOR's own encrypted files cannot be read: their format is not public");
         }
         ByteBuffer in = ByteBuffer.wrap(container);
         in.position(MAGIC.length);
@@ -113,7 +114,8 @@ public final class SignatureContainer {
         byte[] salt = new byte[SALT];
         byte[] nonce = new byte[NONCE];
         in.get(salt).get(nonce);
-        List<SignatureKey> fitting = keys.stream().filter(key -> key.isPassphrase() == (kind == 1)).toList();
+        List<SignatureKey> fitting =
+                keys.stream().filter(key -> key.isPassphrase() == (kind == 1)).toList();
         if (fitting.isEmpty()) {
             throw malformed("encrypted, and no " + (kind == 1 ? "passphrase" : "key") + " was given", null);
         }

@@ -42,7 +42,8 @@ record SignatureFile(String name, Path path, SignatureFamily family) {
     }
 
     /** Computes the digest of the content; null when it cannot be read, which loading it will say. */
-    @Nullable String digest(List<SignatureKey> keys) {
+    @Nullable
+    String digest(List<SignatureKey> keys) {
         try (DigestInputStream in = open(keys)) {
             in.transferTo(OutputStream.nullOutputStream());
             return Digests.hex(in);

@@ -3,16 +3,15 @@ package io.thor4j.scan.signature;
 import io.thor4j.core.ThorException;
 import io.thor4j.core.ioc.IocSet;
 import io.thor4j.core.ioc.IocSetBuilder;
-import io.thor4j.scan.LeftOut;
+import io.thor4j.core.spi.YaraCompilation;
+import io.thor4j.core.spi.YaraSources;
+import io.thor4j.scan.RuleFolder;
 import io.thor4j.scan.RuleSetInfo;
-import io.thor4j.scan.ThorExternals;
 import io.thor4j.scan.ioc.DiagnosticLog;
 import io.thor4j.scan.ioc.IocFileReader;
 import io.thor4j.scan.ioc.SignatureDiagnostic;
 import io.thor4j.scan.ioc.SignatureDiagnostic.Severity;
 import io.thor4j.scan.ioc.SimpleIocType;
-import io.thor4j.yara.Diagnostic;
-import io.thor4j.yara.YaraRules;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileVisitOption;
@@ -185,18 +184,17 @@ final class SignatureLoader {
     }
 
     private SignaturePart yara(String key, YaraType type, List<SignatureFile> files) {
-        YaraRules.Builder builder = ThorExternals.defineIn(YaraRules.builder());
         Map<String, String> digests = new TreeMap<>();
         List<SignatureDiagnostic> problems = new ArrayList<>();
+        List<YaraSources.Source> sources = new ArrayList<>();
         for (SignatureFile file : files) {
-            read(file, digests, problems, in -> builder.source(file.name(), file.name(), in.readAllBytes()));
+            read(file, digests, problems, in -> sources.add(
+                    new YaraSources.Source(file.name(), file.name(), in.readAllBytes(), false)));
         }
-        YaraRules rules = builder.build();
-        List<LeftOut> leftOut = new ArrayList<>();
-        rules.leftOut().forEach(rule -> leftOut.add(new LeftOut(rule.namespace(), rule.name(), rule.reason())));
-        for (Diagnostic diagnostic : rules.diagnostics()) {
-            boolean error = diagnostic.severity() == Diagnostic.Severity.ERROR;
-            if (error) {
+        String name = folder + " (" + type.text() + ")";
+        RuleFolder rules = RuleFolder.compile(name, sources, options.engine(), options.externals());
+        for (YaraCompilation.Diagnostic diagnostic : rules.rules().compilation().diagnostics()) {
+            if (diagnostic.isError()) {
                 String rule = diagnostic.rule() == null ? "" : "rule " + diagnostic.rule() + ": ";
                 problems.add(new SignatureDiagnostic(
                         Severity.ERROR,
@@ -204,16 +202,12 @@ final class SignatureLoader {
                         diagnostic.line(),
                         diagnostic.column(),
                         rule + diagnostic.message(),
-                        diagnostic.hint()));
+                        null));
             }
         }
         RuleSetInfo info = new RuleSetInfo(
-                folder + " (" + type.text() + ")",
-                options.origin(),
-                Digests.of(digests),
-                rules.rules().size(),
-                leftOut);
-        return new SignaturePart(key, digests, new YaraPart(type, rules, info), null, List.copyOf(problems));
+                name, options.origin(), rules.digest(), rules.rules().rules().size(), rules.leftOut());
+        return new SignaturePart(key, digests, new YaraPart(type, rules.rules(), info), null, List.copyOf(problems));
     }
 
     /** Reads one file. */

@@ -77,7 +77,8 @@ public final class SignatureSet {
     private Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (YaraPart part : yara()) {
-            counts.merge("yara " + part.type().text(), (long) part.rules().rules().size(), Long::sum);
+            counts.merge(
+                    "yara " + part.type().text(), (long) part.rules().rules().size(), Long::sum);
         }
         for (IocKind kind : IocKind.values()) {
             counts.put(kind.text(), iocs.count(kind));
@@ -147,7 +148,8 @@ public final class SignatureSet {
     }
 
     /** Returns the part of a kind, null when there is none. */
-    @Nullable SignaturePart part(String key) {
+    @Nullable
+    SignaturePart part(String key) {
         for (SignaturePart part : parts) {
             if (part.key().equals(key)) {
                 return part;

@@ -1,7 +1,7 @@
 package io.thor4j.scan.signature;
 
+import io.thor4j.core.spi.YaraEngineRules;
 import io.thor4j.scan.RuleSetInfo;
-import io.thor4j.yara.YaraRules;
 
 /**
  * The YARA rules of one type in a signature set. Immutable, may be shared by threads.
@@ -10,4 +10,4 @@ import io.thor4j.yara.YaraRules;
  * @param rules the rules
  * @param info where they come from
  */
-public record YaraPart(YaraType type, YaraRules rules, RuleSetInfo info) {}
+public record YaraPart(YaraType type, YaraEngineRules rules, RuleSetInfo info) {}

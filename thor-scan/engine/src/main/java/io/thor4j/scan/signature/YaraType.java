@@ -74,8 +74,6 @@ public enum YaraType {
      * @param elementType the JSON v3 type
      */
     public boolean looksAt(String elementType) {
-        return this == KEYWORD
-                ? !GENERIC.elements.contains(elementType)
-                : elements.contains(elementType);
+        return this == KEYWORD ? !GENERIC.elements.contains(elementType) : elements.contains(elementType);
     }
 }

@@ -23,9 +23,48 @@ class HostileIocTest {
     @Provide
     Arbitrary<byte[]> lines() {
         Arbitrary<String> piece = Arbitraries.of(
-                ";", ";;", ";60", ";-100;", ";99999999999", "#", "# c", "\\\\", "\\", "(?i)", "(", ")", "[", "[^", "]", "{1000}", "{2,1}", "*", "+",
-                "|", "$", "^", "\\x{110000}", "\\b", ".{1000}{1000}", "(((((((((((", "(a|b)*", "[[:alpha:]]", "\\Q", "[\u00e9-\u00f0]",
-                "0c2674c3a97c53082187d930efb645c2", "evil.example", "1.2.3.4/33", "::/0", "\n", "\r\n", "\r", "\0", "\ufeff", "\ud83d\ude00", "a", "x".repeat(70_000));
+                ";",
+                ";;",
+                ";60",
+                ";-100;",
+                ";99999999999",
+                "#",
+                "# c",
+                "\\\\",
+                "\\",
+                "(?i)",
+                "(",
+                ")",
+                "[",
+                "[^",
+                "]",
+                "{1000}",
+                "{2,1}",
+                "*",
+                "+",
+                "|",
+                "$",
+                "^",
+                "\\x{110000}",
+                "\\b",
+                ".{1000}{1000}",
+                "(((((((((((",
+                "(a|b)*",
+                "[[:alpha:]]",
+                "\\Q",
+                "[\u00e9-\u00f0]",
+                "0c2674c3a97c53082187d930efb645c2",
+                "evil.example",
+                "1.2.3.4/33",
+                "::/0",
+                "\n",
+                "\r\n",
+                "\r",
+                "\0",
+                "\ufeff",
+                "\ud83d\ude00",
+                "a",
+                "x".repeat(70_000));
         return piece.list().ofMaxSize(40).map(list -> String.join("", list).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -61,7 +100,9 @@ class HostileIocTest {
         IocTexts read = IocTexts.read(SimpleIocType.HASHES, file);
         assertEquals(0, read.set().count(IocKind.HASH));
         assertEquals(DiagnosticLog.MAX_KEPT + 1, read.problems().size());
-        assertTrue(read.problems().get(DiagnosticLog.MAX_KEPT).endsWith("more of them"), read.problems().toString());
+        assertTrue(
+                read.problems().get(DiagnosticLog.MAX_KEPT).endsWith("more of them"),
+                read.problems().toString());
     }
 
     @Test
@@ -78,6 +119,7 @@ class HostileIocTest {
         IocTexts read = IocTexts.read(SimpleIocType.FILENAMES, "(a+)+$;60", "(a|aa)+b;60", "(.*)*x;60");
         long start = System.nanoTime();
         read.matcher().path("a".repeat(50_000) + "!");
-        assertTrue(System.nanoTime() - start < 5_000_000_000L, "took " + (System.nanoTime() - start) / 1_000_000 + " ms");
+        assertTrue(
+                System.nanoTime() - start < 5_000_000_000L, "took " + (System.nanoTime() - start) / 1_000_000 + " ms");
     }
 }

@@ -29,7 +29,9 @@ class SignatureBaseIocTest {
     }
 
     private static List<String> data(List<String> lines) {
-        return lines.stream().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+        return lines.stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
     }
 
     private static IocTexts read(SimpleIocType type, List<String> lines) {
@@ -84,14 +86,23 @@ class SignatureBaseIocTest {
         assertEquals(3_828, read.set().count(IocKind.FILENAME));
         assertEquals(0, read.matcher().alwaysTried(IocKind.FILENAME), "patterns without a fixed part");
         List<Ioc> iocs = read.set().patterns(IocKind.FILENAME);
-        List<Pattern> oracle = iocs.stream().map(ioc -> pattern(ioc.value(), ioc.pattern().caseSensitive())).toList();
-        List<List<Pattern>> exceptions = iocs.stream()
-                .map(ioc -> ioc.falsePositives().stream().map(e -> pattern(e.text(), true)).toList())
+        List<Pattern> oracle = iocs.stream()
+                .map(ioc -> pattern(ioc.value(), ioc.pattern().caseSensitive()))
                 .toList();
-        // Texts made of the patterns themselves, whole and in everyday places; backslashes only, which both engines see alike.
+        List<List<Pattern>> exceptions = iocs.stream()
+                .map(ioc -> ioc.falsePositives().stream()
+                        .map(e -> pattern(e.text(), true))
+                        .toList())
+                .toList();
+        // Texts made of the patterns themselves, whole and in everyday places; backslashes only, which both engines see
+        // alike.
         List<String> texts = new ArrayList<>();
         for (Ioc ioc : iocs) {
-            String text = ioc.value().replace("\\\\", "\u0001").replace("\\", "").replace('\u0001', '\\').replace('/', '\\');
+            String text = ioc.value()
+                    .replace("\\\\", "\u0001")
+                    .replace("\\", "")
+                    .replace('\u0001', '\\')
+                    .replace('/', '\\');
             texts.add(text);
             texts.add("C:\\Users\\x\\AppData\\Local\\" + text + ".exe");
         }
@@ -101,13 +112,15 @@ class SignatureBaseIocTest {
             List<String> expected = new ArrayList<>();
             for (int j = 0; j < oracle.size(); j++) {
                 boolean hit = oracle.get(j).matcher(text).find()
-                        && exceptions.get(j).stream().noneMatch(e -> e.matcher(text).find());
+                        && exceptions.get(j).stream()
+                                .noneMatch(e -> e.matcher(text).find());
                 if (hit) {
                     expected.add(iocs.get(j).value());
                     matched.add(j);
                 }
             }
-            List<String> found = read.matcher().path(text).stream().map(IocMatch::value).toList();
+            List<String> found =
+                    read.matcher().path(text).stream().map(IocMatch::value).toList();
             assertEquals(expected, found, text);
         }
         assertTrue(matched.size() > 150, "only " + matched.size() + " patterns were met");
@@ -129,7 +142,9 @@ class SignatureBaseIocTest {
 
     /* In the texts all separators are backslashes, so in the patterns too. */
     private static Pattern pattern(String text, boolean caseSensitive) {
-        String regex = caseSensitive ? text.replaceAll("(?<!\\[\\^\\\\{2})/", "\\\\\\\\") : Pattern.quote(text.replace('/', '\\'));
+        String regex = caseSensitive
+                ? text.replaceAll("(?<!\\[\\^\\\\{2})/", "\\\\\\\\")
+                : Pattern.quote(text.replace('/', '\\'));
         boolean nocase = !caseSensitive || text.contains("(?i)");
         return Pattern.compile(regex, nocase ? Pattern.CASE_INSENSITIVE : 0);
     }

@@ -85,7 +85,8 @@ class SimpleIocReaderTest {
         IocTexts read = IocTexts.read(SimpleIocType.FILENAMES, "\\\\x.txt;40");
         assertEquals(List.of("40 \\\\x.txt = /x.txt@0"), text(read.matcher().path("/x.txt")));
         assertEquals(List.of("40 \\\\x.txt = \\x.txt@2"), text(read.matcher().path("C:\\x.txt")));
-        assertEquals("Filename IOC \\\\x.txt", read.matcher().path("/x.txt").get(0).summary());
+        assertEquals(
+                "Filename IOC \\\\x.txt", read.matcher().path("/x.txt").get(0).summary());
     }
 
     @Test
@@ -100,17 +101,24 @@ class SimpleIocReaderTest {
                 "\\\\SysInternals\\\\x.exe;45");
         assertEquals(List.of(), read.problems());
         assertEquals(
-                List.of("70 \\\\nmap.exe / Tools = \\nmap.exe@6", "-30 \\\\bin\\\\nmap.exe / Tools = \\bin\\nmap.exe@2"),
+                List.of(
+                        "70 \\\\nmap.exe / Tools = \\nmap.exe@6",
+                        "-30 \\\\bin\\\\nmap.exe / Tools = \\bin\\nmap.exe@2"),
                 text(read.matcher().path("C:\\bin\\nmap.exe")));
         assertEquals(1, read.matcher().path("C:\\T\\PROCDUMP64.zip").size());
         assertEquals(List.of(), read.matcher().path("C:\\sysinternals\\procdump64.zip"));
-        assertEquals(1, read.matcher().path("C:\\SysInternals\\x.exe").size(), "the false positive leaked to the next line");
+        assertEquals(
+                1, read.matcher().path("C:\\SysInternals\\x.exe").size(), "the false positive leaked to the next line");
     }
 
     @Test
     void caseCountsNotWhenNothingIsSpecialOrTheFlagIsAnywhere() {
         IocTexts read = IocTexts.read(
-                SimpleIocType.FILENAMES, "evilname;60", "Evil\\.exe;61", "other\\.(?i)EXE;62", "/Library/Scripts/queue;63");
+                SimpleIocType.FILENAMES,
+                "evilname;60",
+                "Evil\\.exe;61",
+                "other\\.(?i)EXE;62",
+                "/Library/Scripts/queue;63");
         assertEquals(1, read.matcher().path("/a/EVILNAME").size());
         assertEquals(0, read.matcher().path("/a/EVIL.exe").size());
         assertEquals(1, read.matcher().path("/a/Evil.exe").size());
@@ -129,7 +137,12 @@ class SimpleIocReaderTest {
     @Test
     void commentedOutIndicatorsDescribeNothing() {
         IocTexts read = IocTexts.read(
-                SimpleIocType.FILENAMES, "# Campaign", "#\\\\msn\\.exe$;60;\\\\MSN", "\\\\abc\\.exe;60", "#", "\\\\def\\.exe;60");
+                SimpleIocType.FILENAMES,
+                "# Campaign",
+                "#\\\\msn\\.exe$;60;\\\\MSN",
+                "\\\\abc\\.exe;60",
+                "#",
+                "\\\\def\\.exe;60");
         assertEquals("Campaign", read.matcher().path("/abc.exe").get(0).note().description());
         assertEquals("Campaign", read.matcher().path("/def.exe").get(0).note().description());
     }
@@ -137,16 +150,26 @@ class SimpleIocReaderTest {
     @Test
     void aFilenameWithoutScoreIsTakenWithAWarning() {
         IocTexts read = IocTexts.read(SimpleIocType.FILENAMES, "\\\\abc\\.exe;an old description", "\\\\def\\.exe");
-        assertEquals("60 \\\\abc\\.exe / an old description = /abc.exe@0", text(read.matcher().path("/abc.exe")).get(0));
+        assertEquals(
+                "60 \\\\abc\\.exe / an old description = /abc.exe@0",
+                text(read.matcher().path("/abc.exe")).get(0));
         assertEquals(60, read.matcher().path("/def.exe").get(0).note().score());
         assertEquals(2, read.problems().size());
-        assertTrue(read.problems().get(0).startsWith("f.txt:1: warning: no score"), read.problems().toString());
+        assertTrue(
+                read.problems().get(0).startsWith("f.txt:1: warning: no score"),
+                read.problems().toString());
     }
 
     @Test
     void badLinesAreNamedAndTheOthersStay() {
         IocTexts read = IocTexts.read(
-                SimpleIocType.FILENAMES, "\\\\ok1\\.exe;60", "(open;70", "a(?=b);70", "x;60;[z", "\\\\ok2\\.exe;600", "");
+                SimpleIocType.FILENAMES,
+                "\\\\ok1\\.exe;60",
+                "(open;70",
+                "a(?=b);70",
+                "x;60;[z",
+                "\\\\ok2\\.exe;600",
+                "");
         assertEquals(
                 List.of(
                         "f.txt:2:1: error: bad regex: missing ) (write \\( for a literal parenthesis)",
@@ -174,7 +197,8 @@ class SimpleIocReaderTest {
                 "1.2.3.4.5",
                 "a b");
         IocMatcher matcher = read.matcher();
-        assertEquals(List.of("100 evil.example / C2 of X = www.EVIL.example@0"), text(matcher.host("www.EVIL.example")));
+        assertEquals(
+                List.of("100 evil.example / C2 of X = www.EVIL.example@0"), text(matcher.host("www.EVIL.example")));
         assertEquals(1, matcher.host("evil.example.").size());
         assertEquals(0, matcher.host("notevil.example").size());
         assertEquals(0, matcher.host("example").size());
@@ -186,18 +210,28 @@ class SimpleIocReaderTest {
         assertEquals(100, matcher.host("2001:db8:0:1:0:0:0:5").get(0).note().score(), "the smaller network counts");
         assertEquals(5, read.set().count(IocKind.DOMAIN));
         assertEquals(3, read.problems().size());
-        assertTrue(read.problems().get(0).startsWith("f.txt:7:1: error: not a host name"), read.problems().toString());
+        assertTrue(
+                read.problems().get(0).startsWith("f.txt:7:1: error: not a host name"),
+                read.problems().toString());
     }
 
     @Test
     void keywordsAreLiteralAndCaseCounts() {
         IocTexts read = IocTexts.read(
-                SimpleIocType.KEYWORDS, "# Mimikatz", "sekurlsa::logonpasswords", "%COMSPEC% /C start \\\\WINDOWS\\\\Temp", "<3 eo.oe");
+                SimpleIocType.KEYWORDS,
+                "# Mimikatz",
+                "sekurlsa::logonpasswords",
+                "%COMSPEC% /C start \\\\WINDOWS\\\\Temp",
+                "<3 eo.oe");
         assertEquals(
                 List.of("60 sekurlsa::logonpasswords / Mimikatz = sekurlsa::logonpasswords@3"),
                 text(read.matcher().keywords("xx sekurlsa::logonpasswords")));
         assertEquals(0, read.matcher().keywords("SEKURLSA::logonpasswords").size());
-        assertEquals(1, read.matcher().keywords("%COMSPEC% /C start \\\\WINDOWS\\\\Temp").size());
+        assertEquals(
+                1,
+                read.matcher()
+                        .keywords("%COMSPEC% /C start \\\\WINDOWS\\\\Temp")
+                        .size());
         assertEquals(0, read.matcher().keywords("<3 eoXoe").size());
     }
 
@@ -222,7 +256,8 @@ class SimpleIocReaderTest {
         IocMatcher matcher = read.matcher();
         assertEquals(List.of("70 evilmutex / Evil = evilmutex@0"), text(matcher.handle("evilmutex")));
         assertEquals(1, matcher.handle("Global\\evilmutex").size());
-        assertEquals(1, matcher.handle("\\Sessions\\1\\BaseNamedObjects\\evilmutex").size());
+        assertEquals(
+                1, matcher.handle("\\Sessions\\1\\BaseNamedObjects\\evilmutex").size());
         assertEquals(0, matcher.handle("evilmutex2").size());
         assertEquals(0, matcher.handle("EVILMUTEX").size());
         assertEquals(1, matcher.handle("Global\\scoped").size());
@@ -236,9 +271,12 @@ class SimpleIocReaderTest {
 
     @Test
     void pipesAreEqualUnlessTheyAreRegexesAndCaseCountsNot() {
-        IocTexts read = IocTexts.read(SimpleIocType.NAMED_PIPES, "MSSE-1-server;Beacon", "isapi_dg;60;Uroburos; x", "^pa[0-9]+$;50;PA");
+        IocTexts read = IocTexts.read(
+                SimpleIocType.NAMED_PIPES, "MSSE-1-server;Beacon", "isapi_dg;60;Uroburos; x", "^pa[0-9]+$;50;PA");
         IocMatcher matcher = read.matcher();
-        assertEquals(List.of("100 MSSE-1-server / Beacon = msse-1-SERVER@0"), text(matcher.pipe("\\\\.\\pipe\\msse-1-SERVER")));
+        assertEquals(
+                List.of("100 MSSE-1-server / Beacon = msse-1-SERVER@0"),
+                text(matcher.pipe("\\\\.\\pipe\\msse-1-SERVER")));
         assertEquals(List.of("60 isapi_dg / Uroburos; x = isapi_dg@0"), text(matcher.pipe("isapi_dg")));
         assertEquals(0, matcher.pipe("isapi_dg2").size());
         assertEquals(1, matcher.pipe("\\Device\\NamedPipe\\PA77").size());
@@ -250,21 +288,28 @@ class SimpleIocReaderTest {
         byte[] file = ("\ufeff# Windows\r\n\\\\a1\\.exe;60\r\n\\\\b2\\.exe;61\r\n").getBytes(StandardCharsets.UTF_8);
         IocTexts read = IocTexts.read(SimpleIocType.FILENAMES, file);
         assertEquals(List.of(), read.problems());
-        assertEquals("61 \\\\b2\\.exe / Windows = /b2.exe@0", text(read.matcher().path("/b2.exe")).get(0));
+        assertEquals(
+                "61 \\\\b2\\.exe / Windows = /b2.exe@0",
+                text(read.matcher().path("/b2.exe")).get(0));
     }
 
     @Test
     void whatIsNoTextIsSaid() {
         assertEquals(
                 List.of("f.txt:1: error: the file is UTF-16 (save it as UTF-8)"),
-                IocTexts.read(SimpleIocType.KEYWORDS, "\ufeffabc\n".getBytes(StandardCharsets.UTF_16LE)).problems());
+                IocTexts.read(SimpleIocType.KEYWORDS, "\ufeffabc\n".getBytes(StandardCharsets.UTF_16LE))
+                        .problems());
         byte[] latin = "# M\u00fcll\nsvch\u00eest.exe;60\n".getBytes(StandardCharsets.ISO_8859_1);
         IocTexts read = IocTexts.read(SimpleIocType.FILENAMES, latin);
         assertEquals(1, read.problems().size());
-        assertEquals("60 svch\u00eest.exe / M\u00fcll = svch\u00eest.exe@1", text(read.matcher().path("/svch\u00eest.exe")).get(0));
+        assertEquals(
+                "60 svch\u00eest.exe / M\u00fcll = svch\u00eest.exe@1",
+                text(read.matcher().path("/svch\u00eest.exe")).get(0));
         IocTexts zero = IocTexts.read(SimpleIocType.KEYWORDS, "a\0b\ngood");
         assertEquals(1, zero.set().count(IocKind.KEYWORD));
-        assertTrue(zero.problems().get(0).startsWith("f.txt:1:2: error: a zero byte"), zero.problems().toString());
+        assertTrue(
+                zero.problems().get(0).startsWith("f.txt:1:2: error: a zero byte"),
+                zero.problems().toString());
         IocTexts longLine = IocTexts.read(SimpleIocType.KEYWORDS, "x".repeat(70_000), "good");
         assertEquals(List.of("f.txt:1: error: the line is longer than 65536 bytes"), longLine.problems());
         assertEquals(1, longLine.set().count(IocKind.KEYWORD));
@@ -275,9 +320,11 @@ class SimpleIocReaderTest {
         IocTexts read = IocTexts.read(SimpleIocType.DOMAINS, "evil.example", "192.0.2.0/24", "2001:db8::1");
         IocMatcher matcher = read.matcher();
         assertEquals(
-                List.of("100 evil.example = a.evil.example@12"), text(matcher.text("GET https://a.evil.example:8443/x?y")));
+                List.of("100 evil.example = a.evil.example@12"),
+                text(matcher.text("GET https://a.evil.example:8443/x?y")));
         assertEquals(1, matcher.text("connect to 192.0.2.9:443.").size());
         assertEquals(1, matcher.text("from [2001:db8::1]:80").size());
-        assertEquals(0, matcher.text("version 1.2.3 at 10:20:30, notevil.example").size());
+        assertEquals(
+                0, matcher.text("version 1.2.3 at 10:20:30, notevil.example").size());
     }
 }

@@ -53,9 +53,7 @@ final class OfNodes {
         }
 
         private boolean decide(long wanted, int found) {
-            return percent
-                    ? (double) found / members.length * 100 >= wanted
-                    : enough(wanted, found, members.length);
+            return percent ? (double) found / members.length * 100 >= wanted : enough(wanted, found, members.length);
         }
 
         /* Rules of which it is not known whether they hold. */

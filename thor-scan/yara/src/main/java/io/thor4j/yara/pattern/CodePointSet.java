@@ -123,11 +123,7 @@ final class CodePointSet {
             }
         }
         if (ascii.size() > 0) {
-            choices.add(
-                    0,
-                    ascii.size() == 1
-                            ? ReNode.Leaf.literal(first(ascii), false)
-                            : ReNode.Leaf.set(ascii));
+            choices.add(0, ascii.size() == 1 ? ReNode.Leaf.literal(first(ascii), false) : ReNode.Leaf.set(ascii));
         }
         return choices.size() == 1 ? choices.get(0) : new ReNode.Alternation(choices);
     }
@@ -179,7 +175,10 @@ final class CodePointSet {
             return new byte[] {(byte) (0xe0 | c >> 12), (byte) (0x80 | c >> 6 & 0x3f), (byte) (0x80 | c & 0x3f)};
         }
         return new byte[] {
-            (byte) (0xf0 | c >> 18), (byte) (0x80 | c >> 12 & 0x3f), (byte) (0x80 | c >> 6 & 0x3f), (byte) (0x80 | c & 0x3f)
+            (byte) (0xf0 | c >> 18),
+            (byte) (0x80 | c >> 12 & 0x3f),
+            (byte) (0x80 | c >> 6 & 0x3f),
+            (byte) (0x80 | c & 0x3f)
         };
     }
 }

@@ -22,11 +22,13 @@ final class RequiredText {
      * @param exact all texts that it matches, folded, in Latin-1; null when they are too many
      * @param needed texts of which one stands in every match; null when there are none
      */
-    private record Known(@Nullable Set<String> exact, @Nullable Set<String> needed) {
+    private record Known(
+            @Nullable Set<String> exact, @Nullable Set<String> needed) {
         private static final Known NOTHING = new Known(null, null);
         private static final Known EMPTY = new Known(Set.of(""), null);
 
-        @Nullable Set<String> best() {
+        @Nullable
+        Set<String> best() {
             return better(exact, needed);
         }
     }

@@ -254,7 +254,8 @@ final class TextRegexParser {
             end++;
         }
         if (end >= source.length || source[end] != '>' || end == name + 1) {
-            throw error(open, "look-behind is not possible in a linear search", "use the third column for false positives");
+            throw error(
+                    open, "look-behind is not possible in a linear search", "use the third column for false positives");
         }
         at = end + 1;
         return true;
@@ -275,7 +276,10 @@ final class TextRegexParser {
                     }
                 }
                 case '=', '!' ->
-                    throw error(open, "look-ahead is not possible in a linear search", "use the third column for false positives");
+                    throw error(
+                            open,
+                            "look-ahead is not possible in a linear search",
+                            "use the third column for false positives");
                 default -> throw error(at, "unknown group or flag", "known are i, s, U and (?: )");
             }
             at++;
@@ -305,14 +309,13 @@ final class TextRegexParser {
         if (at + 1 >= source.length) {
             throw error(at, "a backslash at the end", "write \\\\ for a backslash");
         }
-        ReNode.Assertion.Kind place =
-                switch (source[at + 1]) {
-                    case 'b' -> ReNode.Assertion.Kind.WORD_BOUNDARY;
-                    case 'B' -> ReNode.Assertion.Kind.NOT_WORD_BOUNDARY;
-                    case 'A' -> ReNode.Assertion.Kind.BEGIN;
-                    case 'z' -> ReNode.Assertion.Kind.END;
-                    default -> null;
-                };
+        ReNode.Assertion.Kind place = switch (source[at + 1]) {
+            case 'b' -> ReNode.Assertion.Kind.WORD_BOUNDARY;
+            case 'B' -> ReNode.Assertion.Kind.NOT_WORD_BOUNDARY;
+            case 'A' -> ReNode.Assertion.Kind.BEGIN;
+            case 'z' -> ReNode.Assertion.Kind.END;
+            default -> null;
+        };
         if (place != null) {
             at += 2;
             return new ReNode.Assertion(place);
@@ -446,8 +449,7 @@ final class TextRegexParser {
             posixClass(set);
             return;
         }
-        CodePointSet named =
-                source[at] == '\\' && at + 1 < source.length ? perlClass(source[at + 1]) : null;
+        CodePointSet named = source[at] == '\\' && at + 1 < source.length ? perlClass(source[at + 1]) : null;
         if (named != null) {
             at += 2;
             set.addAll(named);
@@ -486,24 +488,23 @@ final class TextRegexParser {
     }
 
     private static @Nullable CodePointSet posix(String name) {
-        int[] ranges =
-                switch (name.toLowerCase(Locale.ROOT)) {
-                    case "alnum" -> new int[] {'0', '9', 'A', 'Z', 'a', 'z'};
-                    case "alpha" -> new int[] {'A', 'Z', 'a', 'z'};
-                    case "ascii" -> new int[] {0, 0x7f};
-                    case "blank" -> new int[] {'\t', '\t', ' ', ' '};
-                    case "cntrl" -> new int[] {0, 0x1f, 0x7f, 0x7f};
-                    case "digit" -> new int[] {'0', '9'};
-                    case "graph" -> new int[] {'!', '~'};
-                    case "lower" -> new int[] {'a', 'z'};
-                    case "print" -> new int[] {' ', '~'};
-                    case "punct" -> new int[] {'!', '/', ':', '@', '[', '`', '{', '~'};
-                    case "space" -> new int[] {'\t', '\r', ' ', ' '};
-                    case "upper" -> new int[] {'A', 'Z'};
-                    case "word" -> new int[] {'0', '9', 'A', 'Z', 'a', 'z', '_', '_'};
-                    case "xdigit" -> new int[] {'0', '9', 'A', 'F', 'a', 'f'};
-                    default -> new int[0];
-                };
+        int[] ranges = switch (name.toLowerCase(Locale.ROOT)) {
+            case "alnum" -> new int[] {'0', '9', 'A', 'Z', 'a', 'z'};
+            case "alpha" -> new int[] {'A', 'Z', 'a', 'z'};
+            case "ascii" -> new int[] {0, 0x7f};
+            case "blank" -> new int[] {'\t', '\t', ' ', ' '};
+            case "cntrl" -> new int[] {0, 0x1f, 0x7f, 0x7f};
+            case "digit" -> new int[] {'0', '9'};
+            case "graph" -> new int[] {'!', '~'};
+            case "lower" -> new int[] {'a', 'z'};
+            case "print" -> new int[] {' ', '~'};
+            case "punct" -> new int[] {'!', '/', ':', '@', '[', '`', '{', '~'};
+            case "space" -> new int[] {'\t', '\r', ' ', ' '};
+            case "upper" -> new int[] {'A', 'Z'};
+            case "word" -> new int[] {'0', '9', 'A', 'Z', 'a', 'z', '_', '_'};
+            case "xdigit" -> new int[] {'0', '9', 'A', 'F', 'a', 'f'};
+            default -> new int[0];
+        };
         if (ranges.length == 0) {
             return null;
         }

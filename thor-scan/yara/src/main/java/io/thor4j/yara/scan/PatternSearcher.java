@@ -98,8 +98,7 @@ public final class PatternSearcher {
      * @param stop ends the search
      * @param meter is charged with the work of each pattern
      */
-    public void search(
-            byte[] bytes, int from, int length, boolean firstOnly, ScanControl stop, PatternCosts meter) {
+    public void search(byte[] bytes, int from, int length, boolean firstOnly, ScanControl stop, PatternCosts meter) {
         matches.clear();
         forgetWork();
         costs = meter;

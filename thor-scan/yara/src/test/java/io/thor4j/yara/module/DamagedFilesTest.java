@@ -2,6 +2,10 @@ package io.thor4j.yara.module;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.yara.module.elf.ElfModule;
+import io.thor4j.yara.module.elf.ElfSample;
+import io.thor4j.yara.module.macho.MachoModule;
+import io.thor4j.yara.module.macho.MachoSample;
 import io.thor4j.yara.spi.ModuleInput;
 import io.thor4j.yara.spi.StructType;
 import io.thor4j.yara.spi.StructValue;

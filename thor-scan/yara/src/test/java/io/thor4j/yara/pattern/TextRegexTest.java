@@ -27,24 +27,70 @@ class TextRegexTest {
     @Provide
     Arbitrary<String> regexes() {
         Arbitrary<String> atom = Arbitraries.of(
-                "a", "b", "c", "A", "/", "\\\\", ".", "[ab]", "[^a]", "[^b\\\\]", "\\d", "\\w", "\\.", "\u00e9", "[\u00e0-\u00ff]", "[^\u00e9]", "\ud83d\ude00",
-                "^", "$", "\\b", "(?:", "(", "(?i)", "(?i:", ")", "|", "\\x62", "\\Qa.\\E");
-        Arbitrary<String> quantifier = Arbitraries.of("", "", "", "*", "+", "?", "{2}", "{1,3}", "{0,1}", "{2,}", "+?", "*?");
+                "a",
+                "b",
+                "c",
+                "A",
+                "/",
+                "\\\\",
+                ".",
+                "[ab]",
+                "[^a]",
+                "[^b\\\\]",
+                "\\d",
+                "\\w",
+                "\\.",
+                "\u00e9",
+                "[\u00e0-\u00ff]",
+                "[^\u00e9]",
+                "\ud83d\ude00",
+                "^",
+                "$",
+                "\\b",
+                "(?:",
+                "(",
+                "(?i)",
+                "(?i:",
+                ")",
+                "|",
+                "\\x62",
+                "\\Qa.\\E");
+        Arbitrary<String> quantifier =
+                Arbitraries.of("", "", "", "*", "+", "?", "{2}", "{1,3}", "{0,1}", "{2,}", "+?", "*?");
         return Arbitraries.create(() -> "")
-                .flatMap(x -> atom.flatMap(a -> quantifier.map(q -> a + q)).list().ofMinSize(1).ofMaxSize(8))
+                .flatMap(x -> atom.flatMap(a -> quantifier.map(q -> a + q))
+                        .list()
+                        .ofMinSize(1)
+                        .ofMaxSize(8))
                 .map(list -> String.join("", list));
     }
 
     @Provide
     Arbitrary<String> texts() {
-        return Arbitraries.of("a", "b", "B", "c", "A", "/", "\\", ".", "1", "_", " ", "\u00e9", "\u00c9", "\u00ff", "\ud83d\ude00")
+        return Arbitraries.of(
+                        "a",
+                        "b",
+                        "B",
+                        "c",
+                        "A",
+                        "/",
+                        "\\",
+                        ".",
+                        "1",
+                        "_",
+                        " ",
+                        "\u00e9",
+                        "\u00c9",
+                        "\u00ff",
+                        "\ud83d\ude00")
                 .list()
                 .ofMaxSize(8)
                 .map(list -> String.join("", list));
     }
 
     @Property(tries = 4_000)
-    void whatJavaFindsIsFoundAtTheSamePlace(@ForAll("regexes") String regex, @ForAll("texts") String text) throws Exception {
+    void whatJavaFindsIsFoundAtTheSamePlace(@ForAll("regexes") String regex, @ForAll("texts") String text)
+            throws Exception {
         TextRegex ours;
         Pattern java;
         try {
@@ -57,14 +103,18 @@ class TextRegexTest {
         Matcher matcher = java.matcher(text);
         boolean expected = matcher.find();
         // A match of nothing at the end of a text that is not empty is not tried, and \b is one of ASCII.
-        if ((expected && matcher.start() == text.length() && !text.isEmpty()) || regex.contains("\\b") && !text.chars().allMatch(c -> c < 0x80)) {
+        if ((expected && matcher.start() == text.length() && !text.isEmpty())
+                || regex.contains("\\b") && !text.chars().allMatch(c -> c < 0x80)) {
             return;
         }
         byte[] utf8 = TextRegex.utf8(text);
         assertEquals(expected, ours.found(utf8), regex + " in " + text);
         if (expected) {
             long place = ours.find(utf8);
-            assertEquals(text.substring(0, matcher.start()).getBytes(StandardCharsets.UTF_8).length, (int) (place >>> 32), regex + " in " + text);
+            assertEquals(
+                    text.substring(0, matcher.start()).getBytes(StandardCharsets.UTF_8).length,
+                    (int) (place >>> 32),
+                    regex + " in " + text);
         }
     }
 
@@ -86,7 +136,8 @@ class TextRegexTest {
         }
         String searched = new String(folded, StandardCharsets.ISO_8859_1);
         assertTrue(
-                ours.required().stream().anyMatch(needed -> searched.contains(new String(needed, StandardCharsets.ISO_8859_1))),
+                ours.required().stream()
+                        .anyMatch(needed -> searched.contains(new String(needed, StandardCharsets.ISO_8859_1))),
                 regex + " in " + text);
     }
 
@@ -113,15 +164,42 @@ class TextRegexTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"(", ")", "[a", "[]", "a**", "*", "+a", "(?=a)", "(?!a)", "(?<=a)b", "(?<!a)b", "(a)\\1", "\\p{L}", "\\M", "a\\", "[b-a]", "(?m)a",
-                "(?z)a", "a{2,1}", "a{1001}", "\\x{110000}", "\\xg1", "[[:nope:]]", "(?P<>a)", "(?i", "[^\\x00-\\x{10FFFF}]"})
+            strings = {
+                "(",
+                ")",
+                "[a",
+                "[]",
+                "a**",
+                "*",
+                "+a",
+                "(?=a)",
+                "(?!a)",
+                "(?<=a)b",
+                "(?<!a)b",
+                "(a)\\1",
+                "\\p{L}",
+                "\\M",
+                "a\\",
+                "[b-a]",
+                "(?m)a",
+                "(?z)a",
+                "a{2,1}",
+                "a{1001}",
+                "\\x{110000}",
+                "\\xg1",
+                "[[:nope:]]",
+                "(?P<>a)",
+                "(?i",
+                "[^\\x00-\\x{10FFFF}]"
+            })
     void whatIsMalformedOrNotLinearIsRefused(String regex) {
         assertThrows(PatternException.class, () -> TextRegex.compile(regex, false, false));
     }
 
     @Test
     void deepNestingAndHugeRepeatsAreRefused() {
-        assertThrows(PatternException.class, () -> TextRegex.compile("(".repeat(5_000) + ")".repeat(5_000), false, false));
+        assertThrows(
+                PatternException.class, () -> TextRegex.compile("(".repeat(5_000) + ")".repeat(5_000), false, false));
         assertThrows(PatternException.class, () -> TextRegex.compile("((a{1000}){1000}){1000}", false, false));
         assertThrows(PatternException.class, () -> TextRegex.compile("a".repeat(70_000), false, false));
     }
@@ -131,7 +209,11 @@ class TextRegexTest {
         TextRegex regex = TextRegex.compile("\\\\a/[^\\\\]$", false, true);
         assertTrue(regex.found(TextRegex.utf8("/a\\b")));
         assertTrue(!regex.found(TextRegex.utf8("/a\\/")));
-        assertEquals(List.of("\\a\\"), regex.required().stream().map(text -> new String(text, StandardCharsets.UTF_8)).toList());
+        assertEquals(
+                List.of("\\a\\"),
+                regex.required().stream()
+                        .map(text -> new String(text, StandardCharsets.UTF_8))
+                        .toList());
     }
 
     @Test
