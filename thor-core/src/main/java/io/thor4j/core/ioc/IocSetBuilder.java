@@ -175,13 +175,14 @@ public final class IocSetBuilder {
             throw new IllegalStateException("the set was already built");
         }
         counts.merge(kind, 1, Integer::sum);
-        digest.update((byte) kind.ordinal());
+        update(kind.text());
         digest.update((byte) note.score());
         update(note.description());
     }
 
     private void update(IocPattern pattern) {
-        digest.update((byte) (pattern.match().ordinal() << 1 | (pattern.caseSensitive() ? 1 : 0)));
+        update(pattern.match().name());
+        digest.update((byte) (pattern.caseSensitive() ? 1 : 0));
         update(pattern.text());
     }
 

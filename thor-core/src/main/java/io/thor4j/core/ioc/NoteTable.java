@@ -58,7 +58,7 @@ final class NoteTable {
         }
 
         private static int slot(int[] slots, int score, int description, int source) {
-            long key = (long) description << 32 | (source * 31L + score) & 0xffffffffL;
+            long key = (long) description << 32 | ((source * 31L + score) & 0xffffffffL);
             return (int) Spread.seeded(key) & (slots.length - 1);
         }
 

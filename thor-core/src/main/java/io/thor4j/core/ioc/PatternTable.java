@@ -11,7 +11,9 @@ import java.util.function.IntFunction;
 
 /** Patterns of one kind, three ints each beside their texts; a list that makes an {@link Ioc} when asked. Immutable. */
 final class PatternTable extends AbstractList<Ioc> implements RandomAccess {
-    private static final Match[] MATCHES = Match.values();
+    private static final int CASE_SENSITIVE = 1;
+    private static final int CONTAINS = 2;
+    private static final int REGEX = 4;
 
     private final IocKind kind;
     private final TextPool pool;
@@ -36,8 +38,9 @@ final class PatternTable extends AbstractList<Ioc> implements RandomAccess {
     @Override
     public Ioc get(int index) {
         Objects.checkIndex(index, texts.length);
-        IocPattern pattern =
-                new IocPattern(pool.read(texts[index]), MATCHES[flags[index] >>> 1], (flags[index] & 1) != 0);
+        int flag = flags[index];
+        Match match = (flag & REGEX) != 0 ? Match.REGEX : (flag & CONTAINS) != 0 ? Match.CONTAINS : Match.EQUALS;
+        IocPattern pattern = new IocPattern(pool.read(texts[index]), match, (flag & CASE_SENSITIVE) != 0);
         List<IocPattern> except = exceptions[index] == 0 ? List.of() : falsePositives.get(exceptions[index] - 1);
         return new Ioc(kind, pattern, notes.apply(values[index]), except);
     }
@@ -70,7 +73,16 @@ final class PatternTable extends AbstractList<Ioc> implements RandomAccess {
             texts[size] = text;
             values[size] = value;
             exceptions[size] = except.isEmpty() ? 0 : falsePositives.size();
-            flags[size++] = (byte) (pattern.match().ordinal() << 1 | (pattern.caseSensitive() ? 1 : 0));
+            flags[size++] = flags(pattern);
+        }
+
+        private static byte flags(IocPattern pattern) {
+            int match = switch (pattern.match()) {
+                case EQUALS -> 0;
+                case CONTAINS -> CONTAINS;
+                case REGEX -> REGEX;
+            };
+            return (byte) (match | (pattern.caseSensitive() ? CASE_SENSITIVE : 0));
         }
 
         PatternTable build(IocKind kind, TextPool pool, IntFunction<IocNote> notes) {

@@ -61,7 +61,8 @@ final class ScanSummary {
             info.diagnostics().forEach(diagnostic -> terminal.message("thor: " + diagnostic));
         }
         long problems = info.diagnostics().size();
-        terminal.message("thor: " + info.name() + ": " + info.signatures() + " signatures in use, sha256 " + info.digest()
+        terminal.message("thor: " + info.name() + ": " + info.signatures() + " signatures in use, sha256 "
+                + info.digest()
                 + (problems == 0
                         ? ""
                         : ", " + problems + " problems" + (verbose ? "" : " (thor signatures check names them)")));

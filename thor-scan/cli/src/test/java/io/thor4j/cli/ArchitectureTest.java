@@ -152,11 +152,7 @@ class ArchitectureTest {
                     .should()
                     .callMethod(String.class, method, String.class, String.class));
         }
-        check(noClasses()
-                .that()
-                .resideInAPackage(packages)
-                .should()
-                .callMethod(String.class, "matches", String.class));
+        check(noClasses().that().resideInAPackage(packages).should().callMethod(String.class, "matches", String.class));
     }
 
     @Test

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param info where they come from
  * @param type what they look at; null for every element
  */
-record RuleSet(YaraEngineRules rules, RuleSetInfo info, @Nullable YaraType type) {
+record RuleSet(
+        YaraEngineRules rules, RuleSetInfo info, @Nullable YaraType type) {
     /** Makes rules that look at every element. */
     RuleSet(YaraEngineRules rules, RuleSetInfo info) {
         this(rules, info, null);

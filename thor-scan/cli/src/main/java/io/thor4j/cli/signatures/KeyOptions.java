@@ -16,7 +16,8 @@ public final class KeyOptions {
     @Option(
             names = "--signature-key",
             paramLabel = "FILE",
-            description = "A key for encrypted signature files: a file with 32 bytes or 64 hex digits. May be repeated.")
+            description =
+                    "A key for encrypted signature files: a file with 32 bytes or 64 hex digits. May be repeated.")
     private List<Path> keyFiles = new ArrayList<>();
 
     @Option(
@@ -52,7 +53,10 @@ public final class KeyOptions {
 
     private static SignatureKey passphrase(Path file) {
         try {
-            String text = Files.readString(file, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+            String text = Files.readString(file, StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             return SignatureKey.passphrase(text);
         } catch (IOException e) {
             throw CommandFailure.usage("cannot read the passphrase: " + file, e);

@@ -53,7 +53,8 @@ public final class ScanSignatures {
             }
             return 0;
         }
-        SignatureSet set = load(path, SignatureOptions.DEFAULT.withKeys(keys.keys()).withYara(engine, externals));
+        SignatureSet set =
+                load(path, SignatureOptions.DEFAULT.withKeys(keys.keys()).withYara(engine, externals));
         if (set.info().signatures() == 0) {
             throw CommandFailure.usage("no usable signature in " + path + " (thor signatures check explains)");
         }

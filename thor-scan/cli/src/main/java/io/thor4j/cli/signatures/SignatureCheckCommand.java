@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code thor signatures check}: says what is wrong with a signature folder and what is in it. Used by one thread. */
 @Command(
         name = "check",
-        description = "Reads a signature folder: prints FILE:LINE:COLUMN and what is wrong, then counts and the digest of all.",
+        description =
+                "Reads a signature folder: prints FILE:LINE:COLUMN and what is wrong, then counts and the digest of all.",
         customSynopsis = "thor signatures check [OPTION]... DIR",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -46,8 +47,8 @@ final class SignatureCheckCommand extends HelpfulCommand implements Callable<Int
         }
         info.counts().forEach((kind, count) -> terminal.line(kind + ": " + count));
         long warnings = info.diagnostics().size() - info.errors();
-        terminal.line(info.files() + " files, " + info.signatures() + " signatures, " + info.errors() + " errors, " + warnings
-                + " warnings");
+        terminal.line(info.files() + " files, " + info.signatures() + " signatures, " + info.errors() + " errors, "
+                + warnings + " warnings");
         terminal.line("sha256: " + info.digest());
         return info.errors() > 0 ? ExitCodes.FINDINGS : ExitCodes.OK;
     }

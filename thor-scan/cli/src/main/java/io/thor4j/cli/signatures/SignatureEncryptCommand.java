@@ -70,7 +70,8 @@ final class SignatureEncryptCommand extends HelpfulCommand implements Callable<I
             Files.write(unfinished, sealed);
             Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw CommandFailure.usage("cannot encrypt " + file + ": " + e.getClass().getSimpleName(), e);
+            throw CommandFailure.usage(
+                    "cannot encrypt " + file + ": " + e.getClass().getSimpleName(), e);
         }
         terminal.line(file + " -> " + target);
     }

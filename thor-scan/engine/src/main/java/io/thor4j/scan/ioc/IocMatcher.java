@@ -136,7 +136,7 @@ public final class IocMatcher {
         String lower = hex.toLowerCase(Locale.ROOT);
         List<IocMatch> matches = new ArrayList<>();
         matches.add(new IocMatch(IocKind.HASH, lower, worst, lower, 0));
-        if (best != null && best != worst) {
+        if (best != null && best.score() < worst.score()) {
             matches.add(new IocMatch(IocKind.HASH, lower, best, lower, 0));
         }
         return matches;

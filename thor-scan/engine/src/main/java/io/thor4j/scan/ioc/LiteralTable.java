@@ -94,7 +94,7 @@ final class LiteralTable {
         }
 
         private int slot(int key) {
-            int slot = (key * SPREAD >>> 7) & (keys.length - 1);
+            int slot = ((key * SPREAD) >>> 7) & (keys.length - 1);
             while (heads[slot] >= 0 && keys[slot] != key) {
                 slot = (slot + 1) & (keys.length - 1);
             }
@@ -102,7 +102,7 @@ final class LiteralTable {
         }
 
         void add(int key, int literal) {
-            int bit = key * SPREAD >>> filterShift;
+            int bit = (key * SPREAD) >>> filterShift;
             filter[bit >>> 6] |= 1L << bit;
             int slot = slot(key);
             next[literal] = heads[slot];
@@ -111,15 +111,15 @@ final class LiteralTable {
         }
 
         int first(int key) {
-            int bit = key * SPREAD >>> filterShift;
-            return (filter[bit >>> 6] >>> bit & 1) == 0 ? -1 : heads[slot(key)];
+            int bit = (key * SPREAD) >>> filterShift;
+            return ((filter[bit >>> 6] >>> bit) & 1) == 0 ? -1 : heads[slot(key)];
         }
     }
 
     private static int window(byte[] text, int at, int length) {
         int key = 0;
         for (int i = 0; i < length; i++) {
-            key = key << 8 | text[at + i] & 0xff;
+            key = (key << 8) | (text[at + i] & 0xff);
         }
         return key;
     }
@@ -237,7 +237,7 @@ final class LiteralTable {
         }
 
         private static int counter(byte[] text, int at) {
-            return window(text, at, LONGEST) * SPREAD >>> (Integer.SIZE - 20);
+            return (window(text, at, LONGEST) * SPREAD) >>> (Integer.SIZE - 20);
         }
 
         private int rarest(int literal, int[] costs) {

@@ -1,5 +1,6 @@
 package io.thor4j.scan.ioc;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,11 @@ public enum SimpleIocType {
     /** Names of pipes. */
     NAMED_PIPES("pipe", "pipes");
 
-    private final String[] tags;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is
+    private final List<String> tags;
 
     SimpleIocType(String... tags) {
-        this.tags = tags;
+        this.tags = List.of(tags);
     }
 
     /**

@@ -188,8 +188,11 @@ final class SignatureLoader {
         List<SignatureDiagnostic> problems = new ArrayList<>();
         List<YaraSources.Source> sources = new ArrayList<>();
         for (SignatureFile file : files) {
-            read(file, digests, problems, in -> sources.add(
-                    new YaraSources.Source(file.name(), file.name(), in.readAllBytes(), false)));
+            read(
+                    file,
+                    digests,
+                    problems,
+                    in -> sources.add(new YaraSources.Source(file.name(), file.name(), in.readAllBytes(), false)));
         }
         String name = folder + " (" + type.text() + ")";
         RuleFolder rules = RuleFolder.compile(name, sources, options.engine(), options.externals());

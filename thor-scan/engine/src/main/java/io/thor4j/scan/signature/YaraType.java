@@ -24,8 +24,13 @@ public enum YaraType {
     PROCESS("process", Set.of("process", "processes", "memory"), Set.of("process"));
 
     private final String text;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of is
     private final Set<String> words;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of is
     private final Set<String> elements;
+
 
     YaraType(String text, Set<String> words, Set<String> elements) {
         this.text = text;

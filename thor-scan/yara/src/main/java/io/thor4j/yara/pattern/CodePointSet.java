@@ -170,15 +170,14 @@ final class CodePointSet {
     /* By hand: the JDK's encoder refuses lone surrogates, which a range may begin or end with. */
     private static byte[] encode(int c) {
         if (c <= 0x7ff) {
-            return new byte[] {(byte) (0xc0 | c >> 6), (byte) (0x80 | c & 0x3f)};
+            return new byte[] {(byte) (0xc0 | (c >> 6)), tail(c)};
         } else if (c <= 0xffff) {
-            return new byte[] {(byte) (0xe0 | c >> 12), (byte) (0x80 | c >> 6 & 0x3f), (byte) (0x80 | c & 0x3f)};
+            return new byte[] {(byte) (0xe0 | (c >> 12)), tail(c >> 6), tail(c)};
         }
-        return new byte[] {
-            (byte) (0xf0 | c >> 18),
-            (byte) (0x80 | c >> 12 & 0x3f),
-            (byte) (0x80 | c >> 6 & 0x3f),
-            (byte) (0x80 | c & 0x3f)
-        };
+        return new byte[] {(byte) (0xf0 | (c >> 18)), tail(c >> 12), tail(c >> 6), tail(c)};
+    }
+
+    private static byte tail(int bits) {
+        return (byte) (0x80 | (bits & 0x3f));
     }
 }
