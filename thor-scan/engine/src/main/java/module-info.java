@@ -4,6 +4,9 @@ module io.thor4j.scan {
     requires transitive io.thor4j.core;
     requires transitive io.thor4j.yara;
     requires org.slf4j;
+    requires java.management;
+    /* Counts what a thread allocates, where the JVM has it. */
+    requires static jdk.management;
 
     exports io.thor4j.scan;
     exports io.thor4j.scan.ioc;
@@ -11,6 +14,7 @@ module io.thor4j.scan {
 
     uses io.thor4j.core.spi.DetectorProvider;
     uses io.thor4j.core.spi.ExtractorProvider;
+    uses io.thor4j.core.spi.HookProvider;
     uses io.thor4j.core.spi.SinkProvider;
     uses io.thor4j.core.spi.YaraEngineProvider;
 }

@@ -58,6 +58,23 @@ public final class Element {
         this.unpackSource = List.copyOf(labels);
     }
 
+    private Element(Element original, @Nullable Path path) {
+        this.type = original.type;
+        this.name = original.name;
+        this.parent = original.parent == null ? null : new Element(original.parent, original.parent.path);
+        this.unpackSource = original.unpackSource;
+        this.depth = original.depth;
+        this.settings = original.settings;
+        this.path = path;
+        this.content = original.content;
+        this.head = original.head;
+        this.metadata = original.metadata;
+        this.metadataProblem = original.metadataProblem;
+        this.hashes = original.hashes;
+        this.magicType = original.magicType;
+        this.subject = original.subject;
+    }
+
     /**
      * Makes the element of a target: a file (or directory) that nothing contains.
      *
@@ -212,6 +229,54 @@ public final class Element {
             case SYMLINK -> Content.complete(String.valueOf(facts.linkTarget()).getBytes(StandardCharsets.UTF_8));
             case OTHER -> Content.unreadable("not a regular file");
         };
+    }
+
+    /**
+     * Makes a copy for a thread that may have to be abandoned. It has all facts known so far and shares the bytes; what it computes reaches
+     * this element by {@link #takeBack} only. A stream is read first.
+     *
+     * @return the copy, with copies of the containers around it
+     */
+    public Element lend() {
+        if (source != null) {
+            content();
+        }
+        return new Element(this, path);
+    }
+
+    /**
+     * Makes a copy whose content is the beginning of this one's, for rules that see no more.
+     *
+     * @param count its bytes at most, up to {@link #MAX_HEAD}
+     * @return the copy, with the facts known so far and the metadata
+     */
+    public Element headOnly(int count) {
+        Content bytes = head(count);
+        metadata();
+        magicType();
+        Element copy = new Element(this, null);
+        copy.content = new Content(
+                bytes.array(),
+                Math.min(count, bytes.length()),
+                bytes.state() == Content.State.UNREADABLE ? bytes.state() : Content.State.COMPLETE,
+                bytes.state() == Content.State.UNREADABLE ? bytes.detail() : null);
+        copy.head = null;
+        return copy;
+    }
+
+    /**
+     * Takes over the facts that were computed on a copy which is not used any more.
+     *
+     * @param lent what {@link #lend} gave
+     */
+    public void takeBack(Element lent) {
+        content = content == null ? lent.content : content;
+        head = head == null ? lent.head : head;
+        metadata = metadata == null ? lent.metadata : metadata;
+        metadataProblem = metadataProblem == null ? lent.metadataProblem : metadataProblem;
+        hashes = hashes == null ? lent.hashes : hashes;
+        magicType = magicType == null ? lent.magicType : magicType;
+        subject = subject == null ? lent.subject : subject;
     }
 
     /**

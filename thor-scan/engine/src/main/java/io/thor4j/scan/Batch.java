@@ -15,6 +15,16 @@ final class Batch {
         emissions.add(emission);
     }
 
+    /** Returns where the next emission will stand. */
+    int size() {
+        return emissions.size();
+    }
+
+    /** Puts an emission before those that were added since. */
+    void insert(int place, Emission emission) {
+        emissions.add(place, emission);
+    }
+
     void memberBegun() {
         begun++;
     }

@@ -4,6 +4,7 @@ import io.thor4j.core.Assessment;
 import io.thor4j.core.Budget;
 import io.thor4j.core.Element;
 import io.thor4j.core.ElementSettings;
+import io.thor4j.core.Level;
 import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Reason;
@@ -14,8 +15,13 @@ import io.thor4j.core.spi.DetectionContext;
 import io.thor4j.core.spi.Detector;
 import io.thor4j.core.spi.Extractor;
 import io.thor4j.core.spi.PluginInfo;
+import io.thor4j.scan.plugin.HookRunner;
+import io.thor4j.scan.plugin.PluginCaller;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginTrouble;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +44,7 @@ final class ElementScanner {
 
     private final List<Part<Detector>> detectors;
     private final List<Part<Extractor>> extractors;
+    private final HookRunner hooks;
     private final Assessor assessor;
     private final ScanMessages messages;
     private final ThorLimits limits;
@@ -47,6 +54,7 @@ final class ElementScanner {
     ElementScanner(
             List<Part<Detector>> detectors,
             List<Part<Extractor>> extractors,
+            HookRunner hooks,
             Assessor assessor,
             ScanMessages messages,
             ThorLimits limits,
@@ -54,6 +62,7 @@ final class ElementScanner {
             BooleanSupplier stopped) {
         this.detectors = List.copyOf(detectors);
         this.extractors = List.copyOf(extractors);
+        this.hooks = hooks;
         this.assessor = assessor;
         this.messages = messages;
         this.limits = limits;
@@ -113,7 +122,9 @@ final class ElementScanner {
             } finally {
                 element.release();
             }
-            if (outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.INCOMPLETE) {
+            /* That a plugin is suspended was told when it was. */
+            if ((outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.INCOMPLETE)
+                    && !outcome.details().stream().allMatch(PluginTrouble::isSuspension)) {
                 batch.add(new Emission.Note(messages.notScanned(element.name().text(), outcome)));
             }
             return outcome;
@@ -130,32 +141,118 @@ final class ElementScanner {
                 if (!own.timeLeft()) {
                     break;
                 }
-                PluginGuard.Trouble trouble = PluginGuard.call(
+                PluginTrouble trouble = PluginGuard.call(
                         detector.plugin(), DETECTOR, () -> detector.part().detect(element, findings));
                 note(trouble, findings);
             }
+            Inside inside = new Inside(element, level);
+            int place = batch.size();
+            hooks.ruleHooks(
+                    element, List.copyOf(findings.reasons), own, findings::report, new ForHooks(inside, findings));
             findings.open = false;
             Assessment assessment = assessor.assess(element, findings.reasons);
             if (assessment != null) {
-                batch.add(new Emission.Finding(assessment));
+                /* Before what is inside it. */
+                batch.insert(place, new Emission.Finding(assessment));
             }
             if (check.limit() == null && check.failure() == null) {
-                extract(element, level, findings);
+                extract(element, inside, findings);
             }
+            inside.end(findings);
+            hooks.assessed(element, assessment, trouble -> batch.add(new Emission.Failure(trouble)));
             findings.limits.addAll(own.limitsHit());
             String failure = findings.failure;
             return failure != null ? Outcome.failed(failure) : Outcome.scanned(assessment != null, findings.limits);
         }
 
-        private void note(PluginGuard.@Nullable Trouble trouble, Findings findings) {
-            if (trouble != null) {
-                batch.add(new Emission.Failure(trouble));
+        private void note(@Nullable PluginTrouble trouble, Findings findings) {
+            if (trouble == null) {
+                return;
+            }
+            batch.add(new Emission.Failure(trouble));
+            String limit = trouble.limit();
+            if (limit == null) {
                 findings.fail(trouble.role() + " " + trouble.plugin().id() + " failed");
+            } else {
+                findings.limits.add(limit);
             }
         }
 
-        private void extract(Element element, Budget level, Findings findings) {
-            Budget inside = null;
+        /** What is inside one element: the budget of that, made on first use, and the sinks that were handed out. */
+        private final class Inside {
+            private final Element element;
+            private final Budget level;
+            private final List<StoppableChildren> sinks = new ArrayList<>();
+            private @Nullable Budget container;
+            private boolean tooDeep;
+
+            Inside(Element element, Budget level) {
+                this.element = element;
+                this.level = level;
+            }
+
+            /**
+             * Makes a sink for one call of a plugin. Children are read on the caller's thread and scanned on this one.
+             *
+             * @return null when the element lies too deep
+             */
+            HookRunner.@Nullable LentChildren children() {
+                if (container == null && !tooDeep) {
+                    container = level.child(element.size());
+                    tooDeep = container == null;
+                }
+                Budget spent = container;
+                if (spent == null) {
+                    return null;
+                }
+                Budget lent = spent.lend();
+                StoppableChildren sink = new StoppableChildren(
+                        new BudgetedChildren(element, lent, child -> PluginCaller.onEngine(() -> member(child, spent))),
+                        stopped);
+                sinks.add(sink);
+                return new HookRunner.LentChildren(sink, lent);
+            }
+
+            void end(Findings findings) {
+                if (sinks.stream().anyMatch(StoppableChildren::wasStopped)) {
+                    findings.limits.add(STOPPED);
+                }
+                if (container != null) {
+                    findings.limits.addAll(container.limitsHit());
+                }
+                if (tooDeep) {
+                    findings.limits.add(Limit.MAX_DEPTH.key());
+                }
+            }
+        }
+
+        /** Serves the hooks of one element. */
+        private final class ForHooks implements HookRunner.Engine {
+            private final Inside inside;
+            private final Findings findings;
+
+            ForHooks(Inside inside, Findings findings) {
+                this.inside = inside;
+                this.findings = findings;
+            }
+
+            @Override
+            public HookRunner.@Nullable LentChildren children() {
+                return inside.children();
+            }
+
+            @Override
+            public void log(Level level, String text, Map<String, String> fields) {
+                batch.add(new Emission.Note(messages.fromPlugin(level, text, fields)));
+            }
+
+            @Override
+            public void trouble(PluginTrouble trouble) {
+                note(trouble, findings);
+            }
+        }
+
+        private void extract(Element element, Inside inside, Findings findings) {
             for (Part<Extractor> extractor : extractors) {
                 boolean[] accepted = {false};
                 note(
@@ -167,24 +264,17 @@ final class ElementScanner {
                 if (!accepted[0]) {
                     continue;
                 }
-                inside = inside == null ? level.child(element.size()) : inside;
-                if (inside == null) {
-                    findings.limits.add(Limit.MAX_DEPTH.key());
+                HookRunner.LentChildren children = inside.children();
+                if (children == null) {
                     return;
                 }
-                Budget container = inside;
-                StoppableChildren children = new StoppableChildren(
-                        new BudgetedChildren(element, container, child -> member(child, container)), stopped);
                 note(
                         PluginGuard.call(
                                 extractor.plugin(),
                                 EXTRACTOR,
-                                () -> extractor.part().extract(element, children)),
+                                () -> extractor.part().extract(element, children.sink())),
                         findings);
-                if (children.wasStopped()) {
-                    findings.limits.add(STOPPED);
-                }
-                findings.limits.addAll(container.limitsHit());
+                children.budget().close();
             }
         }
 

@@ -5,6 +5,7 @@ final class ModuleNames {
     static final String STARTUP = "Startup";
     static final String INIT = "Init";
     static final String FILESCAN = "Filescan";
+    static final String PLUGIN = "Plugin";
     static final String REPORT = "Report";
     static final String RUNTIME_WATCHER = "RuntimeWatcher";
 

@@ -4,6 +4,8 @@ import io.thor4j.core.Assessment;
 import io.thor4j.core.Level;
 import io.thor4j.core.Message;
 import io.thor4j.core.spi.OutputSink;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginTrouble;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -27,7 +29,7 @@ final class OrderedOutput {
     static final int WINDOW = 2_048;
 
     private final List<ElementScanner.Part<OutputSink>> sinks;
-    private final PluginGuard guard;
+    private final PluginFailures guard;
     private final ScanMessages messages;
     private final Level minimum;
     private final Semaphore window = new Semaphore(WINDOW);
@@ -38,7 +40,7 @@ final class OrderedOutput {
     private boolean draining;
 
     OrderedOutput(
-            List<ElementScanner.Part<OutputSink>> sinks, PluginGuard guard, ScanMessages messages, Level minimum) {
+            List<ElementScanner.Part<OutputSink>> sinks, PluginFailures guard, ScanMessages messages, Level minimum) {
         this.sinks = List.copyOf(sinks);
         this.guard = guard;
         this.messages = messages;
@@ -124,8 +126,7 @@ final class OrderedOutput {
                 if (sink.equals(delivery.except())) {
                     continue;
                 }
-                PluginGuard.Trouble trouble =
-                        PluginGuard.call(sink.plugin(), SINK, () -> accept(sink.part(), delivery));
+                PluginTrouble trouble = PluginGuard.call(sink.plugin(), SINK, () -> accept(sink.part(), delivery));
                 if (trouble != null && guard.count(trouble)) {
                     deliveries.add(new Delivery(null, messages.pluginFailed(trouble), sink));
                 }

@@ -4,7 +4,6 @@ import io.thor4j.core.Origin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.YaraEngineRules;
 import io.thor4j.scan.signature.YaraPart;
-import io.thor4j.scan.signature.YaraType;
 import io.thor4j.yara.ThorYaraEngine;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;
@@ -14,24 +13,11 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Compiled rules and who supplied them. Immutable, may be shared by threads.
- *
- * @param rules the rules
- * @param info where they come from
- * @param type what they look at; null for every element
- */
-record RuleSet(
-        YaraEngineRules rules, RuleSetInfo info, @Nullable YaraType type) {
-    /** Makes rules that look at every element. */
-    RuleSet(YaraEngineRules rules, RuleSetInfo info) {
-        this(rules, info, null);
-    }
-
+/** Compiled rules and who supplied them. Immutable, may be shared by threads. */
+record RuleSet(YaraEngineRules rules, RuleSetInfo info) {
     static RuleSet of(YaraPart part) {
-        return new RuleSet(part.rules(), part.info(), part.type());
+        return new RuleSet(part.rules(), part.info());
     }
 
     static RuleSet of(RuleFolder folder, Origin origin) {

@@ -7,6 +7,7 @@ import io.thor4j.core.Message;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.signature.SignatureSetInfo;
 import io.thor4j.scan.walk.FileWalker;
 import java.time.Clock;
@@ -104,7 +105,7 @@ final class ScanMessages {
         return message(Level.ERROR, ModuleNames.INIT, "Plugin not loaded", fields);
     }
 
-    Message pluginFailed(PluginGuard.Trouble trouble) {
+    Message pluginFailed(PluginTrouble trouble) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("plugin", trouble.plugin().id());
         fields.put("version", trouble.plugin().version());
@@ -115,6 +116,11 @@ final class ScanMessages {
         fields.values().removeIf(value -> value == null);
         return message(
                 Level.ERROR, ModuleNames.INIT, "Plugin failed; further failures of this kind are counted", fields);
+    }
+
+    /** Says what a plugin has to say. */
+    Message fromPlugin(Level level, String text, Map<String, String> fields) {
+        return message(level, ModuleNames.PLUGIN, text, fields);
     }
 
     /** Says that an element failed or is incomplete. */

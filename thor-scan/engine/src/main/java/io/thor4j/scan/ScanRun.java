@@ -6,6 +6,8 @@ import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginInfo;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.FileWalker;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ final class ScanRun {
     private final String scanId;
     private final ElementSettings elements;
     private final ScanMessages messages;
-    private final PluginGuard guard = new PluginGuard();
+    private final PluginFailures guard = new PluginFailures();
     private final CoverageLedger ledger = new CoverageLedger();
     private final OrderedOutput output;
     private final OffsetDateTime started;
@@ -139,9 +141,9 @@ final class ScanRun {
         tell(listener -> listener.started(scanId));
         List<String> names = targets.stream().map(Target::name).toList();
         output.say(messages.started(ThorScanner.version(), names, settings));
-        for (RuleSet ruleSet : settings.allRuleSets()) {
-            output.say(messages.ruleSet(ruleSet.info()));
-            ruleSet.info().leftOut().forEach(left -> output.say(messages.leftOut(left)));
+        for (RuleSetInfo ruleSet : settings.ruleSetInfos()) {
+            output.say(messages.ruleSet(ruleSet));
+            ruleSet.leftOut().forEach(left -> output.say(messages.leftOut(left)));
         }
         SignatureSet signatures = settings.signatures();
         if (signatures != null) {
@@ -176,7 +178,7 @@ final class ScanRun {
                 elapsed(),
                 ledger.snapshot(),
                 output.levels(),
-                settings.allRuleSets().stream().map(RuleSet::info).toList(),
+                settings.ruleSetInfos(),
                 signatures == null ? null : signatures.info(),
                 plugins,
                 settings.pluginProblems(),
@@ -332,7 +334,7 @@ final class ScanRun {
         if (listener == null) {
             return;
         }
-        PluginGuard.Trouble trouble = PluginGuard.call(LISTENER, "progress listener", () -> event.to(listener));
+        PluginTrouble trouble = PluginGuard.callUnmarked(LISTENER, "progress listener", () -> event.to(listener));
         if (trouble != null) {
             guard.count(trouble);
         }

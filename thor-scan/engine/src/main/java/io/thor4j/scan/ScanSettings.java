@@ -11,6 +11,9 @@ import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.spi.PluginConfig;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.scan.plugin.HookSet;
+import io.thor4j.scan.plugin.PluginCaller;
+import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.PathGlob;
 import java.time.Clock;
@@ -30,6 +33,9 @@ record ScanSettings(
         List<Plugin<DetectorProvider>> detectors,
         List<Plugin<ExtractorProvider>> extractors,
         List<ElementScanner.Part<OutputSink>> sinks,
+        HookSet hooks,
+        List<TypedRules> hookRules,
+        PluginHealths health,
         List<PluginProblem> pluginProblems,
         Map<String, Map<String, String>> pluginOptions,
         List<PathGlob> excludes,
@@ -53,16 +59,30 @@ record ScanSettings(
         detectors = List.copyOf(detectors);
         extractors = List.copyOf(extractors);
         sinks = List.copyOf(sinks);
+        hookRules = List.copyOf(hookRules);
         pluginProblems = List.copyOf(pluginProblems);
         pluginOptions = Map.copyOf(pluginOptions);
         excludes = List.copyOf(excludes);
     }
 
-    /** Returns all rules: those that were set one by one and those of the signature set. */
-    List<RuleSet> allRuleSets() {
-        List<RuleSet> all = new ArrayList<>(ruleSets);
+    /** Returns who calls plugins for one thread. */
+    PluginCaller caller() {
+        return new PluginCaller(limits, nanoClock, threadFactory);
+    }
+
+    /** Returns all rule sets for messages and reports. */
+    List<RuleSetInfo> ruleSetInfos() {
+        List<RuleSetInfo> infos =
+                new ArrayList<>(ruleSets.stream().map(RuleSet::info).toList());
+        typedRules().forEach(typed -> infos.add(typed.rules().info()));
+        return infos;
+    }
+
+    /** Returns the rules that look at one kind of element: those of plugins and of the signature set. */
+    List<TypedRules> typedRules() {
+        List<TypedRules> all = new ArrayList<>(hookRules);
         if (signatures != null) {
-            signatures.yara().forEach(part -> all.add(RuleSet.of(part)));
+            signatures.yara().forEach(part -> all.add(new TypedRules(part.type(), RuleSet.of(part))));
         }
         return all;
     }
@@ -75,6 +95,9 @@ record ScanSettings(
                 detectors,
                 extractors,
                 sinks,
+                hooks,
+                hookRules,
+                health,
                 pluginProblems,
                 pluginOptions,
                 excludes,

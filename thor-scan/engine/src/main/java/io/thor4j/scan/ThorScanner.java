@@ -1,6 +1,7 @@
 package io.thor4j.scan;
 
 import io.thor4j.core.Target;
+import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.signature.SignatureSet;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,12 +30,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Assessments and messages reach the sinks in the order of the walk (folders by name, members after their container), the same for any
  * number of threads.
+ *
+ * <p>Plugins run on threads of their own, and one that throws, hangs or allocates without end costs only itself: see
+ * {@link io.thor4j.core.Limit#PLUGIN_SECONDS} and the limits after it. While a plugin is called it cannot start or await a scan, nor close
+ * or build a scanner: such calls throw {@link IllegalStateException}.
  */
 public final class ThorScanner implements AutoCloseable {
     private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     /** THOR's scan ids are {@code S-} and 11 characters (thor-scanner.md section 5.1). */
     private static final int ID_LENGTH = 11;
+
+    private static final String SCAN = "start a scan";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,7 +52,7 @@ public final class ThorScanner implements AutoCloseable {
     ThorScanner(ScanSettings settings) {
         this.settings = settings;
         this.signatures = new AtomicReference<>(settings.signatures());
-        this.sinks = new SinkSet(settings.sinks());
+        this.sinks = new SinkSet(settings.sinks(), settings.hooks(), settings.caller());
     }
 
     /** Starts a scanner. */
@@ -89,6 +96,7 @@ public final class ThorScanner implements AutoCloseable {
      * @return what the scan brought
      */
     public ScanReport scan(List<Target> targets) {
+        PluginGuard.refuseInsidePlugins(SCAN);
         return new ScanRun(settings.with(signatures.get()), targets, scanId()).run();
     }
 
@@ -99,6 +107,7 @@ public final class ThorScanner implements AutoCloseable {
      * @return the running scan
      */
     public ScanHandle start(List<Target> targets) {
+        PluginGuard.refuseInsidePlugins(SCAN);
         ScanRun run = new ScanRun(settings.with(signatures.get()), targets, scanId());
         settings.threadFactory().newThread(run::run).start();
         return new ScanHandle(run);
@@ -137,6 +146,7 @@ public final class ThorScanner implements AutoCloseable {
      */
     @Override
     public void close() {
+        PluginGuard.refuseInsidePlugins("close a scanner");
         sinks.close();
     }
 }

@@ -8,6 +8,7 @@ import io.thor4j.core.ThorLimits;
 import io.thor4j.core.YaraEngineException;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;
+import io.thor4j.core.spi.HookProvider;
 import io.thor4j.core.spi.LoadedPlugins;
 import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.OutputSink;
@@ -18,6 +19,14 @@ import io.thor4j.core.spi.PluginProvider;
 import io.thor4j.core.spi.SinkProvider;
 import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.plugin.GuardedSink;
+import io.thor4j.scan.plugin.HookRegistrations;
+import io.thor4j.scan.plugin.HookSet;
+import io.thor4j.scan.plugin.PluginCaller;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginHealth;
+import io.thor4j.scan.plugin.PluginHealths;
+import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.PathGlob;
 import io.thor4j.yara.ThorYaraEngine;
@@ -35,6 +44,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +64,7 @@ public final class ThorScannerBuilder {
     private @Nullable List<DetectorProvider> detectors;
     private @Nullable List<ExtractorProvider> extractors;
     private @Nullable List<SinkProvider> sinkProviders;
+    private @Nullable List<HookProvider> hookProviders;
     private @Nullable ClassLoader pluginLoader = ThorScanner.class.getClassLoader();
     private @Nullable ModuleLayer pluginLayer;
     private YaraEngineProvider yaraEngine = new ThorYaraEngine();
@@ -222,9 +233,20 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets the plugins that bring rules and hooks, instead of discovering them.
+     *
+     * @param providers the plugins, empty for none
+     * @return this
+     */
+    public ThorScannerBuilder hooks(List<? extends HookProvider> providers) {
+        hookProviders = List.copyOf(providers);
+        return this;
+    }
+
+    /**
      * Discovers plugins with a class loader. The default is the loader of this class, which sees the class path and the module path.
      *
-     * @param loader where to look for detectors, extractors and sinks for which no list is set
+     * @param loader where to look for detectors, extractors, hooks and sinks for which no list is set
      * @return this
      */
     public ThorScannerBuilder plugins(ClassLoader loader) {
@@ -236,7 +258,7 @@ public final class ThorScannerBuilder {
     /**
      * Discovers plugins in a module layer and its parents.
      *
-     * @param layer where to look for detectors, extractors and sinks for which no list is set
+     * @param layer where to look for detectors, extractors, hooks and sinks for which no list is set
      * @return this
      */
     public ThorScannerBuilder plugins(ModuleLayer layer) {
@@ -460,6 +482,7 @@ public final class ThorScannerBuilder {
      * @return the scanner
      */
     public ThorScanner build() {
+        PluginGuard.refuseInsidePlugins("build a scanner");
         List<PluginProblem> found = new ArrayList<>(problems);
         List<Plugin<DetectorProvider>> detecting = load(DetectorProvider.class, detectors, found);
         List<Plugin<ExtractorProvider>> extracting = load(ExtractorProvider.class, extractors, found);
@@ -467,18 +490,13 @@ public final class ThorScannerBuilder {
         for (OutputSink sink : sinks) {
             outputs.add(SinkSet.part(sink, outputs.size() + 1));
         }
-        for (Plugin<SinkProvider> plugin : load(SinkProvider.class, sinkProviders, found)) {
-            PluginGuard.Trouble trouble = PluginGuard.call(plugin.info(), OrderedOutput.SINK, () -> {
-                OutputSink sink = plugin.provider().create(ScanSettings.config(plugin.info(), pluginOptions));
-                outputs.add(new Part<>(plugin.info(), Objects.requireNonNull(sink, "create returned null")));
-            });
-            if (trouble != null) {
-                found.add(new PluginProblem(
-                        plugin.info().id(),
-                        plugin.provider().getClass().getName(),
-                        plugin.info().origin(),
-                        trouble.kind() + ": " + trouble.message()));
+        PluginHealths health = new PluginHealths();
+        HookSet hooks;
+        try (PluginCaller caller = new PluginCaller(limits, nanoClock, threadFactory)) {
+            for (Plugin<SinkProvider> plugin : load(SinkProvider.class, sinkProviders, found)) {
+                sink(plugin, health, caller, outputs, found);
             }
+            hooks = hooks(health, caller, found);
         }
         return new ThorScanner(new ScanSettings(
                 ruleSets,
@@ -486,6 +504,9 @@ public final class ThorScannerBuilder {
                 detecting,
                 extracting,
                 outputs,
+                hooks,
+                TypedRules.of(hooks, yaraEngine),
+                health,
                 found,
                 pluginOptions,
                 excludes,
@@ -503,6 +524,53 @@ public final class ThorScannerBuilder {
                 threadFactory,
                 hostname == null ? localHostname() : hostname,
                 scanId));
+    }
+
+    private void sink(
+            Plugin<SinkProvider> plugin,
+            PluginHealths healths,
+            PluginCaller caller,
+            List<Part<OutputSink>> outputs,
+            List<PluginProblem> found) {
+        PluginHealth health = healths.of(plugin.info());
+        /* Not a list: an abandoned call must not add to it later. */
+        AtomicReference<@Nullable OutputSink> made = new AtomicReference<>();
+        PluginTrouble trouble = caller.call(
+                health,
+                OrderedOutput.SINK,
+                plugin.provider(),
+                () -> made.set(Objects.requireNonNull(
+                        plugin.provider().create(ScanSettings.config(plugin.info(), pluginOptions)),
+                        "create returned null")));
+        OutputSink sink = made.get();
+        if (trouble != null) {
+            found.add(problem(plugin, trouble));
+        } else if (sink != null) {
+            outputs.add(new Part<>(
+                    plugin.info(),
+                    new GuardedSink(
+                            health, OrderedOutput.SINK, sink, new PluginCaller(limits, nanoClock, threadFactory))));
+        }
+    }
+
+    private HookSet hooks(PluginHealths healths, PluginCaller caller, List<PluginProblem> found) {
+        HookRegistrations registrations = new HookRegistrations(caller);
+        for (Plugin<HookProvider> plugin : load(HookProvider.class, hookProviders, found)) {
+            PluginTrouble trouble = registrations.add(
+                    healths.of(plugin.info()), plugin.provider(), ScanSettings.config(plugin.info(), pluginOptions));
+            if (trouble != null) {
+                found.add(problem(plugin, trouble));
+            }
+        }
+        return registrations.finish();
+    }
+
+    private static PluginProblem problem(Plugin<?> plugin, PluginTrouble trouble) {
+        return new PluginProblem(
+                plugin.info().id(),
+                plugin.provider().getClass().getName(),
+                plugin.info().origin(),
+                trouble.kind() + ": " + trouble.message());
     }
 
     private <P extends PluginProvider> List<Plugin<P>> load(

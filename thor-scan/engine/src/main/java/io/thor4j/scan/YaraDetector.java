@@ -10,12 +10,10 @@ import io.thor4j.core.spi.YaraEngineResult;
 import io.thor4j.core.spi.YaraEngineScanner;
 import io.thor4j.core.spi.YaraRuleMatch;
 import io.thor4j.core.spi.YaraScanLimit;
-import io.thor4j.scan.signature.YaraType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Judges contents with one YARA rule set: the built-in detector. For one thread. */
 final class YaraDetector implements Detector {
@@ -24,7 +22,6 @@ final class YaraDetector implements Detector {
     private final YaraEngineScanner scanner;
     private final Map<String, Object> externals;
     private final YaraReasons reasons;
-    private final @Nullable YaraType type;
     private final ThorLimits limits;
     private final Clock clock;
 
@@ -32,23 +29,16 @@ final class YaraDetector implements Detector {
         this.scanner = ruleSet.rules().scanner();
         this.externals = ruleSet.rules().compilation().externals();
         this.reasons = new YaraReasons(ruleSet.origin(), limits);
-        this.type = ruleSet.type();
         this.limits = limits;
         this.clock = clock;
     }
 
     @Override
     public void detect(Element element, DetectionContext context) {
-        if ((type != null && !type.looksAt(element.type())) || !context.budget().timeLeft()) {
+        if (!ContentCheck.isScannable(element) || !context.budget().timeLeft()) {
             return;
         }
-        /* Meta rules see the beginning of every file, also of one that is too large (thor-scanner.md section 3.1). */
-        boolean head = type == YaraType.META;
-        if (!head && !ContentCheck.isScannable(element)) {
-            return;
-        }
-        long headBytes = Math.min(limits.cap(Limit.META_BYTES), Element.MAX_HEAD);
-        Content content = head ? element.head((int) headBytes) : element.content();
+        Content content = element.content();
         ThorExternals.set(scanner, externals, element, clock.instant());
         long allowed = limits.cap(Limit.YARA_SECONDS);
         long yaraNanos = allowed > Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : allowed * 1_000_000_000L;
@@ -56,8 +46,7 @@ final class YaraDetector implements Detector {
         long nanos = Math.min(yaraNanos, left);
         /* Zero would mean "no limit" to the scanner. */
         Duration timeout = nanos == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(Math.max(1, nanos));
-        int length = head ? (int) Math.min(content.length(), headBytes) : content.length();
-        YaraEngineResult result = scanner.scan(content.array(), 0, length, timeout);
+        YaraEngineResult result = scanner.scan(content.array(), 0, content.length(), timeout);
         String module = ModuleNames.of(element.type());
         for (YaraRuleMatch match : result.matches()) {
             if (YaraReasons.appliesTo(match.rule(), module)) {

@@ -222,7 +222,8 @@ class SignatureScanTest {
                         "readme.txt: warning: not used: its name does not say what is in it (a word of its own in the name: c2, domains,"
                                 + " filename, hash, keyword, trusted-hash, handles or pipes)",
                         "hash.txt:1:1: error: not a hash: nonsense (32, 40 or 64 hex digits)",
-                        "a.yar:1:23: error: rule Bad: undefined identifier \"nothing\""),
+                        "a.yar:1:23: error: rule Bad: undefined identifier \"nothing\" (an external variable has to be defined:"
+                                + " --define NAME=VALUE, or YaraRules.Builder.define())"),
                 report.signatures().diagnostics().stream().map(Object::toString).toList());
         assertEquals(2, report.signatures().errors());
     }

@@ -4,6 +4,7 @@ import io.thor4j.core.ThorException;
 import io.thor4j.core.ioc.IocSet;
 import io.thor4j.core.ioc.IocSetBuilder;
 import io.thor4j.core.spi.YaraCompilation;
+import io.thor4j.core.spi.YaraRuleType;
 import io.thor4j.core.spi.YaraSources;
 import io.thor4j.scan.RuleFolder;
 import io.thor4j.scan.RuleSetInfo;
@@ -135,7 +136,7 @@ final class SignatureLoader {
                 return List.of("ioc " + type.name());
             }
             case YARA, YARA_LONG -> {
-                return YaraType.of(file.tagName()).stream()
+                return YaraFileNames.types(file.tagName()).stream()
                         .map(type -> "yara " + type.name())
                         .toList();
             }
@@ -158,7 +159,7 @@ final class SignatureLoader {
         int blank = key.indexOf(' ');
         String type = key.substring(blank + 1);
         return key.startsWith("yara ")
-                ? yara(key, YaraType.valueOf(type), files)
+                ? yara(key, YaraRuleType.valueOf(type), files)
                 : simple(key, SimpleIocType.valueOf(type), files);
     }
 
@@ -183,7 +184,7 @@ final class SignatureLoader {
         return new SignaturePart(key, digests, null, builder.build(), List.copyOf(problems));
     }
 
-    private SignaturePart yara(String key, YaraType type, List<SignatureFile> files) {
+    private SignaturePart yara(String key, YaraRuleType type, List<SignatureFile> files) {
         Map<String, String> digests = new TreeMap<>();
         List<SignatureDiagnostic> problems = new ArrayList<>();
         List<YaraSources.Source> sources = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.thor4j.scan.signature;
 
 import io.thor4j.core.spi.YaraEngineRules;
+import io.thor4j.core.spi.YaraRuleType;
 import io.thor4j.scan.RuleSetInfo;
 
 /**
@@ -10,4 +11,4 @@ import io.thor4j.scan.RuleSetInfo;
  * @param rules the rules
  * @param info where they come from
  */
-public record YaraPart(YaraType type, YaraEngineRules rules, RuleSetInfo info) {}
+public record YaraPart(YaraRuleType type, YaraEngineRules rules, RuleSetInfo info) {}
