@@ -28,9 +28,11 @@ public final class Element {
     private final ElementSettings settings;
     private final @Nullable Path path;
     private Target.@Nullable StreamSource source;
+    private boolean image;
 
     private @Nullable Content content;
     private @Nullable Content head;
+    private @Nullable String withheld;
     private @Nullable FileMetadata metadata;
     private @Nullable String metadataProblem;
     private @Nullable Hashes hashes;
@@ -73,6 +75,8 @@ public final class Element {
         this.hashes = original.hashes;
         this.magicType = original.magicType;
         this.subject = original.subject;
+        this.withheld = original.withheld;
+        this.image = original.image;
     }
 
     /**
@@ -86,6 +90,11 @@ public final class Element {
         ScannedPath name = new ScannedPath(target.name());
         if (target instanceof Target.PathTarget pathTarget) {
             return new Element(FILE, name, null, null, settings, pathTarget.path());
+        }
+        if (target instanceof Target.ImageTarget imageTarget) {
+            Element element = new Element(FILE, name, null, null, settings, imageTarget.path());
+            element.image = true;
+            return element;
         }
         Element element = new Element(FILE, name, null, null, settings, null);
         if (target instanceof Target.BytesTarget bytes) {
@@ -135,6 +144,24 @@ public final class Element {
         return element;
     }
 
+    /**
+     * Makes a window of a file that is too large to be read at once. It has no metadata, and its name is the file's.
+     *
+     * @param file the file
+     * @param offset where the window begins, in bytes
+     * @param content the window's bytes
+     * @return the element of type {@code file chunk}
+     */
+    public static Element chunk(Element file, long offset, Content content) {
+        Element element = new Element("file chunk", file.name, file, "CHUNK", file.settings, null);
+        element.content = content;
+        element.subject = ObservedObject.builder("file chunk")
+                .set("chunk_offset", offset)
+                .set("chunk_end", offset + content.length())
+                .build();
+        return element;
+    }
+
     /** Returns the JSON v3 object type, such as {@code file}. */
     public String type() {
         return type;
@@ -165,6 +192,11 @@ public final class Element {
         return path;
     }
 
+    /** Tells whether the caller asked for it as an image or a dump, to be scanned window by window. */
+    public boolean isImage() {
+        return image;
+    }
+
     /** Returns the settings that it was made with. */
     public ElementSettings settings() {
         return settings;
@@ -177,9 +209,13 @@ public final class Element {
 
     /**
      * Returns the content, read on first use up to the content limit. A symbolic link's content is its target's path, a directory has
-     * none (reference/thor-scanner.md section 3.1).
+     * none (reference/thor-scanner.md section 3.1). Content that is withheld is truncated to nothing, with the reason as detail.
      */
     public Content content() {
+        String reason = withheld;
+        if (reason != null) {
+            return new Content(new byte[0], 0, Content.State.TRUNCATED, reason);
+        }
         if (content == null) {
             content = read(settings.contentLimit(), Limit.MAX_FILE_SIZE.key());
         }
@@ -229,6 +265,20 @@ public final class Element {
             case SYMLINK -> Content.complete(String.valueOf(facts.linkTarget()).getBytes(StandardCharsets.UTF_8));
             case OTHER -> Content.unreadable("not a regular file");
         };
+    }
+
+    /**
+     * Withholds the content from detectors, which then see name, metadata and head only.
+     *
+     * @param reason a short fixed text; null to show the content again
+     */
+    public void withholdContent(@Nullable String reason) {
+        withheld = reason;
+    }
+
+    /** Returns why the content is withheld, null when it is not. */
+    public @Nullable String contentWithheld() {
+        return withheld;
     }
 
     /**

@@ -55,6 +55,18 @@ public enum Limit {
     MAX_REASONS("max-reasons", 2, "thor-scanner.md 3.4", "further reasons count for the score but are not shown"),
     /** Bytes shown on each side of a matched string. Default 50: THOR {@code --string-context}. */
     STRING_CONTEXT("string-context", 50, "thor-scanner.md 3.5", "less context is shown"),
+    /** Days that files are looked back at. Default off: THOR {@code --lookback}. */
+    LOOKBACK_DAYS(
+            "lookback-days",
+            0,
+            "thor-scanner.md 4.2",
+            "files not changed since are skipped, unless they are in a folder that attackers favour"),
+    /** Percent of the whole system's CPU time. Default off: THOR waits above 95, which a scan with all processors always is. */
+    CPU_LIMIT("cpu-limit", 0, "ours, see thor-scanner.md 4.6", "each file waits, up to a second, for a quieter moment"),
+    /** Bytes of memory that the system must have available. Default 50 MiB: THOR {@code --minmem}. */
+    MIN_FREE_MEMORY("min-free-memory", 52_428_800, "thor-scanner.md 4.6", "the scan ends; the rest is incomplete"),
+    /** Bytes that must be free where the scan writes. Default 50 MiB: ours, as for memory. */
+    MIN_FREE_DISK("min-free-disk", 52_428_800, "ours, as for memory", "the scan ends; the rest is incomplete"),
     /**
      * Seconds that one call of a plugin may go on without handing anything over for scanning. Default 90: ours, as long as one YARA
      * evaluation. With 0 plugins run on the engine's own threads, and one that hangs holds the scan up.

@@ -33,6 +33,11 @@ final class Batch {
         members.add(outcome);
     }
 
+    /** Tells whether a member was left out because the scan is stopped. */
+    boolean wasStopped() {
+        return members.stream().anyMatch(outcome -> outcome.details().contains(ElementScanner.STOPPED));
+    }
+
     List<Emission> emissions() {
         return emissions;
     }

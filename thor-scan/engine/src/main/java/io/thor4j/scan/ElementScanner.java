@@ -15,6 +15,7 @@ import io.thor4j.core.spi.DetectionContext;
 import io.thor4j.core.spi.Detector;
 import io.thor4j.core.spi.Extractor;
 import io.thor4j.core.spi.PluginInfo;
+import io.thor4j.scan.file.FileSelection;
 import io.thor4j.scan.plugin.HookRunner;
 import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginGuard;
@@ -38,6 +39,7 @@ final class ElementScanner {
     static final String STOPPED = "scan stopped";
     static final String DETECTOR = "detector";
     static final String EXTRACTOR = "extractor";
+    private static final String DEEP_DIVE = "deep dive";
 
     /** A plugin's part for this thread, and whose it is. */
     record Part<T>(PluginInfo plugin, T part) {}
@@ -48,6 +50,8 @@ final class ElementScanner {
     private final Assessor assessor;
     private final ScanMessages messages;
     private final ThorLimits limits;
+    private final FileSelection selection;
+    private final WindowScan windows;
     private final LongSupplier nanoClock;
     private final BooleanSupplier stopped;
 
@@ -58,6 +62,8 @@ final class ElementScanner {
             Assessor assessor,
             ScanMessages messages,
             ThorLimits limits,
+            FileSelection selection,
+            WindowScan windows,
             LongSupplier nanoClock,
             BooleanSupplier stopped) {
         this.detectors = List.copyOf(detectors);
@@ -66,6 +72,8 @@ final class ElementScanner {
         this.assessor = assessor;
         this.messages = messages;
         this.limits = limits;
+        this.selection = selection;
+        this.windows = windows;
         this.nanoClock = nanoClock;
         this.stopped = stopped;
     }
@@ -131,38 +139,101 @@ final class ElementScanner {
         }
 
         private Outcome judge(Element element, Budget own, Budget level) {
+            return switch (selection.look(element)) {
+                case NONE -> Outcome.skipped(FileSelection.TOO_OLD);
+                case HEAD -> {
+                    Outcome named = head(element, own, level, FileSelection.NOT_RELEVANT);
+                    yield named.details().isEmpty() ? Outcome.skipped(FileSelection.NOT_RELEVANT) : named;
+                }
+                case WHOLE -> whole(element, own, level);
+                case WINDOWS -> windows(element, own, level);
+            };
+        }
+
+        private Outcome whole(Element element, Budget own, Budget level) {
             ContentCheck check = ContentCheck.of(element);
             Findings findings = new Findings(own);
             if (check.limit() != null) {
                 findings.limits.add(check.limit());
             }
             findings.failure = check.failure();
+            detect(element, findings);
+            Inside inside = new Inside(element, level);
+            Assessment assessment = verdict(element, inside, findings);
+            if (check.limit() == null && check.failure() == null) {
+                extract(element, inside, findings);
+            }
+            return end(element, inside, findings, assessment);
+        }
+
+        private Outcome head(Element element, Budget own, Budget level, String reason) {
+            element.withholdContent(reason);
+            Findings findings = new Findings(own);
+            detect(element, findings);
+            /* What is reported gets its hashes, though only the name matched; an image is too large for that. */
+            element.withholdContent(element.isImage() ? reason : null);
+            Inside inside = new Inside(element, level);
+            return end(element, inside, findings, verdict(element, inside, findings));
+        }
+
+        private Outcome windows(Element element, Budget own, Budget level) {
+            Outcome named = head(element, own, level, DEEP_DIVE);
+            boolean matched = named.kind() == Outcome.Kind.MATCHED;
+            return named.kind() == Outcome.Kind.FAILED ? named : windows.scan(element, own, matched, new OfWindows());
+        }
+
+        /** Judges windows. */
+        private final class OfWindows implements WindowScan.Judge {
+            @Override
+            public Findings detect(Element chunk, Budget budget) {
+                Findings findings = new Findings(budget);
+                Visit.this.detect(chunk, findings);
+                return findings;
+            }
+
+            @Override
+            public boolean report(Element chunk, Findings findings, List<Reason> fresh) {
+                findings.reasons.clear();
+                findings.reasons.addAll(fresh);
+                Inside inside = new Inside(chunk, findings.budget);
+                Assessment assessment = verdict(chunk, inside, findings);
+                end(chunk, inside, findings, assessment);
+                return assessment != null;
+            }
+        }
+
+        private void detect(Element element, Findings findings) {
             for (Part<Detector> detector : detectors) {
-                if (!own.timeLeft()) {
+                if (!findings.budget.timeLeft()) {
                     break;
                 }
                 PluginTrouble trouble = PluginGuard.call(
                         detector.plugin(), DETECTOR, () -> detector.part().detect(element, findings));
                 note(trouble, findings);
             }
-            Inside inside = new Inside(element, level);
+        }
+
+        /* Hooks see what was found; the verdict is put out before what they had scanned. */
+        private @Nullable Assessment verdict(Element element, Inside inside, Findings findings) {
             int place = batch.size();
             hooks.ruleHooks(
-                    element, List.copyOf(findings.reasons), own, findings::report, new ForHooks(inside, findings));
+                    element,
+                    List.copyOf(findings.reasons),
+                    findings.budget,
+                    findings::report,
+                    new ForHooks(inside, findings));
             findings.open = false;
             Assessment assessment = assessor.assess(element, findings.reasons);
             if (assessment != null) {
-                /* Before what is inside it. */
                 batch.insert(place, new Emission.Finding(assessment));
             }
-            if (check.limit() == null && check.failure() == null) {
-                extract(element, inside, findings);
-            }
+            return assessment;
+        }
+
+        private Outcome end(Element element, Inside inside, Findings findings, @Nullable Assessment assessment) {
             inside.end(findings);
             hooks.assessed(element, assessment, trouble -> batch.add(new Emission.Failure(trouble)));
-            findings.limits.addAll(own.limitsHit());
-            String failure = findings.failure;
-            return failure != null ? Outcome.failed(failure) : Outcome.scanned(assessment != null, findings.limits);
+            return findings.outcome(assessment != null);
         }
 
         private void note(@Nullable PluginTrouble trouble, Findings findings) {
@@ -292,7 +363,7 @@ final class ElementScanner {
     }
 
     /** Takes the reasons of one element. */
-    private static final class Findings implements DetectionContext {
+    static final class Findings implements DetectionContext {
         /** Reasons kept of one element; ours, against detectors without end. Far above what a rule set has rules for one file. */
         private static final int MAX_KEPT = 10_000;
 
@@ -326,6 +397,25 @@ final class ElementScanner {
         @Override
         public Budget budget() {
             return budget;
+        }
+
+        List<Reason> reasons() {
+            return reasons;
+        }
+
+        Set<String> limits() {
+            return limits;
+        }
+
+        @Nullable
+        String failure() {
+            return failure;
+        }
+
+        Outcome outcome(boolean matched) {
+            limits.addAll(budget.limitsHit());
+            String failed = failure;
+            return failed != null ? Outcome.failed(failed) : Outcome.scanned(matched, limits);
         }
 
         /* The first failure is the one to name. */

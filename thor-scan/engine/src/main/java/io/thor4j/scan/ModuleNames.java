@@ -8,6 +8,8 @@ final class ModuleNames {
     static final String PLUGIN = "Plugin";
     static final String REPORT = "Report";
     static final String RUNTIME_WATCHER = "RuntimeWatcher";
+    static final String RESOURCE_CONTROL = "Rescontrol";
+    static final String DEEP_DIVE = "DeepDive";
 
     private ModuleNames() {}
 
@@ -18,6 +20,7 @@ final class ModuleNames {
             case "eventlog entry" -> "Eventlog";
             case "registry key", "registry value" -> "RegistryChecks";
             case "MFT entry" -> "MFT";
+            case "file chunk" -> DEEP_DIVE;
             default -> FILESCAN;
         };
     }

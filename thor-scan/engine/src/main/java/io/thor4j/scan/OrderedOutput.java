@@ -34,7 +34,7 @@ final class OrderedOutput {
     private final Level minimum;
     private final Semaphore window = new Semaphore(WINDOW);
     private final Object lock = new Object();
-    private final Map<Long, List<Emission>> pending = new HashMap<>();
+    private final Map<Long, Delivered> pending = new HashMap<>();
     private final Map<Level, Long> levels = new EnumMap<>(Level.class);
     private long next;
     private boolean draining;
@@ -50,6 +50,25 @@ final class OrderedOutput {
         }
     }
 
+    /** Told in the order of the walk, by one thread at a time. */
+    interface Step {
+        /** Nothing of the element was put out yet. */
+        void before();
+
+        /** All of the element was put out. */
+        void after();
+    }
+
+    private record Delivered(
+            List<Emission> emissions, @Nullable Step step) {}
+
+    /** Goes on with the counts of an earlier part of the same scan. */
+    void add(Map<Level, Long> earlier) {
+        synchronized (lock) {
+            earlier.forEach((level, count) -> levels.merge(level, count, Long::sum));
+        }
+    }
+
     /** Waits until there is room for one more element. */
     void reserve() throws InterruptedException {
         window.acquire();
@@ -60,17 +79,18 @@ final class OrderedOutput {
      *
      * @param sequence the element's place in the walk, from 0 without gaps
      * @param emissions in order; not changed any more
+     * @param step told when it is the element's turn, null for nobody
      */
-    void complete(long sequence, List<Emission> emissions) {
+    void complete(long sequence, List<Emission> emissions, @Nullable Step step) {
         synchronized (lock) {
-            pending.put(sequence, emissions);
+            pending.put(sequence, new Delivered(emissions, step));
             if (draining) {
                 return;
             }
             draining = true;
         }
         while (true) {
-            List<Emission> batch;
+            Delivered batch;
             synchronized (lock) {
                 batch = pending.remove(next);
                 if (batch == null) {
@@ -79,7 +99,14 @@ final class OrderedOutput {
                 }
                 next++;
             }
-            batch.forEach(this::emit);
+            Step turn = batch.step();
+            if (turn != null) {
+                turn.before();
+            }
+            batch.emissions().forEach(this::emit);
+            if (turn != null) {
+                turn.after();
+            }
             window.release();
         }
     }

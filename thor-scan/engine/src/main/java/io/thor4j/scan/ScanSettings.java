@@ -2,6 +2,7 @@ package io.thor4j.scan;
 
 import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
+import io.thor4j.core.LicensePolicy;
 import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectorProvider;
@@ -14,8 +15,10 @@ import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginHealths;
+import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.PathGlob;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,9 @@ record ScanSettings(
         List<PathGlob> excludes,
         boolean followSymlinks,
         boolean networkFileSystems,
+        FileOptions files,
+        @Nullable StateSettings state,
+        SystemLoad load,
         int threads,
         ThorLimits limits,
         Scoring scoring,
@@ -52,7 +59,8 @@ record ScanSettings(
         LongSupplier nanoClock,
         ThreadFactory threadFactory,
         String hostname,
-        @Nullable String scanId) {
+        @Nullable String scanId,
+        LicensePolicy licensePolicy) {
     /** Makes the settings; lists and maps are copied. */
     ScanSettings {
         ruleSets = List.copyOf(ruleSets);
@@ -63,6 +71,16 @@ record ScanSettings(
         pluginProblems = List.copyOf(pluginProblems);
         pluginOptions = Map.copyOf(pluginOptions);
         excludes = List.copyOf(excludes);
+    }
+
+    /** Where a scan keeps how far it came, and what it does with what it finds there. */
+    record StateSettings(Path file, Resume resume) {}
+
+    /** Returns the files that sinks write to. */
+    List<LogFile> logFiles() {
+        return sinks.stream()
+                .flatMap(sink -> Stream.ofNullable(LogFile.of(sink.part())))
+                .toList();
     }
 
     /** Returns who calls plugins for one thread. */
@@ -103,6 +121,9 @@ record ScanSettings(
                 excludes,
                 followSymlinks,
                 networkFileSystems,
+                files,
+                state,
+                load,
                 threads,
                 limits,
                 scoring,
@@ -114,7 +135,8 @@ record ScanSettings(
                 nanoClock,
                 threadFactory,
                 hostname,
-                scanId);
+                scanId,
+                licensePolicy);
     }
 
     static PluginConfig config(PluginInfo plugin, Map<String, Map<String, String>> options) {

@@ -7,6 +7,7 @@ import io.thor4j.core.spi.ExtractorProvider;
 import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.file.FileSelection;
 import io.thor4j.scan.ioc.IocDetector;
 import io.thor4j.scan.plugin.GuardedDetector;
 import io.thor4j.scan.plugin.GuardedExtractor;
@@ -16,6 +17,7 @@ import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginHealth;
 import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.signature.SignatureSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +44,11 @@ record ScanWorkers(
         List<PluginCaller> callers) {
     /** Makes what the threads need; a plugin that cannot give a part to each thread takes no part, and is reported. */
     static ScanWorkers create(
-            ScanSettings settings, ScanMessages messages, BooleanSupplier stopped, OrderedOutput output) {
+            ScanSettings settings,
+            Instant began,
+            ScanMessages messages,
+            BooleanSupplier stopped,
+            OrderedOutput output) {
         List<PluginCaller> callers =
                 Stream.generate(settings::caller).limit(settings.threads()).toList();
         List<List<Part<Detector>>> detectors = new ArrayList<>();
@@ -88,6 +94,9 @@ record ScanWorkers(
                     (part, caller) -> new GuardedExtractor(health, ElementScanner.EXTRACTOR, part, caller));
         }
         Assessor assessor = new Assessor(messages, settings.scoring(), settings.thresholds(), settings.limits());
+        FileOptions files = settings.files();
+        FileSelection selection = FileSelection.of(
+                files.content(), files.deepDive(), settings.limits(), files.lookbackEverywhere(), began);
         List<ElementScanner> scanners = new ArrayList<>();
         for (int i = 0; i < callers.size(); i++) {
             scanners.add(new ElementScanner(
@@ -97,6 +106,8 @@ record ScanWorkers(
                     assessor,
                     messages,
                     settings.limits(),
+                    selection,
+                    new WindowScan(files.window(), settings.nanoClock(), stopped),
                     settings.nanoClock(),
                     stopped));
         }

@@ -1,7 +1,9 @@
 package io.thor4j.scan;
 
+import io.thor4j.core.LicensedUse;
 import io.thor4j.core.Target;
 import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.resume.ScanState;
 import io.thor4j.scan.signature.SignatureSet;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -94,10 +96,12 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return what the scan brought
+     * @throws ResumeException when it has a state file and cannot go on, or cannot write it
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanReport scan(List<Target> targets) {
         PluginGuard.refuseInsidePlugins(SCAN);
-        return new ScanRun(settings.with(signatures.get()), targets, scanId()).run();
+        return prepare(targets).run();
     }
 
     /**
@@ -105,10 +109,12 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return the running scan
+     * @throws ResumeException when it has a state file and cannot go on, or cannot write it
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanHandle start(List<Target> targets) {
         PluginGuard.refuseInsidePlugins(SCAN);
-        ScanRun run = new ScanRun(settings.with(signatures.get()), targets, scanId());
+        ScanRun run = prepare(targets);
         settings.threadFactory().newThread(run::run).start();
         return new ScanHandle(run);
     }
@@ -125,6 +131,16 @@ public final class ThorScanner implements AutoCloseable {
      */
     public void signatures(SignatureSet value) {
         signatures.set(Objects.requireNonNull(value, "signatures"));
+    }
+
+    private ScanRun prepare(List<Target> targets) {
+        ScanSettings current = settings.with(signatures.get());
+        current.licensePolicy().require(LicensedUse.SCAN);
+        Resumption resumption = Resumption.of(current, targets);
+        ScanState earlier = resumption == null ? null : resumption.state();
+        ScanRun run = new ScanRun(current, targets, earlier == null ? scanId() : earlier.scanId(), resumption);
+        run.keepState();
+        return run;
     }
 
     private String scanId() {

@@ -2,6 +2,7 @@ package io.thor4j.scan;
 
 import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
+import io.thor4j.core.LicensePolicy;
 import io.thor4j.core.Origin;
 import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
@@ -19,6 +20,7 @@ import io.thor4j.core.spi.PluginProvider;
 import io.thor4j.core.spi.SinkProvider;
 import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.mode.ScanMode;
 import io.thor4j.scan.plugin.GuardedSink;
 import io.thor4j.scan.plugin.HookRegistrations;
 import io.thor4j.scan.plugin.HookSet;
@@ -27,6 +29,7 @@ import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginHealth;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.plugin.PluginTrouble;
+import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.PathGlob;
 import io.thor4j.yara.ThorYaraEngine;
@@ -70,6 +73,9 @@ public final class ThorScannerBuilder {
     private YaraEngineProvider yaraEngine = new ThorYaraEngine();
     private boolean followSymlinks;
     private boolean networkFileSystems;
+    private FileOptions files = FileOptions.DEFAULT;
+    private ScanSettings.@Nullable StateSettings state;
+    private SystemLoad load = SystemLoad.ofThisMachine();
     private int threads = 1;
     private ThorLimits limits = ThorLimits.DEFAULT;
     private Scoring scoring = Scoring.THOR_11;
@@ -82,6 +88,7 @@ public final class ThorScannerBuilder {
     private ThreadFactory threadFactory = ThorScannerBuilder::daemon;
     private @Nullable String hostname;
     private @Nullable String scanId;
+    private LicensePolicy licensePolicy = LicensePolicy.OPEN;
 
     ThorScannerBuilder() {}
 
@@ -340,6 +347,54 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets how files are looked at.
+     *
+     * @param options the options
+     * @return this
+     */
+    public ThorScannerBuilder files(FileOptions options) {
+        files = Objects.requireNonNull(options, "options");
+        return this;
+    }
+
+    /**
+     * Sets what the mode says: which files are looked into, the number of threads and some limits. What is set later counts.
+     *
+     * @param mode such as {@code ScanMode.of("quick")}
+     * @return this
+     */
+    public ThorScannerBuilder mode(ScanMode mode) {
+        files = files.toBuilder()
+                .content(mode.content())
+                .deepDive(mode.deepDive())
+                .build();
+        limits = mode.applyTo(limits);
+        return threads(mode.threads() == 0 ? Runtime.getRuntime().availableProcessors() : mode.threads());
+    }
+
+    /**
+     * Keeps in a file how far the scan came, so that another scan can go on after a stop or a crash; the file is removed at the end of the
+     * last target. A scan that goes on has the id of the first, its report counts the elements of both, and the logs of
+     * {@link JsonLogSink#of(Path, boolean)} and {@link TextLogSink}, opened to be appended to, are cut back to the last element that is
+     * done: so each element has one outcome, and each finding stands there once.
+     *
+     * @param file the file, on a local disk
+     * @param resume what to do with a state that is there already
+     * @return this
+     */
+    public ThorScannerBuilder stateFile(Path file, Resume resume) {
+        state = new ScanSettings.StateSettings(
+                Objects.requireNonNull(file, "file"), Objects.requireNonNull(resume, "resume"));
+        return this;
+    }
+
+    /* What tells the state of the machine; for tests. */
+    ThorScannerBuilder load(SystemLoad value) {
+        load = value;
+        return this;
+    }
+
+    /**
      * Sets the number of scanning threads, 1 by default. The walk has its own, which mostly waits.
      *
      * @param count from 1
@@ -363,6 +418,11 @@ public final class ThorScannerBuilder {
     public ThorScannerBuilder limits(ThorLimits value) {
         limits = Objects.requireNonNull(value, "limits");
         return this;
+    }
+
+    /** Returns the limits as they are set now. */
+    public ThorLimits limits() {
+        return limits;
     }
 
     /**
@@ -477,6 +537,17 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets the gate that is asked at the start of each scan, {@link LicensePolicy#OPEN} by default.
+     *
+     * @param policy the gate
+     * @return this
+     */
+    public ThorScannerBuilder licensePolicy(LicensePolicy policy) {
+        licensePolicy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
      * Loads the plugins and returns the scanner. A plugin that cannot be loaded is left out and named in each {@link ScanReport}.
      *
      * @return the scanner
@@ -512,6 +583,9 @@ public final class ThorScannerBuilder {
                 excludes,
                 followSymlinks,
                 networkFileSystems,
+                files,
+                state,
+                load,
                 threads,
                 limits,
                 scoring,
@@ -523,7 +597,8 @@ public final class ThorScannerBuilder {
                 nanoClock,
                 threadFactory,
                 hostname == null ? localHostname() : hostname,
-                scanId));
+                scanId,
+                licensePolicy));
     }
 
     private void sink(

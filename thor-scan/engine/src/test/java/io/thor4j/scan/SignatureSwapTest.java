@@ -152,7 +152,7 @@ class SignatureSwapTest {
 
     @Test
     void fortyReloadsUnderLoadMixNothing() throws Exception {
-        swap(40, 500_000);
+        swap(40, 800_000);
     }
 
     @Test

@@ -140,7 +140,8 @@ final class CompilerRun implements AutoCloseable {
             @Nullable Pointer message,
             @Nullable Pointer userData) {
         try {
-            String name = rule == null || layout == null ? null : RuleTable.text(rule.getPointer(layout.ruleIdentifier()));
+            String name =
+                    rule == null || layout == null ? null : RuleTable.text(rule.getPointer(layout.ruleIdentifier()));
             messages.add(new Message(
                     level == 0,
                     source,

@@ -42,7 +42,8 @@ final class Includes {
             Path wanted = Path.of(name);
             Path caller = callingFile == null ? Path.of(sourceName) : paths.get(callingFile);
             Path folder = caller == null || !Files.isRegularFile(caller) ? null : caller.getParent();
-            SourceText text = folder == null ? null : read(name, folder.resolve(wanted).normalize());
+            SourceText text =
+                    folder == null ? null : read(name, folder.resolve(wanted).normalize());
             return text != null ? text : read(name, wanted.normalize());
         } catch (InvalidPathException e) {
             return null;

@@ -34,12 +34,14 @@ final class LayoutProbe {
 
     private static final String DATA = "..needle..two needles....needleneed";
 
-    private static final String EXPECTED_RULES = "[probe_ns:first [] [] false false, probe_ns:everywhere [] [] false true,"
-            + " probe_ns:hidden [] [] true false, probe_ns:probe [tag_a, tag_b]"
-            + " [Meta[key=number, value=-42], Meta[key=text, value=probe text], Meta[key=truth, value=true]] false false]";
+    private static final String EXPECTED_RULES =
+            "[probe_ns:first [] [] false false, probe_ns:everywhere [] [] false true,"
+                    + " probe_ns:hidden [] [] true false, probe_ns:probe [tag_a, tag_b]"
+                    + " [Meta[key=number, value=-42], Meta[key=text, value=probe text], Meta[key=truth, value=true]] false false]";
 
-    private static final String EXPECTED_MATCHES = "[everywhere [], probe [0x2:6:$plain=needle, 0xe:6:$plain=needle, 0x19:6:$plain=needle,"
-            + " 0xa:3:$secret=two private, 0xa:5:$hex=two n]]";
+    private static final String EXPECTED_MATCHES =
+            "[everywhere [], probe [0x2:6:$plain=needle, 0xe:6:$plain=needle, 0x19:6:$plain=needle,"
+                    + " 0xa:3:$secret=two private, 0xa:5:$hex=two n]]";
 
     private LayoutProbe() {}
 
@@ -55,8 +57,8 @@ final class LayoutProbe {
         try (YaraEngineRules rules = LibyaraCompiler.compile(libyara, sources);
                 YaraEngineScanner scanner = rules.scanner()) {
             List<String> read = rules.rules().stream()
-                    .map(rule ->
-                            rule + " " + rule.tags() + " " + rule.meta() + " " + rule.isPrivate() + " " + rule.isGlobal())
+                    .map(rule -> rule + " " + rule.tags() + " " + rule.meta() + " " + rule.isPrivate() + " "
+                            + rule.isGlobal())
                     .toList();
             compare(EXPECTED_RULES, read.toString());
             byte[] data = DATA.getBytes(StandardCharsets.ISO_8859_1);

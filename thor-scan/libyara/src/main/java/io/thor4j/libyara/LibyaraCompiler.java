@@ -111,7 +111,12 @@ final class LibyaraCompiler {
             if (line > 0) {
                 YaraSources.Source source = sources.sources().get(i);
                 errors.add(new YaraCompilation.Diagnostic(
-                        true, source.name(), line, 0, null, "a NUL byte, behind which libyara reads nothing: the source is left out"));
+                        true,
+                        source.name(),
+                        line,
+                        0,
+                        null,
+                        "a NUL byte, behind which libyara reads nothing: the source is left out"));
                 texts.get(i).cutAll();
             }
         }
@@ -169,8 +174,7 @@ final class LibyaraCompiler {
             if (gone != null && !gone.isEmpty()) {
                 String namespace = sources.sources().get(message.source()).namespace();
                 leftOut.putIfAbsent(
-                        namespace + ":" + gone,
-                        new YaraCompilation.LeftOut(namespace, gone, diagnostic.toString()));
+                        namespace + ":" + gone, new YaraCompilation.LeftOut(namespace, gone, diagnostic.toString()));
                 diagnostic = new YaraCompilation.Diagnostic(
                         true, diagnostic.source(), diagnostic.line(), 0, gone, diagnostic.message());
             }
@@ -196,8 +200,7 @@ final class LibyaraCompiler {
         }
         String missing = message.text().substring(colon + 2);
         Map<String, SourceText> candidates = new LinkedHashMap<>();
-        candidates.put(
-                sources.sources().get(message.source()).name(), texts.get(message.source()));
+        candidates.put(sources.sources().get(message.source()).name(), texts.get(message.source()));
         candidates.putAll(files.all());
         for (Map.Entry<String, SourceText> candidate : candidates.entrySet()) {
             int line = candidate.getValue().cutInclude(missing);

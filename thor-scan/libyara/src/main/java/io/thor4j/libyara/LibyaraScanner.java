@@ -65,7 +65,9 @@ final class LibyaraScanner implements YaraEngineScanner {
         Object defined = externals.get(name);
         if (defined == null || defined.getClass() != value.getClass()) {
             throw new IllegalArgumentException("external variable " + name
-                    + (defined == null ? " is not defined" : " is not of type " + value.getClass().getSimpleName()));
+                    + (defined == null
+                            ? " is not defined"
+                            : " is not of type " + value.getClass().getSimpleName()));
         }
         LibyaraApi api = libyara.api();
         int code;

@@ -83,7 +83,8 @@ final class NativeLibyara {
                 }
                 api = Native.load(name, LibyaraApi.class, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
             } catch (LinkageError e) {
-                reasons.add(name + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("not loaded"));
+                reasons.add(name + ": "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("not loaded"));
                 continue;
             }
             return check(api, name);
@@ -100,8 +101,7 @@ final class NativeLibyara {
                 throw new IllegalStateException("yr_initialize: " + ErrorCodes.name(code));
             }
             Layout layout = layoutOf(api);
-            NativeLibyara libyara =
-                    new NativeLibyara(api, layout, "libyara " + layout.versions() + " (" + shown + ")");
+            NativeLibyara libyara = new NativeLibyara(api, layout, "libyara " + layout.versions() + " (" + shown + ")");
             LayoutProbe.check(libyara);
             return libyara;
         } catch (LinkageError | RuntimeException e) {

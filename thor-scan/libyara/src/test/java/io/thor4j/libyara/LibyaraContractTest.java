@@ -29,8 +29,9 @@ class LibyaraContractTest extends YaraEngineContract {
 
     @Test
     void closedRulesMakeNoScanner() {
-        YaraEngineRules rules =
-                engine().compile(YaraSources.builder().add("n", "s", "rule r { condition: true }").build());
+        YaraEngineRules rules = engine().compile(YaraSources.builder()
+                .add("n", "s", "rule r { condition: true }")
+                .build());
         rules.close();
         assertThrows(IllegalStateException.class, rules::scanner);
     }

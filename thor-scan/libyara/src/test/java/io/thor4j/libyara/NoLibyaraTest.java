@@ -22,8 +22,7 @@ class NoLibyaraTest {
     @Test
     void anotherLibraryIsRefused() {
         String other = Platform.isWindows() ? "kernel32" : Platform.isMac() ? "libSystem.dylib" : "libc.so.6";
-        YaraEngineException e =
-                assertThrows(YaraEngineException.class, () -> NativeLibyara.loadFirst(List.of(other)));
+        YaraEngineException e = assertThrows(YaraEngineException.class, () -> NativeLibyara.loadFirst(List.of(other)));
         assertTrue(e.getMessage().contains("is not a libyara that is understood"), e.getMessage());
         assertEquals(1, e.getMessage().lines().count(), e.getMessage());
     }

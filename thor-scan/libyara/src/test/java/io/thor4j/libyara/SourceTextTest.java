@@ -11,22 +11,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SourceTextTest {
     /** Text with ~ for line ends, and the names and texts of its rules. */
     @ParameterizedTest
-    @CsvSource(delimiter = '!', value = {
-        "rule a { condition: true } ! a=rule a { condition: true }",
-        "private global rule a { x } rule b{} ! a=private global rule a { x };b=rule b{}",
-        "rule a { strings: $a = { 61 } condition: $a } rule b {} ! a=rule a { strings: $a = { 61 } condition: $a };b=rule b {}",
-        "rule a { strings: $a = \"} rule x {\" } rule b {} ! a=rule a { strings: $a = \"} rule x {\" };b=rule b {}",
-        "rule a { strings: $a = \"\\\"}\" } ! a=rule a { strings: $a = \"\\\"}\" }",
-        "rule a { strings: $a = /}\\/rule x {/ } rule b {} ! a=rule a { strings: $a = /}\\/rule x {/ };b=rule b {}",
-        "// rule x { ~ rule a { } ! a=rule a { }",
-        "/* rule x { */ rule a { } ! a=rule a { }",
-        "rule a { condition: true ~ rule b { } ! a=rule a { condition: true ~ ;b=rule b { }",
-        "rule a { condition: 6 / 2 == 3 } rule b {} ! a=rule a { condition: 6 / 2 == 3 };b=rule b {}",
-        "import \"pe\" ! ''",
-        "rule ! =rule",
-        "rule a { strings: $rule = \"x\" condition: $rule } ! a=rule a { strings: $rule = \"x\" condition: $rule }",
-        "rule a { \"never closed } ~ rule b {} ! a=rule a { \"never closed } ~ ;b=rule b {}",
-    })
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "rule a { condition: true } ! a=rule a { condition: true }",
+                "private global rule a { x } rule b{} ! a=private global rule a { x };b=rule b{}",
+                "rule a { strings: $a = { 61 } condition: $a } rule b {} ! a=rule a { strings: $a = { 61 } condition: $a };b=rule b {}",
+                "rule a { strings: $a = \"} rule x {\" } rule b {} ! a=rule a { strings: $a = \"} rule x {\" };b=rule b {}",
+                "rule a { strings: $a = \"\\\"}\" } ! a=rule a { strings: $a = \"\\\"}\" }",
+                "rule a { strings: $a = /}\\/rule x {/ } rule b {} ! a=rule a { strings: $a = /}\\/rule x {/ };b=rule b {}",
+                "// rule x { ~ rule a { } ! a=rule a { }",
+                "/* rule x { */ rule a { } ! a=rule a { }",
+                "rule a { condition: true ~ rule b { } ! a=rule a { condition: true ~ ;b=rule b { }",
+                "rule a { condition: 6 / 2 == 3 } rule b {} ! a=rule a { condition: 6 / 2 == 3 };b=rule b {}",
+                "import \"pe\" ! ''",
+                "rule ! =rule",
+                "rule a { strings: $rule = \"x\" condition: $rule } ! a=rule a { strings: $rule = \"x\" condition: $rule }",
+                "rule a { \"never closed } ~ rule b {} ! a=rule a { \"never closed } ~ ;b=rule b {}",
+            })
     void rulesAreFound(String text, String expected) {
         String source = text.replace('~', '\n');
         StringBuilder found = new StringBuilder();
@@ -45,9 +47,7 @@ class SourceTextTest {
         assertEquals("a", text.cut("a", 2));
         assertEquals("c", text.cut(null, 5));
         assertEquals(
-                "\n\n\nrule b {}\n\n",
-                new String(text.bytes(), StandardCharsets.UTF_8)
-                        .replaceAll("(?m)^ +$", ""));
+                "\n\n\nrule b {}\n\n", new String(text.bytes(), StandardCharsets.UTF_8).replaceAll("(?m)^ +$", ""));
         assertNull(text.cut(null, 1));
         assertNull(text.cut("a", 1));
     }
@@ -56,8 +56,7 @@ class SourceTextTest {
     void ofRulesWithOneNameTheOneBeforeTheErrorIsCut() {
         SourceText text = new SourceText("rule a {}\nrule a {}\nrule a {}\n");
         assertEquals("a", text.cut("a", 2));
-        assertEquals(
-                "rule a {}\n         \nrule a {}\n", new String(text.bytes(), StandardCharsets.UTF_8));
+        assertEquals("rule a {}\n         \nrule a {}\n", new String(text.bytes(), StandardCharsets.UTF_8));
     }
 
     @Test

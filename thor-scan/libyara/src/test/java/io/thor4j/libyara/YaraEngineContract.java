@@ -99,26 +99,28 @@ abstract class YaraEngineContract {
 
     /** Declaration, data as hex, then what is found: {@code 0xoffset:length:identifier=data}. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'\"abc\"' | 78616263616263 | 0x1:3:$a=616263 0x4:3:$a=616263",
-        "'\"aBc\" nocase' | 414263 | 0x0:3:$a=414263",
-        "'\"ab\" wide' | 0061006200 | 0x1:4:$a=61006200",
-        "'\"ab\" wide ascii' | 616278610062 | 0x0:2:$a=6162",
-        "'\"ab\" fullword' | 6162206162632061622E | 0x0:2:$a=6162 0x7:2:$a=6162",
-        "'\"abc\" xor(1-2)' | 606362 616263 636061 | 0x0:3:$a=606362 0x6:3:$a=636061",
-        "'\"abc\" xor' | 616263 9E9D9C | 0x0:3:$a=616263 0x3:3:$a=9e9d9c",
-        "'\"thor4j\" base64' | 64476876636a5271 2e 4c6e526f62334930616a3d | 0x0:8:$a=64476876636a5271 0xb:7:$a=526f6233493061",
-        "'{ 61 ?? 63 }' | 617863 | 0x0:3:$a=617863",
-        "'{ 6? [1-3] 7A }' | 61787a 6279797a | 0x0:3:$a=61787a 0x3:4:$a=6279797a",
-        "'{ 61 ( 62 | 63 64 ) 65 }' | 616265 61636465 | 0x0:3:$a=616265 0x3:4:$a=61636465",
-        "'{ 61 [200-] 62 }' | 6163 | ''",
-        "'/ab+c/' | 616262626378616263 | 0x0:5:$a=6162626263 0x6:3:$a=616263",
-        "'/a[0-9]{2,3}/i' | 41313233 | 0x0:4:$a=41313233",
-        "'/^abc$/' | 616263 | 0x0:3:$a=616263",
-        "'/^abc/' | 78616263 | ''",
-        "'/a.c/s' | 610a63 | 0x0:3:$a=610a63",
-        "'/a.c/' | 610a63 | ''",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"abc\"' | 78616263616263 | 0x1:3:$a=616263 0x4:3:$a=616263",
+                "'\"aBc\" nocase' | 414263 | 0x0:3:$a=414263",
+                "'\"ab\" wide' | 0061006200 | 0x1:4:$a=61006200",
+                "'\"ab\" wide ascii' | 616278610062 | 0x0:2:$a=6162",
+                "'\"ab\" fullword' | 6162206162632061622E | 0x0:2:$a=6162 0x7:2:$a=6162",
+                "'\"abc\" xor(1-2)' | 606362 616263 636061 | 0x0:3:$a=606362 0x6:3:$a=636061",
+                "'\"abc\" xor' | 616263 9E9D9C | 0x0:3:$a=616263 0x3:3:$a=9e9d9c",
+                "'\"thor4j\" base64' | 64476876636a5271 2e 4c6e526f62334930616a3d | 0x0:8:$a=64476876636a5271 0xb:7:$a=526f6233493061",
+                "'{ 61 ?? 63 }' | 617863 | 0x0:3:$a=617863",
+                "'{ 6? [1-3] 7A }' | 61787a 6279797a | 0x0:3:$a=61787a 0x3:4:$a=6279797a",
+                "'{ 61 ( 62 | 63 64 ) 65 }' | 616265 61636465 | 0x0:3:$a=616265 0x3:4:$a=61636465",
+                "'{ 61 [200-] 62 }' | 6163 | ''",
+                "'/ab+c/' | 616262626378616263 | 0x0:5:$a=6162626263 0x6:3:$a=616263",
+                "'/a[0-9]{2,3}/i' | 41313233 | 0x0:4:$a=41313233",
+                "'/^abc$/' | 616263 | 0x0:3:$a=616263",
+                "'/^abc/' | 78616263 | ''",
+                "'/a.c/s' | 610a63 | 0x0:3:$a=610a63",
+                "'/a.c/' | 610a63 | ''",
+            })
     void stringsAreFound(String declaration, String hex, String expected) {
         YaraEngineResult result = scan(
                 "rule r { strings: $a = " + declaration + " condition: $a }",
@@ -155,7 +157,8 @@ abstract class YaraEngineContract {
 
     @Test
     void longMatchKeepsItsLengthAndItsFirstBytes() {
-        YaraEngineResult result = scan("rule r { strings: $a = /x.{3000}y/s condition: $a }", bytes("x" + "-".repeat(3000) + "y"));
+        YaraEngineResult result =
+                scan("rule r { strings: $a = /x.{3000}y/s condition: $a }", bytes("x" + "-".repeat(3000) + "y"));
         assertEquals(3002, result.matches().get(0).strings().get(0).length());
         assertEquals(512, result.matches().get(0).strings().get(0).data().length());
     }
@@ -169,8 +172,7 @@ abstract class YaraEngineContract {
         try (YaraEngineRules rules = engine().compile(sources);
                 YaraEngineScanner scanner = rules.scanner()) {
             assertEquals(List.of("two:a"), names(scanner.scan(bytes("tiny"), 0, 4, Duration.ZERO)));
-            assertEquals(
-                    List.of("one:g", "one:a", "two:a"), names(scanner.scan(bytes("longer"), 0, 6, Duration.ZERO)));
+            assertEquals(List.of("one:g", "one:a", "two:a"), names(scanner.scan(bytes("longer"), 0, 6, Duration.ZERO)));
         }
     }
 
@@ -193,8 +195,11 @@ abstract class YaraEngineContract {
                 .define("number", 1L)
                 .define("part", 0.5)
                 .define("truth", false)
-                .add("n", "s", "rule t { condition: text == \"second\" } rule n { condition: number == 2 }"
-                        + " rule p { condition: part > 0.6 } rule b { condition: truth }")
+                .add(
+                        "n",
+                        "s",
+                        "rule t { condition: text == \"second\" } rule n { condition: number == 2 }"
+                                + " rule p { condition: part > 0.6 } rule b { condition: truth }")
                 .build();
         try (YaraEngineRules rules = engine().compile(sources);
                 YaraEngineScanner scanner = rules.scanner()) {
@@ -213,7 +218,8 @@ abstract class YaraEngineContract {
             assertThrows(IllegalArgumentException.class, () -> scanner.define("text", 1L));
             assertThrows(IllegalArgumentException.class, () -> scanner.define("none", 1L));
             try (YaraEngineScanner other = rules.scanner()) {
-                assertEquals(List.of(), names(other.scan(new byte[1], 0, 1, Duration.ZERO)), "values are the scanner's own");
+                assertEquals(
+                        List.of(), names(other.scan(new byte[1], 0, 1, Duration.ZERO)), "values are the scanner's own");
             }
         }
     }
@@ -236,7 +242,10 @@ abstract class YaraEngineContract {
         assertEquals("[n:good, n:last]", made.rules().toString());
         assertEquals(
                 List.of("needs", "regex", "syntax", "undefined", "unreferenced"),
-                made.leftOut().stream().map(YaraCompilation.LeftOut::name).sorted().toList());
+                made.leftOut().stream()
+                        .map(YaraCompilation.LeftOut::name)
+                        .sorted()
+                        .toList());
         assertTrue(made.leftOut().stream().allMatch(left -> left.namespace().equals("n")));
         assertTrue(
                 made.diagnostics().stream()
@@ -345,8 +354,7 @@ abstract class YaraEngineContract {
             assertArrayEquals(copy, data);
             assertThrows(IndexOutOfBoundsException.class, () -> scanner.scan(data, 8, 4, Duration.ZERO));
             assertThrows(IndexOutOfBoundsException.class, () -> scanner.scan(data, -1, 4, Duration.ZERO));
-            assertThrows(
-                    IllegalArgumentException.class, () -> scanner.scan(data, 0, 4, Duration.ofNanos(-1)));
+            assertThrows(IllegalArgumentException.class, () -> scanner.scan(data, 0, 4, Duration.ofNanos(-1)));
         }
     }
 
@@ -425,7 +433,9 @@ abstract class YaraEngineContract {
                 .build();
         try (YaraEngineRules rules = engine().compile(sources);
                 YaraEngineScanner scanner = rules.scanner()) {
-            assertFalse(scanner.scan(new byte[10], 0, 10, Duration.ofMillis(50)).limits().isEmpty());
+            assertFalse(scanner.scan(new byte[10], 0, 10, Duration.ofMillis(50))
+                    .limits()
+                    .isEmpty());
             scanner.define("rounds", 10L);
             assertEquals(List.of("n:slow"), names(scanner.scan(new byte[10], 0, 10, Duration.ofSeconds(50))));
         }
@@ -458,7 +468,8 @@ abstract class YaraEngineContract {
                             byte[] data = bytes("xxxx" + "-".repeat(thread * 100 + i) + "n" + thread + "e");
                             YaraEngineResult result = scanner.scan(data, 0, data.length, Duration.ZERO);
                             boolean even = data.length % 2 == 0;
-                            boolean found = result.matches().get(0).strings().get(0).offset() == data.length - 3;
+                            boolean found =
+                                    result.matches().get(0).strings().get(0).offset() == data.length - 3;
                             right += found && result.matches().size() == (even ? 2 : 1) ? 1 : 0;
                         }
                     }
