@@ -9,6 +9,8 @@ module io.thor4j.scan {
     requires jdk.management;
 
     exports io.thor4j.scan;
+    exports io.thor4j.scan.ioc;
+    exports io.thor4j.scan.signature;
     exports io.thor4j.scan.mode;
 
     uses io.thor4j.core.spi.DetectorProvider;

@@ -153,6 +153,25 @@ class ArchitectureTest {
                 .callMethod(String.class, "replaceFirst", String.class, String.class));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"io.thor4j.core.ioc..", "io.thor4j.scan.ioc..", "io.thor4j.scan.signature.."})
+    void indicatorsNeverMeetABacktrackingEngine(String packages) {
+        check(noClasses()
+                .that()
+                .resideInAPackage(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Pattern.class.getPackageName()));
+        for (String method : new String[] {"replaceAll", "replaceFirst"}) {
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(packages)
+                    .should()
+                    .callMethod(String.class, method, String.class, String.class));
+        }
+        check(noClasses().that().resideInAPackage(packages).should().callMethod(String.class, "matches", String.class));
+    }
+
     @Test
     void nothingIsDeserialised() {
         check(noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class));
