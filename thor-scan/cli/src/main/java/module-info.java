@@ -7,6 +7,8 @@ module io.thor4j.cli {
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires tools.jackson.core;
+    /* The scanner reads YAML indicators with it, where it is. */
+    requires org.snakeyaml.engine;
 
     opens io.thor4j.cli to
             info.picocli;
