@@ -5,12 +5,14 @@ module io.thor4j.core {
     requires tools.jackson.core;
 
     exports io.thor4j.core;
+    exports io.thor4j.core.ioc;
     exports io.thor4j.core.json;
     exports io.thor4j.core.spi;
     exports io.thor4j.core.text;
 
     uses io.thor4j.core.spi.DetectorProvider;
     uses io.thor4j.core.spi.ExtractorProvider;
+    uses io.thor4j.core.spi.HookProvider;
     uses io.thor4j.core.spi.SinkProvider;
     uses io.thor4j.core.spi.YaraEngineProvider;
 }

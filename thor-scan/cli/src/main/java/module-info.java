@@ -12,6 +12,8 @@ module io.thor4j.cli {
             info.picocli;
     opens io.thor4j.cli.conformance to
             info.picocli;
+    opens io.thor4j.cli.signatures to
+            info.picocli;
     opens io.thor4j.cli.yara to
             info.picocli;
 }

@@ -1,9 +1,12 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.signatures.KeyOptions;
+import io.thor4j.cli.signatures.ScanSignatures;
 import io.thor4j.core.Level;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginDirectory;
 import io.thor4j.scan.OutputException;
+import io.thor4j.scan.ResumeException;
 import io.thor4j.scan.ScanHandle;
 import io.thor4j.scan.ScanReport;
 import io.thor4j.scan.ThorScanner;
@@ -49,6 +52,15 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanRules rules = new ScanRules();
 
     @Mixin
+    private ScanSignatures signatures = new ScanSignatures();
+
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Mixin
+    private ScanDepth depth = new ScanDepth();
+
+    @Mixin
     private ScanEffort effort = new ScanEffort();
 
     @Option(
@@ -64,6 +76,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanVerdicts verdicts = new ScanVerdicts();
 
     @Mixin
+    private ScanResume resume = new ScanResume();
+
+    @Mixin
     private ScanIdentity identity = new ScanIdentity();
 
     ScanCommand(Terminal terminal) {
@@ -73,12 +88,15 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Target> all = targets.targets();
-        ThorScannerBuilder builder = ThorScanner.builder();
+        ThorScannerBuilder builder =
+                ThorScanner.builder().threads(Runtime.getRuntime().availableProcessors());
         targets.addTo(builder);
+        depth.addTo(builder, terminal);
         effort.addTo(builder);
         verdicts.addTo(builder);
         identity.addTo(builder);
-        rules.addTo(builder);
+        resume.addTo(builder, terminal);
+        rules.addTo(builder, signatures, keys);
         if (plugins == null) {
             return scan(builder, all);
         }
@@ -90,12 +108,12 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
 
     private int scan(ThorScannerBuilder builder, List<Target> all) {
         ProgressDisplay progress = outputs.progressBar(terminal) ? new ProgressDisplay(terminal.err()) : null;
-        outputs.addTo(builder, terminal, progress == null ? () -> {} : progress::clearLine);
+        outputs.addTo(builder, terminal, resume.goesOn(), progress == null ? () -> {} : progress::clearLine);
         if (progress != null) {
             builder.progress(progress);
         }
         ThorScanner scanner = builder.build();
-        ScanHandle running = scanner.start(all);
+        ScanHandle running = start(scanner, all);
         StopOnSignal signal = new StopOnSignal(running);
         try {
             ScanReport report = await(running);
@@ -110,6 +128,15 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
             return exitCode(report, closed);
         } finally {
             signal.close();
+        }
+    }
+
+    private static ScanHandle start(ThorScanner scanner, List<Target> all) {
+        try {
+            return scanner.start(all);
+        } catch (ResumeException e) {
+            scanner.close();
+            throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
         }
     }
 

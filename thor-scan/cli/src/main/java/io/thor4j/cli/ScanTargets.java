@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,6 +21,13 @@ final class ScanTargets {
             paramLabel = "PATH",
             description = "The same as PATH. May be repeated.")
     private List<Path> paths = new ArrayList<>();
+
+    @Option(
+            names = {"-m", "--image-file", "--image_file", "--memory-dump-file"},
+            paramLabel = "FILE",
+            description =
+                    "A disk image or memory dump of any size: its content is scanned in overlapping windows. May be repeated.")
+    private List<Path> images = new ArrayList<>();
 
     @Option(
             names = {"--exclude", "--exclude-path"},
@@ -43,13 +51,16 @@ final class ScanTargets {
     List<Target> targets() {
         List<Path> all = new ArrayList<>(targets);
         all.addAll(paths);
-        if (all.isEmpty()) {
+        if (all.isEmpty() && images.isEmpty()) {
             throw CommandFailure.usage("say what to scan: thor scan PATH...");
         }
-        if (all.stream().noneMatch(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))) {
-            throw CommandFailure.usage("nothing to scan: no such file or folder: " + all.get(0));
+        if (Stream.concat(all.stream(), images.stream())
+                .noneMatch(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))) {
+            throw CommandFailure.usage(
+                    "nothing to scan: no such file or folder: " + (all.isEmpty() ? images : all).get(0));
         }
-        return all.stream().map(Target::of).toList();
+        return Stream.concat(all.stream().map(Target::of), images.stream().map(Target::ofImage))
+                .toList();
     }
 
     /** Hands the options to a scan. */

@@ -27,7 +27,7 @@ class ArchitectureTest {
             .importPackages("io.thor4j");
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.thor4j.core", "io.thor4j.yara", "io.thor4j.scan", "io.thor4j.cli"})
+    @ValueSource(strings = {"io.thor4j.core", "io.thor4j.yara", "io.thor4j.libyara", "io.thor4j.scan", "io.thor4j.cli"})
     void everyModuleIsSeen(String root) {
         assertTrue(
                 THOR.stream().anyMatch(c -> !c.getSimpleName().equals("package-info") && isIn(c, root)),
@@ -37,11 +37,18 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} needs nothing of {1}")
     @CsvSource({
         "io.thor4j.core, io.thor4j.yara",
+        "io.thor4j.core, io.thor4j.libyara",
         "io.thor4j.core, io.thor4j.scan",
         "io.thor4j.core, io.thor4j.cli",
+        "io.thor4j.yara, io.thor4j.libyara",
         "io.thor4j.yara, io.thor4j.scan",
         "io.thor4j.yara, io.thor4j.cli",
+        "io.thor4j.libyara, io.thor4j.yara",
+        "io.thor4j.libyara, io.thor4j.scan",
+        "io.thor4j.libyara, io.thor4j.cli",
+        "io.thor4j.scan, io.thor4j.libyara",
         "io.thor4j.scan, io.thor4j.cli",
+        "io.thor4j.cli, io.thor4j.libyara",
     })
     void arrowsPointOneWay(String lower, String upper) {
         check(noClasses()
@@ -106,6 +113,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheLibyaraModuleCallsNativeCode() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.thor4j.libyara..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.jna.."));
+    }
+
+    @Test
     void rulesNeverMeetABacktrackingEngine() {
         // These two match patterns of their own, which no rule can change.
         check(noClasses()
@@ -134,6 +151,25 @@ class ArchitectureTest {
                 .resideInAPackage("io.thor4j.yara..")
                 .should()
                 .callMethod(String.class, "replaceFirst", String.class, String.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.thor4j.core.ioc..", "io.thor4j.scan.ioc..", "io.thor4j.scan.signature.."})
+    void indicatorsNeverMeetABacktrackingEngine(String packages) {
+        check(noClasses()
+                .that()
+                .resideInAPackage(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Pattern.class.getPackageName()));
+        for (String method : new String[] {"replaceAll", "replaceFirst"}) {
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(packages)
+                    .should()
+                    .callMethod(String.class, method, String.class, String.class));
+        }
+        check(noClasses().that().resideInAPackage(packages).should().callMethod(String.class, "matches", String.class));
     }
 
     @Test

@@ -1,10 +1,17 @@
 package io.thor4j.scan;
 
+import io.thor4j.core.LicensedUse;
 import io.thor4j.core.Target;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.resume.ScanState;
+import io.thor4j.scan.signature.SignatureSet;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scanner that programs embed. Immutable; threads may share it and run several scans, also at the same time when the sinks bear that.
@@ -25,6 +32,10 @@ import java.util.List;
  *
  * <p>Assessments and messages reach the sinks in the order of the walk (folders by name, members after their container), the same for any
  * number of threads.
+ *
+ * <p>Plugins run on threads of their own, and one that throws, hangs or allocates without end costs only itself: see
+ * {@link io.thor4j.core.Limit#PLUGIN_SECONDS} and the limits after it. While a plugin is called it cannot start or await a scan, nor close
+ * or build a scanner: such calls throw {@link IllegalStateException}.
  */
 public final class ThorScanner implements AutoCloseable {
     private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -32,14 +43,18 @@ public final class ThorScanner implements AutoCloseable {
     /** THOR's scan ids are {@code S-} and 11 characters (thor-scanner.md section 5.1). */
     private static final int ID_LENGTH = 11;
 
+    private static final String SCAN = "start a scan";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ScanSettings settings;
+    private final AtomicReference<@Nullable SignatureSet> signatures;
     private final SinkSet sinks;
 
     ThorScanner(ScanSettings settings) {
         this.settings = settings;
-        this.sinks = new SinkSet(settings.sinks());
+        this.signatures = new AtomicReference<>(settings.signatures());
+        this.sinks = new SinkSet(settings.sinks(), settings.hooks(), settings.caller());
     }
 
     /** Starts a scanner. */
@@ -81,9 +96,12 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return what the scan brought
+     * @throws ResumeException when it has a state file and cannot go on, or cannot write it
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanReport scan(List<Target> targets) {
-        return new ScanRun(settings, targets, scanId()).run();
+        PluginGuard.refuseInsidePlugins(SCAN);
+        return prepare(targets).run();
     }
 
     /**
@@ -91,11 +109,38 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return the running scan
+     * @throws ResumeException when it has a state file and cannot go on, or cannot write it
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanHandle start(List<Target> targets) {
-        ScanRun run = new ScanRun(settings, targets, scanId());
+        PluginGuard.refuseInsidePlugins(SCAN);
+        ScanRun run = prepare(targets);
         settings.threadFactory().newThread(run::run).start();
         return new ScanHandle(run);
+    }
+
+    /** Returns the signatures of scans that start now, null when there are none. */
+    public @Nullable SignatureSet signatures() {
+        return signatures.get();
+    }
+
+    /**
+     * Swaps the signatures; may be called by any thread. Scans that run end with those they began with, all later ones use these.
+     *
+     * @param value the new signatures
+     */
+    public void signatures(SignatureSet value) {
+        signatures.set(Objects.requireNonNull(value, "signatures"));
+    }
+
+    private ScanRun prepare(List<Target> targets) {
+        ScanSettings current = settings.with(signatures.get());
+        current.licensePolicy().require(LicensedUse.SCAN);
+        Resumption resumption = Resumption.of(current, targets);
+        ScanState earlier = resumption == null ? null : resumption.state();
+        ScanRun run = new ScanRun(current, targets, earlier == null ? scanId() : earlier.scanId(), resumption);
+        run.keepState();
+        return run;
     }
 
     private String scanId() {
@@ -117,6 +162,7 @@ public final class ThorScanner implements AutoCloseable {
      */
     @Override
     public void close() {
+        PluginGuard.refuseInsidePlugins("close a scanner");
         sinks.close();
     }
 }

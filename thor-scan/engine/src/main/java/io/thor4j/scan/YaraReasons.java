@@ -70,14 +70,22 @@ final class YaraReasons {
     }
 
     private static boolean isFalsePositive(YaraRuleInfo rule) {
-        return rule.meta().stream()
-                .anyMatch(meta -> meta.key().equals("falsepositive")
-                        && (meta.value().equals(1L) || meta.value().equals(true)));
+        return rule.meta().stream().anyMatch(meta -> meta.key().equals("falsepositive") && isOn(meta));
     }
 
-    /** Tells whether a rule may judge elements of a module: its meta {@code limit} is absent or names it. */
+    private static boolean isOn(YaraRuleInfo.Meta meta) {
+        return meta.value().equals(1L) || meta.value().equals(true);
+    }
+
+    /**
+     * Tells whether a rule may judge elements of a module: its meta {@code limit} is absent or names it, and {@code nodeepdive = 1} keeps
+     * it out of windows.
+     */
     static boolean appliesTo(YaraRuleInfo rule, String module) {
         for (YaraRuleInfo.Meta meta : rule.meta()) {
+            if (meta.key().equals("nodeepdive") && isOn(meta) && module.equals(ModuleNames.DEEP_DIVE)) {
+                return false;
+            }
             if (meta.key().equals("limit")
                     && meta.value() instanceof String name
                     && !name.toLowerCase(Locale.ROOT).equals(module.toLowerCase(Locale.ROOT))) {

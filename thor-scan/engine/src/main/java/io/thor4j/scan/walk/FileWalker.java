@@ -52,9 +52,14 @@ public final class FileWalker {
     private final boolean followLinks;
     private final boolean networkMounts;
     private final Visitor visitor;
-    private final Deque<FolderCursor> open = new ArrayDeque<>();
+    private final Deque<Level> open = new ArrayDeque<>();
     /* Only filled while links are followed: the folders met, by file key, or by real path where there are no keys (Windows). */
     private final Set<Object> visited = new HashSet<>();
+    private @Nullable Place place;
+    private boolean silent;
+
+    /* A folder on the way: its place, what of an earlier walk lies in it, and whether all of it was met then. */
+    private record Level(FolderCursor folder, @Nullable Place place, List<Path> done, boolean silent) {}
 
     /** Makes a walker. */
     public FileWalker(List<PathGlob> excludes, boolean followLinks, boolean networkMounts, Visitor visitor) {
@@ -71,32 +76,72 @@ public final class FileWalker {
      * @param displayName the name to show for it, null for its absolute path
      */
     public void walk(Path start, @Nullable String displayName) throws InterruptedException {
+        walk(start, displayName, List.of());
+    }
+
+    /**
+     * Visits what comes after a place of an earlier walk from the same start. What went away since is not missed, what is new before the
+     * place is not visited.
+     *
+     * @param start where to begin
+     * @param displayName the name to show for it, null for its absolute path
+     * @param done the entries of the last element that was met, {@link Place#entries}; empty for none
+     */
+    public void walk(Path start, @Nullable String displayName, List<Path> done) throws InterruptedException {
+        List<Path> names = done.stream().map(FileWalker::fileName).toList();
         Path absolute = absolute(start);
         String name = displayName == null ? absolute.toString() : displayName;
         try {
             if (!Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
-                visitor.failed(name, false, NO_TARGET);
+                failed(name, false, NO_TARGET);
                 return;
             }
             if (isExcluded(absolute)) {
-                visitor.skipped(name, Files.isDirectory(absolute), EXCLUDED);
+                skipped(name, Files.isDirectory(absolute), EXCLUDED);
                 return;
             }
             Path real = Files.isSymbolicLink(absolute) ? absolute.toRealPath() : absolute;
             BasicFileAttributes attributes =
                     Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (attributes.isDirectory()) {
-                openFolder(real, name, device(real), attributes);
+                openFolder(real, name, device(real), attributes, names);
                 drain();
             } else {
                 visitOther(real, name, attributes);
             }
         } catch (IOException | SecurityException e) {
-            visitor.failed(name, false, reason(e));
+            failed(name, false, reason(e));
         } finally {
-            open.forEach(FolderCursor::close);
             open.clear();
         }
+    }
+
+    /** Returns the place of the element that is being handed over; null for the start itself. */
+    public @Nullable Place place() {
+        return place;
+    }
+
+    private void file(Path path, String name) throws InterruptedException {
+        if (!silent) {
+            visitor.file(path, name);
+        }
+    }
+
+    private void skipped(String name, boolean folder, String reason) throws InterruptedException {
+        if (!silent) {
+            visitor.skipped(name, folder, reason);
+        }
+    }
+
+    private void failed(String name, boolean folder, String reason) throws InterruptedException {
+        if (!silent) {
+            visitor.failed(name, folder, reason);
+        }
+    }
+
+    private static Path fileName(Path entry) {
+        Path name = entry.getFileName();
+        return name == null ? entry : name;
     }
 
     private static Path absolute(Path start) {
@@ -112,98 +157,123 @@ public final class FileWalker {
 
     private void drain() throws InterruptedException {
         while (!open.isEmpty() && !visitor.stopped()) {
-            FolderCursor folder = open.getLast();
+            Level level = open.getLast();
+            silent = level.silent();
+            place = level.place();
             Path entry;
             try {
-                entry = folder.next();
+                entry = level.folder().next();
             } catch (IOException | SecurityException e) {
-                visitor.failed(folder.name(), true, reason(e));
+                failed(level.folder().name(), true, reason(e));
                 entry = null;
             }
             if (entry == null) {
-                folder.close();
                 open.removeLast();
             } else {
-                visit(entry, folder);
+                place = new Place(level.place(), entry);
+                resume(entry, level);
             }
         }
     }
 
-    private void visit(Path entry, FolderCursor folder) throws InterruptedException {
+    /* Passes what an earlier walk met; its last folder is entered, where more may be left. */
+    private void resume(Path entry, Level level) throws InterruptedException {
+        List<Path> done = level.done();
+        int order = done.isEmpty() ? 1 : entry.compareTo(entry.resolveSibling(done.get(0)));
+        boolean last = order == 0 && done.size() == 1;
+        if (order < 0 || last) {
+            /* Folders are entered all the same where a link may lead to them later. */
+            silent = true;
+            if (followLinks) {
+                visit(entry, level.folder(), List.of());
+            }
+        } else {
+            visit(entry, level.folder(), order == 0 ? done.subList(1, done.size()) : List.of());
+        }
+    }
+
+    private void visit(Path entry, FolderCursor folder, List<Path> done) throws InterruptedException {
         String name = folder.nameOf(entry);
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (isExcluded(entry)) {
-                visitor.skipped(name, attributes.isDirectory(), EXCLUDED);
+                skipped(name, attributes.isDirectory(), EXCLUDED);
             } else if (attributes.isSymbolicLink()) {
-                visitLink(entry, name);
+                visitLink(entry, name, done);
             } else if (attributes.isDirectory() && !attributes.isOther()) {
-                visitFolder(entry, name, folder.device(), attributes);
+                visitFolder(entry, name, folder.device(), attributes, done);
             } else {
                 visitOther(entry, name, attributes);
             }
         } catch (IOException | SecurityException e) {
-            visitor.failed(name, false, reason(e));
+            failed(name, false, reason(e));
         }
     }
 
-    private void visitLink(Path link, String name) throws IOException, InterruptedException {
+    private void visitLink(Path link, String name, List<Path> done) throws IOException, InterruptedException {
         if (!followLinks) {
-            visitor.skipped(name, false, SYMBOLIC_LINK);
+            skipped(name, false, SYMBOLIC_LINK);
             return;
         }
         Path real;
         try {
             real = link.toRealPath();
         } catch (NoSuchFileException e) {
-            visitor.skipped(name, false, "symbolic link to nothing");
+            skipped(name, false, "symbolic link to nothing");
             return;
         } catch (FileSystemException e) {
             /* Links that lead in a circle: ELOOP has no exception class of its own. */
-            visitor.skipped(name, false, "symbolic link that cannot be followed");
+            skipped(name, false, "symbolic link that cannot be followed");
             return;
         }
         if (isExcluded(real)) {
-            visitor.skipped(name, false, EXCLUDED);
+            skipped(name, false, EXCLUDED);
             return;
         }
         BasicFileAttributes attributes =
                 Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (attributes.isDirectory()) {
             /* No device to compare with: where a link leads, its mount is asked about. */
-            visitFolder(real, name, FolderCursor.NO_DEVICE, attributes);
+            visitFolder(real, name, FolderCursor.NO_DEVICE, attributes, done);
         } else {
             visitOther(real, name, attributes);
         }
     }
 
-    private void visitFolder(Path folder, String name, long parentDevice, BasicFileAttributes attributes)
+    private void visitFolder(
+            Path folder, String name, long parentDevice, BasicFileAttributes attributes, List<Path> done)
             throws IOException, InterruptedException {
         long device = device(folder);
         if (device != parentDevice) {
             MountKind mount = MountKind.of(Files.getFileStore(folder).type());
             if (mount == MountKind.PSEUDO) {
-                visitor.skipped(name, true, "pseudo file system");
+                skipped(name, true, "pseudo file system");
                 return;
             } else if (mount == MountKind.NETWORK && !networkMounts) {
-                visitor.skipped(name, true, "network file system");
+                skipped(name, true, "network file system");
                 return;
             }
         }
-        openFolder(folder, name, device, attributes);
+        openFolder(folder, name, device, attributes, done);
     }
 
-    private void openFolder(Path folder, String name, long device, BasicFileAttributes attributes)
+    private void openFolder(Path folder, String name, long device, BasicFileAttributes attributes, List<Path> done)
             throws InterruptedException {
         try {
             if (followLinks && !visited.add(identity(folder, attributes))) {
-                visitor.skipped(name, true, VISITED);
+                skipped(name, true, VISITED);
                 return;
             }
-            open.addLast(FolderCursor.open(folder, name, device, FolderCursor.RUN));
+            /* All before the place was met; the folder on the way to it is entered again. */
+            Path after = done.size() == 1 && !followLinks ? folder.resolve(done.get(0)) : null;
+            open.addLast(new Level(
+                    FolderCursor.open(folder, name, device, FolderCursor.RUN, after),
+                    place,
+                    List.copyOf(done),
+                    silent));
         } catch (IOException | SecurityException e) {
-            visitor.failed(name, true, reason(e));
+            failed(name, true, reason(e));
         }
     }
 
@@ -214,9 +284,9 @@ public final class FileWalker {
 
     private void visitOther(Path path, String name, BasicFileAttributes attributes) throws InterruptedException {
         if (attributes.isRegularFile()) {
-            visitor.file(path, name);
+            file(path, name);
         } else {
-            visitor.skipped(name, attributes.isDirectory(), specialKind(path));
+            skipped(name, attributes.isDirectory(), specialKind(path));
         }
     }
 

@@ -7,44 +7,53 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The entries of one folder that are still to be visited. For one thread. */
+/** The entries of one folder that are still to be visited, in the order of their names. For one thread. */
 final class FolderCursor {
-    private static final Logger LOG = LoggerFactory.getLogger(FolderCursor.class);
-
     /** Stands for "not known": file systems without the {@code unix} view. */
     static final long NO_DEVICE = -1;
 
     /**
-     * Entries held and sorted at once. A larger folder is visited in sorted runs of this size, in the order in which the file system hands
-     * them out, so that a folder of millions of files does not fill the memory.
+     * Entries held at once. A larger folder is listed again for each further so many, so that a folder of millions of files neither fills
+     * the memory nor is visited in an order that only its file system knows: a resumed walk has to find its place again.
      */
     static final int RUN = 100_000;
 
+    private final Path folder;
     private final String name;
     private final long device;
-    private @Nullable DirectoryStream<Path> stream;
-    private final Iterator<Path> entries;
     private final int runLength;
+    private @Nullable Path last;
     private List<Path> run = List.of();
     private int position;
+    private boolean more;
 
-    private FolderCursor(String name, long device, DirectoryStream<Path> stream, int runLength) {
+    private FolderCursor(Path folder, String name, long device, int runLength, @Nullable Path after) {
+        this.folder = folder;
         this.name = name;
         this.device = device;
-        this.stream = stream;
-        this.entries = stream.iterator();
         this.runLength = runLength;
+        this.last = after;
     }
 
-    @SuppressWarnings("StreamResourceLeak") // closed by close(), or by next() at the end
-    static FolderCursor open(Path folder, String name, long device, int runLength) throws IOException {
-        return new FolderCursor(name, device, Files.newDirectoryStream(folder), runLength);
+    /**
+     * Lists a folder.
+     *
+     * @param folder the folder
+     * @param name the name to show
+     * @param device the number of its device
+     * @param runLength entries held at once
+     * @param after the entry after which to begin, null for the first one
+     */
+    static FolderCursor open(Path folder, String name, long device, int runLength, @Nullable Path after)
+            throws IOException {
+        FolderCursor cursor = new FolderCursor(folder, name, device, runLength, after);
+        cursor.readRun();
+        return cursor;
     }
 
     /** Returns the name to show. */
@@ -67,39 +76,33 @@ final class FolderCursor {
     /** Returns the next entry, null after the last. */
     @Nullable
     Path next() throws IOException {
-        if (position == run.size() && stream != null) {
-            run = readRun();
-            position = 0;
+        if (position == run.size() && more) {
+            readRun();
         }
         return position < run.size() ? run.get(position++) : null;
     }
 
-    private List<Path> readRun() throws IOException {
-        List<Path> paths = new ArrayList<>();
-        try {
-            while (paths.size() < runLength && entries.hasNext()) {
-                paths.add(entries.next());
+    private void readRun() throws IOException {
+        PriorityQueue<Path> smallest = new PriorityQueue<>(Comparator.reverseOrder());
+        boolean tooMany = false;
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            for (Path entry : stream) {
+                if (last == null || entry.compareTo(last) > 0) {
+                    smallest.add(entry);
+                    if (smallest.size() > runLength) {
+                        smallest.remove();
+                        tooMany = true;
+                    }
+                }
             }
         } catch (DirectoryIteratorException e) {
-            close();
             throw e.getCause();
         }
-        if (paths.size() < runLength) {
-            close();
-        }
+        List<Path> paths = new ArrayList<>(smallest);
         paths.sort(null);
-        return paths;
-    }
-
-    void close() {
-        DirectoryStream<Path> closing = stream;
-        stream = null;
-        if (closing != null) {
-            try {
-                closing.close();
-            } catch (IOException e) {
-                LOG.debug("closing a folder", e);
-            }
-        }
+        run = paths;
+        position = 0;
+        more = tooMany;
+        last = paths.isEmpty() ? last : paths.get(paths.size() - 1);
     }
 }

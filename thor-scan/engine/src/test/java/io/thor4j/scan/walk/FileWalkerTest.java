@@ -236,21 +236,93 @@ class FileWalkerTest {
     }
 
     @Test
-    void hugeFolderComesInSortedRunsWithoutLossOrRepetition() throws Exception {
+    void hugeFolderIsSortedWithoutHoldingAllOfIt() throws Exception {
         for (int i = 0; i < 25; i++) {
             file("f" + i);
         }
-        FolderCursor cursor = FolderCursor.open(root, root.toString(), FolderCursor.NO_DEVICE, 10);
+        FolderCursor cursor = FolderCursor.open(root, root.toString(), FolderCursor.NO_DEVICE, 10, null);
         List<String> names = new ArrayList<>();
         for (Path path = cursor.next(); path != null; path = cursor.next()) {
             names.add(path.getFileName().toString());
         }
-        assertEquals(25, new java.util.HashSet<>(names).size());
         assertEquals(25, names.size());
-        for (int from = 0; from < 25; from += 10) {
-            List<String> run = names.subList(from, Math.min(25, from + 10));
-            assertEquals(run.stream().sorted().toList(), run);
+        assertEquals(names.stream().sorted().toList(), names);
+    }
+
+    private record Met(String event, List<Path> place) {}
+
+    private List<Met> met(boolean links, List<Path> done) throws InterruptedException {
+        List<Met> met = new ArrayList<>();
+        FileWalker[] walker = {null};
+        walker[0] = new FileWalker(excludes, links, false, new FileWalker.Visitor() {
+            private void add(String event) {
+                Place place = walker[0].place();
+                met.add(new Met(event, place == null ? List.of() : place.entries()));
+            }
+
+            @Override
+            public void file(Path path, String name) {
+                add(shown(name));
+            }
+
+            @Override
+            public void skipped(String name, boolean folder, String reason) {
+                add(shown(name) + " skipped");
+            }
+
+            @Override
+            public void failed(String name, boolean folder, String reason) {
+                add(shown(name) + " failed");
+            }
+
+            @Override
+            public boolean stopped() {
+                return false;
+            }
+        });
+        walker[0].walk(root, null, done);
+        return met;
+    }
+
+    @Test
+    void walkGoesOnAfterAnyPlace() throws Exception {
+        for (String name :
+                List.of("a", "a.d/x", "b/1/z", "b/1/zz", "b/2", "b.c", "c/d/e/f", "c/d/e/g", "d/no/x", "e")) {
+            file(name);
         }
+        Files.createSymbolicLink(root.resolve("b/l"), root.resolve("c"));
+        Files.createSymbolicLink(root.resolve("f"), root.resolve("a.d"));
+        excludes.add(PathGlob.of("no"));
+        for (boolean links : new boolean[] {false, true}) {
+            List<Met> whole = met(links, List.of());
+            assertTrue(whole.size() > 10, "" + whole.size());
+            for (int i = 0; i < whole.size(); i++) {
+                assertEquals(
+                        whole.subList(i + 1, whole.size()),
+                        met(links, whole.get(i).place()),
+                        "links " + links + " after " + whole.get(i));
+            }
+        }
+    }
+
+    @Test
+    void walkGoesOnWhereItsPlaceWentAway() throws Exception {
+        for (String name : List.of("a", "b/1", "b/2", "c")) {
+            file(name);
+        }
+        List<Path> place = List.of(root.resolve("b"), root.resolve("b/1"));
+        Files.delete(root.resolve("b/1"));
+        assertEquals(
+                List.of("b/2", "c"), met(false, place).stream().map(Met::event).toList());
+        Files.delete(root.resolve("b/2"));
+        Files.delete(root.resolve("b"));
+        assertEquals(List.of("c"), met(false, place).stream().map(Met::event).toList());
+        file("b");
+        assertEquals(
+                List.of("b", "c"), met(false, place).stream().map(Met::event).toList(), "b was a folder before");
+        file("aa");
+        assertEquals(
+                List.of("b", "c"), met(false, place).stream().map(Met::event).toList(), "new before the place");
     }
 
     @Test

@@ -22,6 +22,9 @@ final class Evaluation {
     /** Steps between two looks at the clock, about 10 to 50 microseconds of loop bodies. */
     private static final int STEPS_PER_LOOK = 1_000;
 
+    /** Work of modules between two looks at the clock: a step may make a module read a long text. */
+    private static final int MODULE_WORK_PER_LOOK = 1 << 18;
+
     /** Console lines kept of a scan; a loop can write without end. */
     private static final int CONSOLE_LINES = 100_000;
 
@@ -123,7 +126,7 @@ final class Evaluation {
 
     /** Counts a step of a loop; false when the scan's time is over and the loop has to end. */
     boolean step() {
-        if (++steps >= STEPS_PER_LOOK) {
+        if (++steps >= STEPS_PER_LOOK || moduleWork >= MODULE_WORK_PER_LOOK) {
             look();
         }
         return !stopped;
@@ -161,10 +164,16 @@ final class Evaluation {
         }
     }
 
-    /* Only the time's end stops a module in the middle: what it computes is also for other rules. */
+    /* Only the time's end stops a module in the middle: what it computes is also for other rules. A module that was stopped answers with less than
+    the truth, so the scan is over for the rules too. */
     private boolean spendInModule(int units) {
         moduleWork += units;
-        return units == 0 ? control.expired() : control.spend(units);
+        boolean over = units == 0 ? control.expired() : control.spend(units);
+        if (over) {
+            timeOver = true;
+            stopped = true;
+        }
+        return over;
     }
 
     /** Counts work on a text, for loops whose bodies search long texts. */

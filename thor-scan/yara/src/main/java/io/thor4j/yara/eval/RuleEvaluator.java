@@ -305,13 +305,19 @@ public final class RuleEvaluator {
         return List.copyOf(evaluation.console);
     }
 
-    /** Returns what every module that rules use finds in the range of the last scan, before {@link #release()}. */
+    /** Returns what every module that rules use finds in the range of the last scan, before {@link #release()}; a dump cut off is a limit. */
     public List<String> dumpModules() {
         List<String> result = new ArrayList<>();
         for (int i = 0; i < program.modules().size(); i++) {
             StructValue values = evaluation.module(i);
             if (values != null) {
-                result.add(ModuleDump.of(program.modules().get(i).name(), values));
+                String name = program.modules().get(i).name();
+                String dump = ModuleDump.of(name, values, control::expired);
+                if (ModuleDump.isCutOff(dump)) {
+                    String text = "the dump of module " + name + " is cut off after " + dump.length() + " characters";
+                    limits.add(new LimitReached(LimitReached.Kind.MODULE, null, null, text));
+                }
+                result.add(dump);
             }
         }
         return result;

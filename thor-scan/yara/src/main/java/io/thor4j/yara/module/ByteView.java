@@ -57,6 +57,15 @@ public final class ByteView {
         return input.expired();
     }
 
+    /**
+     * Counts work for the rule under evaluation and tells whether the scan's time is over, see {@link ModuleInput#spend}.
+     *
+     * @param work units of about a nanosecond
+     */
+    public boolean spend(int work) {
+        return input.spend(work);
+    }
+
     /** Tells whether a range lies wholly inside. */
     public boolean contains(long offset, long length) {
         return offset >= 0 && length >= 0 && length <= size && offset <= size - length;
@@ -107,7 +116,10 @@ public final class ByteView {
         if (!contains(offset, 1)) {
             return null;
         }
-        int nul = input.indexOf(0, begin + offset, Math.min(size, limit) - offset);
+        long room = Math.min(size, limit) - offset;
+        int nul = input.indexOf(0, begin + offset, room);
+        // Many entries of a table may have the same long text.
+        input.spend((int) Math.max(0, nul < 0 ? room : nul - begin - offset));
         return nul < 0 ? null : input.bytes(begin + offset, nul - begin - offset);
     }
 

@@ -117,7 +117,7 @@ final class ModuleReader {
         byte[] before = around.clone();
         ModuleInput input = new ModuleInput(around, MARGIN, file.length, moduleData, line -> {}, expired);
         StructValue value = module.parse(input);
-        String dump = ModuleDump.of(module.name(), value);
+        String dump = ModuleDump.of(module.name(), value, expired);
         if (!dump.startsWith(module.name())) {
             throw new AssertionError("not a dump: " + dump);
         }

@@ -51,7 +51,7 @@ class DamagedFilesTest {
         Assertions.assertTimeout(Duration.ofSeconds(20), () -> {
             for (YaraModule module : MODULES) {
                 StructValue value = module.parse(new ModuleInput(data, 0, data.length, null, line -> {}, () -> false));
-                assertTrue(ModuleDump.of(module.name(), value).startsWith(module.name()));
+                assertTrue(ModuleDump.of(module.name(), value, () -> false).startsWith(module.name()));
                 for (String name : value.type().names()) {
                     if (value.type().member(name) instanceof StructType.Function function) {
                         callAll(function, value);

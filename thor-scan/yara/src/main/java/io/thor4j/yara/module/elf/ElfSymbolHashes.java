@@ -22,8 +22,8 @@ final class ElfSymbolHashes {
     /** Bytes of names joined at most, else undefined: own choice, far above any linker's output. */
     private static final int MAX_TEXT = 16 << 20;
 
-    /** Symbols looked at between two looks at the clock. */
-    private static final int CLOCK_STEP = 4096;
+    /** Work of a symbol beside that of its name, in nanoseconds. */
+    private static final int SYMBOL_WORK = 32;
 
     private static final Set<String> EXCLUDED =
             Set.of("__libc_start_main", "main", "abort", "cachectl", "cacheflush", "puts", "atol", "malloc_trim");
@@ -77,7 +77,7 @@ final class ElfSymbolHashes {
         List<byte[]> names = new ArrayList<>();
         long total = 0;
         for (int i = 0; i < table.count(); i++) {
-            if (i % CLOCK_STEP == 0 && file.view().expired()) {
+            if (file.view().spend(SYMBOL_WORK)) {
                 return null;
             }
             ElfFile.Symbol symbol = file.symbol(table, i);

@@ -24,6 +24,7 @@ final class MachoFile {
     private long[] segments = new long[16];
     private int segmentCount;
     private @Nullable Long entryPoint;
+    private @Nullable Long entryAddress;
     private @Nullable Long stackSize;
 
     private MachoFile(ByteView view, long magic) {
@@ -94,8 +95,12 @@ final class MachoFile {
 
     private void readCommands() {
         walkCommands(true);
-        // The address of the entry is looked up in the segments, wherever these stand.
         walkCommands(false);
+        // The address of the last thread is looked up in the segments, wherever these stand; once, for there may be
+        // many of both.
+        if (entryAddress != null) {
+            entryPoint = fileOffset(entryAddress);
+        }
     }
 
     private void walkCommands(boolean forSegments) {
@@ -142,12 +147,13 @@ final class MachoFile {
     private void readEntry(long command, long at, long size) {
         if (command == MachoConstants.LC_MAIN && size >= 24) {
             entryPoint = view.i64(at + 8);
+            entryAddress = null;
             stackSize = view.i64(at + 16);
         } else if (command == MachoConstants.LC_UNIXTHREAD) {
             ThreadState state = ThreadState.of(view.u32(4));
             if (state != null && size >= state.commandSize) {
                 long pc = at + state.programCounter;
-                entryPoint = fileOffset(state.wide ? view.i64(pc) : view.u32(pc));
+                entryAddress = state.wide ? view.i64(pc) : view.u32(pc);
             }
         }
     }
