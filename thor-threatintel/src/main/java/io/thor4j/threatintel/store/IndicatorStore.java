@@ -438,36 +438,43 @@ public final class IndicatorStore implements AutoCloseable {
         });
     }
 
-    /**
-     * What an export needs to know of one part of the set.
-     *
-     * @param revision the highest of its rows, 0 when it has none
-     * @param nextExpiry when the next of its active indicators expires, null for none
-     */
-    record PartState(long revision, @Nullable Instant nextExpiry) {}
+    /** Returns how many parts the set is in, for exports that build only again what changed. */
+    public int partCount() {
+        return IndicatorRow.PARTS;
+    }
 
-    PartState partState(int part, Instant now) {
+    /**
+     * Returns what a part is now.
+     *
+     * @param part its number, from 0
+     */
+    public StorePart part(int part) {
+        Instant now = clock.instant();
         return read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT MAX(revision) AS revision, MIN(CASE WHEN state = 0 AND expires > ? THEN expires END) AS expires"
+                    "SELECT MAX(revision) AS revision, COUNT(*) AS row_count,"
+                            + " MIN(CASE WHEN state = 0 AND expires > ? THEN expires END) AS expires"
                             + " FROM thor_indicator WHERE part = ?")) {
                 select.setLong(1, now.toEpochMilli());
                 select.setInt(2, part);
                 try (ResultSet row = select.executeQuery()) {
                     row.next();
-                    return new PartState(row.getLong("revision"), IndicatorRow.time(row, "expires"));
+                    return new StorePart(
+                            now, row.getLong("revision"), row.getLong("row_count"), IndicatorRow.time(row, "expires"));
                 }
             }
         });
     }
 
-    void forEachActive(int part, Instant now, Consumer<StoredIndicator> each) {
-        select(ACTIVE + " AND part = " + part, now, each);
-    }
-
-    /** Returns the time by the store's clock. */
-    Instant now() {
-        return clock.instant();
+    /**
+     * Reads the indicators of a part that were active at the time of its state, in an order that is the same for the same indicators.
+     *
+     * @param state the state
+     * @param part its number
+     * @param each told of each; must not write to the store
+     */
+    public void forEachActive(StorePart state, int part, Consumer<StoredIndicator> each) {
+        select(ACTIVE + " AND part = " + part, state.at(), each);
     }
 
     /** Returns how many indicators are active. */
