@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the active indicators of a store into files; a file appears under its name when all of it is written. For one thread. */
 public final class IndicatorExporter {
+    private static final String SPECIAL = "\\.^$|?*+()[]{};";
+
     private final IndicatorStore store;
     private final IocMapping mapping;
 
@@ -168,17 +170,17 @@ public final class IndicatorExporter {
         } + "\n";
     }
 
-    /* In these files a text with a special character is a regex. */
+    /* In these files a text with a special character is a regex, and a semicolon ends it. */
     private static String plain(Ioc ioc) {
         String value = oneLine(ioc.value());
         boolean special = ioc.pattern().match() == IocPattern.Match.EQUALS
-                && value.chars().anyMatch(c -> "\\.^$|?*+()[]{}".indexOf(c) >= 0);
+                && value.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0);
         return special ? "^" + escape(value) + "$" : value;
     }
 
     private static String escape(String text) {
         StringBuilder regex = new StringBuilder();
-        text.chars().forEach(c -> regex.append("\\.^$|?*+()[]{}".indexOf(c) >= 0 ? "\\" : "").append((char) c));
+        text.chars().forEach(c -> regex.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").append(c == ';' ? "x3b" : String.valueOf((char) c)));
         return regex.toString();
     }
 
