@@ -2,6 +2,7 @@
 module io.thor4j.cli {
     requires static org.jspecify;
     requires io.thor4j.core;
+    requires io.thor4j.threatintel;
     requires io.thor4j.yara;
     requires io.thor4j.scan;
     requires info.picocli;
@@ -15,6 +16,8 @@ module io.thor4j.cli {
     opens io.thor4j.cli.conformance to
             info.picocli;
     opens io.thor4j.cli.signatures to
+            info.picocli;
+    opens io.thor4j.cli.intel to
             info.picocli;
     opens io.thor4j.cli.yara to
             info.picocli;
