@@ -11,5 +11,7 @@ module io.thor4j.core {
 
     uses io.thor4j.core.spi.DetectorProvider;
     uses io.thor4j.core.spi.ExtractorProvider;
+    uses io.thor4j.core.spi.HookProvider;
     uses io.thor4j.core.spi.SinkProvider;
+    uses io.thor4j.core.spi.YaraEngineProvider;
 }

@@ -4,10 +4,16 @@ module io.thor4j.scan {
     requires transitive io.thor4j.core;
     requires transitive io.thor4j.yara;
     requires org.slf4j;
+    requires java.management;
+    /* Tells the load of the machine, and counts what a thread allocates. */
+    requires jdk.management;
 
     exports io.thor4j.scan;
+    exports io.thor4j.scan.mode;
 
     uses io.thor4j.core.spi.DetectorProvider;
     uses io.thor4j.core.spi.ExtractorProvider;
+    uses io.thor4j.core.spi.HookProvider;
     uses io.thor4j.core.spi.SinkProvider;
+    uses io.thor4j.core.spi.YaraEngineProvider;
 }

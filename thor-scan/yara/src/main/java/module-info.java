@@ -5,4 +5,7 @@ module io.thor4j.yara {
 
     exports io.thor4j.yara;
     exports io.thor4j.yara.spi;
+
+    provides io.thor4j.core.spi.YaraEngineProvider with
+            io.thor4j.yara.ThorYaraEngine;
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param meta its origin and level
  * @param message one line for people, such as {@code Malware file found}
- * @param score the combined score, 0 to 100
+ * @param score the combined score, 0 to 100; more only as a sum of {@link Scoring#THOR_10_6}
  * @param subject what was judged
  * @param reasons why, in the order to show; may be cut, an issue then says so
  * @param reasonCount how many reasons there were before the cut
@@ -30,11 +30,11 @@ public record Assessment(
     /**
      * Makes the assessment; lists are copied.
      *
-     * @throws IllegalArgumentException when the score is not from 0 to 100
+     * @throws IllegalArgumentException when the score is negative
      */
     public Assessment {
-        if (score < 0 || score > 100) {
-            throw new IllegalArgumentException("score " + score + " is not from 0 to 100");
+        if (score < 0) {
+            throw new IllegalArgumentException("score " + score + " is negative");
         }
         reasons = List.copyOf(reasons);
         context = List.copyOf(context);

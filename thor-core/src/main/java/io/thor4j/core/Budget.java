@@ -16,6 +16,13 @@ public final class Budget {
     /** A container may unpack to this many bytes whatever its size; below it a ratio says nothing (a tiny file of zeros packs 1000:1). */
     static final long RATIO_FLOOR_BYTES = 1L << 20;
 
+    /** Names of limits kept, and their length; ours: there are fewer limits than that, and plugins may name their own. */
+    private static final int MAX_NAMES = 100;
+
+    private static final int MAX_NAME = 200;
+
+    private static final String CLOSED = "budget closed";
+
     private final @Nullable Budget parent;
     private final ThorLimits limits;
     private final LongSupplier nanoClock;
@@ -27,14 +34,20 @@ public final class Budget {
     private final AtomicLong entries = new AtomicLong();
     private final AtomicLong matches = new AtomicLong();
     private final Set<String> hit = new ConcurrentSkipListSet<>();
+    private volatile boolean closed;
 
     private Budget(
-            @Nullable Budget parent, ThorLimits limits, LongSupplier nanoClock, long bytesCap, String bytesLimit) {
+            @Nullable Budget parent,
+            ThorLimits limits,
+            LongSupplier nanoClock,
+            int depth,
+            long bytesCap,
+            String bytesLimit) {
         this.parent = parent;
         this.limits = limits;
         this.nanoClock = nanoClock;
         this.startNanos = parent == null ? nanoClock.getAsLong() : parent.startNanos;
-        this.depth = parent == null ? 0 : parent.depth + 1;
+        this.depth = depth;
         this.bytesCap = bytesCap;
         this.bytesLimit = bytesLimit;
     }
@@ -48,7 +61,7 @@ public final class Budget {
      */
     public static Budget root(ThorLimits limits, LongSupplier nanoClock) {
         return new Budget(
-                null, limits, nanoClock, limits.cap(Limit.MAX_UNPACKED_BYTES), Limit.MAX_UNPACKED_BYTES.key());
+                null, limits, nanoClock, 0, limits.cap(Limit.MAX_UNPACKED_BYTES), Limit.MAX_UNPACKED_BYTES.key());
     }
 
     /**
@@ -68,7 +81,21 @@ public final class Budget {
             cap = Math.max(
                     RATIO_FLOOR_BYTES, packedBytes > Long.MAX_VALUE / ratio ? Long.MAX_VALUE : packedBytes * ratio);
         }
-        return new Budget(this, limits, nanoClock, cap, Limit.MAX_RATIO.key());
+        return new Budget(this, limits, nanoClock, depth + 1, cap, Limit.MAX_RATIO.key());
+    }
+
+    /**
+     * Makes a budget to lend to code that may go on after its time: whatever it spends is spent here, until it is closed.
+     *
+     * @return the lent budget, at the same depth
+     */
+    public Budget lend() {
+        return new Budget(this, limits, nanoClock, depth, Long.MAX_VALUE, bytesLimit);
+    }
+
+    /** Ends a lent budget: it refuses everything from now on, and changes nothing above any more. */
+    public void close() {
+        closed = true;
     }
 
     /**
@@ -79,6 +106,9 @@ public final class Budget {
      *     then
      */
     public @Nullable String spendBytes(long count) {
+        if (closed) {
+            return CLOSED;
+        }
         Budget failed = null;
         Budget budget = this;
         for (; budget != null; budget = budget.parent) {
@@ -117,6 +147,9 @@ public final class Budget {
     }
 
     private boolean spendFromRoot(Limit limit, long count) {
+        if (closed) {
+            return false;
+        }
         Budget root = root();
         AtomicLong spent = limit == Limit.MAX_ENTRIES ? root.entries : root.matches;
         if (!take(spent, count, limits.cap(limit))) {
@@ -160,6 +193,9 @@ public final class Budget {
     /** Returns the nanoseconds left, 0 when the time is over, {@link Long#MAX_VALUE} when time is not limited. */
     public long remainingNanos() {
         long seconds = limits.get(Limit.MAX_ELEMENT_SECONDS);
+        if (closed) {
+            return 0;
+        }
         if (seconds == 0) {
             return Long.MAX_VALUE;
         }
@@ -172,8 +208,11 @@ public final class Budget {
      * @param limit the limit's name
      */
     public void refuse(String limit) {
-        for (Budget budget = this; budget != null; budget = budget.parent) {
-            budget.hit.add(limit);
+        String name = limit.length() <= MAX_NAME ? limit : limit.substring(0, MAX_NAME);
+        for (Budget budget = this; budget != null && !budget.closed; budget = budget.parent) {
+            if (budget.hit.size() < MAX_NAMES) {
+                budget.hit.add(name);
+            }
         }
     }
 

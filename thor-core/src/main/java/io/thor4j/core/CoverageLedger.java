@@ -22,6 +22,22 @@ public final class CoverageLedger {
     /** Makes an empty ledger. */
     public CoverageLedger() {}
 
+    /**
+     * Adds the counts of an earlier part of the same scan.
+     *
+     * @param earlier its ledger
+     */
+    public void add(Snapshot earlier) {
+        synchronized (lock) {
+            seen += earlier.elementsSeen();
+            earlier.outcomes().forEach((kind, count) -> outcomes.merge(kind, count, Long::sum));
+            earlier.reasons().forEach((kind, counts) -> {
+                Map<String, Long> known = reasons.computeIfAbsent(kind, any -> new TreeMap<>());
+                counts.forEach((reason, count) -> known.merge(reason, count, Long::sum));
+            });
+        }
+    }
+
     /** Counts an element that was met. */
     public void seen() {
         synchronized (lock) {

@@ -26,9 +26,11 @@ public final class Element {
     private final ElementSettings settings;
     private final @Nullable Path path;
     private Target.@Nullable StreamSource source;
+    private boolean image;
 
     private @Nullable Content content;
     private @Nullable Content head;
+    private @Nullable String withheld;
     private @Nullable FileMetadata metadata;
     private @Nullable String metadataProblem;
     private @Nullable Hashes hashes;
@@ -55,6 +57,25 @@ public final class Element {
         this.unpackSource = List.copyOf(labels);
     }
 
+    private Element(Element original, @Nullable Path path) {
+        this.type = original.type;
+        this.name = original.name;
+        this.parent = original.parent == null ? null : new Element(original.parent, original.parent.path);
+        this.unpackSource = original.unpackSource;
+        this.depth = original.depth;
+        this.settings = original.settings;
+        this.path = path;
+        this.content = original.content;
+        this.head = original.head;
+        this.metadata = original.metadata;
+        this.metadataProblem = original.metadataProblem;
+        this.hashes = original.hashes;
+        this.magicType = original.magicType;
+        this.subject = original.subject;
+        this.withheld = original.withheld;
+        this.image = original.image;
+    }
+
     /**
      * Makes the element of a target: a file (or directory) that nothing contains.
      *
@@ -66,6 +87,11 @@ public final class Element {
         ScannedPath name = new ScannedPath(target.name());
         if (target instanceof Target.PathTarget pathTarget) {
             return new Element(FILE, name, null, null, settings, pathTarget.path());
+        }
+        if (target instanceof Target.ImageTarget imageTarget) {
+            Element element = new Element(FILE, name, null, null, settings, imageTarget.path());
+            element.image = true;
+            return element;
         }
         Element element = new Element(FILE, name, null, null, settings, null);
         if (target instanceof Target.BytesTarget bytes) {
@@ -115,6 +141,24 @@ public final class Element {
         return element;
     }
 
+    /**
+     * Makes a window of a file that is too large to be read at once. It has no metadata, and its name is the file's.
+     *
+     * @param file the file
+     * @param offset where the window begins, in bytes
+     * @param content the window's bytes
+     * @return the element of type {@code file chunk}
+     */
+    public static Element chunk(Element file, long offset, Content content) {
+        Element element = new Element("file chunk", file.name, file, "CHUNK", file.settings, null);
+        element.content = content;
+        element.subject = ObservedObject.builder("file chunk")
+                .set("chunk_offset", offset)
+                .set("chunk_end", offset + content.length())
+                .build();
+        return element;
+    }
+
     /** Returns the JSON v3 object type, such as {@code file}. */
     public String type() {
         return type;
@@ -145,6 +189,11 @@ public final class Element {
         return path;
     }
 
+    /** Tells whether the caller asked for it as an image or a dump, to be scanned window by window. */
+    public boolean isImage() {
+        return image;
+    }
+
     /** Returns the settings that it was made with. */
     public ElementSettings settings() {
         return settings;
@@ -157,9 +206,13 @@ public final class Element {
 
     /**
      * Returns the content, read on first use up to the content limit. A symbolic link's content is its target's path, a directory has
-     * none (reference/thor-scanner.md section 3.1).
+     * none (reference/thor-scanner.md section 3.1). Content that is withheld is truncated to nothing, with the reason as detail.
      */
     public Content content() {
+        String reason = withheld;
+        if (reason != null) {
+            return new Content(new byte[0], 0, Content.State.TRUNCATED, reason);
+        }
         if (content == null) {
             content = read(settings.contentLimit(), Limit.MAX_FILE_SIZE.key());
         }
@@ -209,6 +262,68 @@ public final class Element {
             case SYMLINK -> Content.complete(String.valueOf(facts.linkTarget()).getBytes(StandardCharsets.UTF_8));
             case OTHER -> Content.unreadable("not a regular file");
         };
+    }
+
+    /**
+     * Withholds the content from detectors, which then see name, metadata and head only.
+     *
+     * @param reason a short fixed text; null to show the content again
+     */
+    public void withholdContent(@Nullable String reason) {
+        withheld = reason;
+    }
+
+    /** Returns why the content is withheld, null when it is not. */
+    public @Nullable String contentWithheld() {
+        return withheld;
+    }
+
+    /**
+     * Makes a copy for a thread that may have to be abandoned. It has all facts known so far and shares the bytes; what it computes reaches
+     * this element by {@link #takeBack} only. A stream is read first.
+     *
+     * @return the copy, with copies of the containers around it
+     */
+    public Element lend() {
+        if (source != null) {
+            content();
+        }
+        return new Element(this, path);
+    }
+
+    /**
+     * Makes a copy whose content is the beginning of this one's, for rules that see no more.
+     *
+     * @param count its bytes at most, up to {@link #MAX_HEAD}
+     * @return the copy, with the facts known so far and the metadata
+     */
+    public Element headOnly(int count) {
+        Content bytes = head(count);
+        metadata();
+        magicType();
+        Element copy = new Element(this, null);
+        copy.content = new Content(
+                bytes.array(),
+                Math.min(count, bytes.length()),
+                bytes.state() == Content.State.UNREADABLE ? bytes.state() : Content.State.COMPLETE,
+                bytes.state() == Content.State.UNREADABLE ? bytes.detail() : null);
+        copy.head = null;
+        return copy;
+    }
+
+    /**
+     * Takes over the facts that were computed on a copy which is not used any more.
+     *
+     * @param lent what {@link #lend} gave
+     */
+    public void takeBack(Element lent) {
+        content = content == null ? lent.content : content;
+        head = head == null ? lent.head : head;
+        metadata = metadata == null ? lent.metadata : metadata;
+        metadataProblem = metadataProblem == null ? lent.metadataProblem : metadataProblem;
+        hashes = hashes == null ? lent.hashes : hashes;
+        magicType = magicType == null ? lent.magicType : magicType;
+        subject = subject == null ? lent.subject : subject;
     }
 
     /**

@@ -17,6 +17,17 @@ public record ElementSettings(long contentLimit, MagicTypes magicTypes) {
      * @return the settings
      */
     public static ElementSettings of(ThorLimits limits) {
-        return new ElementSettings(limits.cap(Limit.MAX_FILE_SIZE), MagicTypes.standard());
+        return of(limits, MagicTypes.standard());
+    }
+
+    /**
+     * Takes the content limit from the limits.
+     *
+     * @param limits the scan's limits
+     * @param magicTypes the table of magic types
+     * @return the settings
+     */
+    public static ElementSettings of(ThorLimits limits, MagicTypes magicTypes) {
+        return new ElementSettings(limits.cap(Limit.MAX_FILE_SIZE), magicTypes);
     }
 }

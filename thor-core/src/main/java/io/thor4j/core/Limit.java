@@ -54,7 +54,50 @@ public enum Limit {
     /** Reasons shown in an assessment. Default 2: THOR {@code --max-reasons}. */
     MAX_REASONS("max-reasons", 2, "thor-scanner.md 3.4", "further reasons count for the score but are not shown"),
     /** Bytes shown on each side of a matched string. Default 50: THOR {@code --string-context}. */
-    STRING_CONTEXT("string-context", 50, "thor-scanner.md 3.5", "less context is shown");
+    STRING_CONTEXT("string-context", 50, "thor-scanner.md 3.5", "less context is shown"),
+    /** Days that files are looked back at. Default off: THOR {@code --lookback}. */
+    LOOKBACK_DAYS(
+            "lookback-days",
+            0,
+            "thor-scanner.md 4.2",
+            "files not changed since are skipped, unless they are in a folder that attackers favour"),
+    /** Percent of the whole system's CPU time. Default off: THOR waits above 95, which a scan with all processors always is. */
+    CPU_LIMIT("cpu-limit", 0, "ours, see thor-scanner.md 4.6", "each file waits, up to a second, for a quieter moment"),
+    /** Bytes of memory that the system must have available. Default 50 MiB: THOR {@code --minmem}. */
+    MIN_FREE_MEMORY("min-free-memory", 52_428_800, "thor-scanner.md 4.6", "the scan ends; the rest is incomplete"),
+    /** Bytes that must be free where the scan writes. Default 50 MiB: ours, as for memory. */
+    MIN_FREE_DISK("min-free-disk", 52_428_800, "ours, as for memory", "the scan ends; the rest is incomplete"),
+    /**
+     * Seconds that one call of a plugin may go on without handing anything over for scanning. Default 90: ours, as long as one YARA
+     * evaluation. With 0 plugins run on the engine's own threads, and one that hangs holds the scan up.
+     */
+    PLUGIN_SECONDS(
+            "plugin-seconds",
+            90,
+            "ours, as long as one YARA evaluation may take",
+            "the call is abandoned, its thread left to itself; the element is incomplete"),
+    /** Calls of one plugin that may be abandoned for {@link #PLUGIN_SECONDS}. Default 3: ours, each leaves a thread behind. */
+    PLUGIN_TIMEOUTS(
+            "plugin-timeouts",
+            3,
+            "ours: each leaves a thread behind that cannot be ended",
+            "the plugin is called no more; elements it should have seen are incomplete"),
+    /**
+     * Bytes that one call of a plugin may allocate, where the JVM counts them. Default 4 GiB: ours, 136 contents of full size. Read 20
+     * times a second, so what a short call allocates is not counted.
+     */
+    PLUGIN_ALLOCATION(
+            "plugin-allocation",
+            4L << 30,
+            "ours: 136 times the default file size",
+            "the plugin is interrupted and called no more; elements it should have seen are incomplete"),
+    /** Bytes of rules that one plugin may register, and of reasons that it may report in one call. Default 16 MiB: ours, four times
+     * signature-base. */
+    PLUGIN_BYTES(
+            "plugin-bytes",
+            16L << 20,
+            "ours: four times the rules of signature-base",
+            "a plugin with more rules is left out; further reasons are not kept, the element is incomplete");
 
     private final String key;
     private final long defaultValue;

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -27,9 +29,16 @@ public final class MagicTypes {
     public static final int MAX_LENGTH = 256;
 
     private final List<Entry> entries;
+    /* By the first byte of their magic, in the order of the table. */
+    private final List<List<Entry>> byFirst = new ArrayList<>();
 
     private MagicTypes(List<Entry> entries) {
         this.entries = entries;
+        for (int first = 0; first < 256; first++) {
+            byte value = (byte) first;
+            byFirst.add(
+                    entries.stream().filter(entry -> entry.magic[0] == value).toList());
+        }
     }
 
     private static final class Entry {
@@ -61,6 +70,18 @@ public final class MagicTypes {
     /** Returns the shipped table: common types under the names that THOR's users know. */
     public static MagicTypes standard() {
         return Standard.TABLE;
+    }
+
+    /**
+     * Reads a table from a file, such as signature-base's {@code misc/file-type-signatures.txt}.
+     *
+     * @param file the file, UTF-8
+     * @return the table
+     * @throws IOException when the file cannot be read
+     * @throws MalformedRuleException when a line is not {@code HEX BYTES;NAME}
+     */
+    public static MagicTypes load(Path file) throws IOException {
+        return parse(Files.readAllLines(file, StandardCharsets.UTF_8), String.valueOf(file.getFileName()));
     }
 
     /**
@@ -111,13 +132,29 @@ public final class MagicTypes {
      * @return the name of the first fitting signature, {@value #UNKNOWN} when none fits
      */
     public String typeOf(byte[] head, int length) {
-        for (Entry entry : entries) {
+        if (length == 0) {
+            return UNKNOWN;
+        }
+        for (Entry entry : byFirst.get(head[0] & 0xFF)) {
             int size = entry.magic.length;
             if (size <= length && Arrays.equals(head, 0, size, entry.magic, 0, size)) {
                 return entry.name;
             }
         }
         return UNKNOWN;
+    }
+
+    /** Returns the SHA-256 over all signatures and names, lower-case hex: the same table has the same digest. */
+    public String digest() {
+        StringBuilder text = new StringBuilder();
+        for (Entry entry : entries) {
+            text.append(HexFormat.of().formatHex(entry.magic))
+                    .append(';')
+                    .append(entry.name)
+                    .append('\n');
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        return Hashes.of(bytes, bytes.length).sha256();
     }
 
     /** Returns the names in the table, each once, in its order. */

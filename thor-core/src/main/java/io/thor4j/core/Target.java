@@ -24,6 +24,19 @@ public sealed interface Target {
     }
 
     /**
+     * A disk image or memory dump of any size, scanned window by window for its content alone (THOR's DeepDive).
+     *
+     * @param path where it is
+     * @param displayName the name to show instead of the path, or null
+     */
+    record ImageTarget(Path path, @Nullable String displayName) implements Target {
+        @Override
+        public String name() {
+            return displayName == null ? path.toString() : displayName;
+        }
+    }
+
+    /**
      * Bytes in memory.
      *
      * @param name the name to show
@@ -59,6 +72,16 @@ public sealed interface Target {
      */
     static Target of(Path path) {
         return new PathTarget(path, null);
+    }
+
+    /**
+     * Asks for an image or a dump.
+     *
+     * @param path a regular file
+     * @return the target
+     */
+    static Target ofImage(Path path) {
+        return new ImageTarget(path, null);
     }
 
     /**

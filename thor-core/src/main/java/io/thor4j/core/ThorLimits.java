@@ -19,6 +19,13 @@ public final class ThorLimits {
         return new Builder();
     }
 
+    /** Returns a builder that holds these values. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.values.putAll(values);
+        return builder;
+    }
+
     /**
      * Returns the value as it was set.
      *

@@ -78,9 +78,11 @@ final class ScanOutputs {
      *
      * @param builder the scan
      * @param terminal the command's streams
+     * @param goesOn whether the logs have to be kept in any case
      * @param beforeLine clears the progress bar
      */
-    void addTo(ThorScannerBuilder builder, Terminal terminal, Runnable beforeLine) {
+    void addTo(ThorScannerBuilder builder, Terminal terminal, boolean goesOn, Runnable beforeLine) {
+        boolean keep = append || goesOn;
         if (STDOUT.equals(json) && STDOUT.equals(text)) {
             throw CommandFailure.usage("--json and --text cannot both go to standard output");
         }
@@ -93,13 +95,13 @@ final class ScanOutputs {
                 builder.sink(
                         STDOUT.equals(json)
                                 ? JsonLogSink.of(new Unclosed(terminal.out()))
-                                : JsonLogSink.of(Path.of(json), append));
+                                : JsonLogSink.of(Path.of(json), keep));
             }
             if (text != null) {
                 builder.sink(
                         STDOUT.equals(text)
                                 ? TextLogSink.of(new Unclosed(terminal.out()), writer)
-                                : TextLogSink.of(Path.of(text), append, writer));
+                                : TextLogSink.of(Path.of(text), keep, writer));
             }
         } catch (IOException | InvalidPathException e) {
             throw CommandFailure.usage("cannot write the log: " + e, e);

@@ -1,14 +1,19 @@
 package io.thor4j.cli;
 
-import io.thor4j.cli.yara.RuleSources;
 import io.thor4j.core.Origin;
+import io.thor4j.core.YaraEngineException;
+import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.RuleFolder;
+import io.thor4j.scan.ThorExternals;
 import io.thor4j.scan.ThorScannerBuilder;
-import io.thor4j.yara.YaraRules;
+import io.thor4j.scan.YaraEngines;
+import io.thor4j.yara.ThorYaraEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options that say which rules a scan uses. Used by one thread. */
@@ -33,30 +38,39 @@ final class ScanRules {
                             + " float, true and false a truth value, all else text. May be repeated.")
     private List<ExternalVariable> externals = new ArrayList<>();
 
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description =
+                    "The YARA engine: thor (pure Java, the default), or libyara to use the libyara that is installed on this system.")
+    private String engine = ThorYaraEngine.ID;
+
     /**
      * Compiles the rules and adds them to a scan.
      *
-     * @throws CommandFailure when a path is not there, or no rule is usable
+     * @throws CommandFailure when a path is not there, no rule is usable, or the engine cannot run here
      */
     void addTo(ThorScannerBuilder builder) {
+        try {
+            addTo(builder, YaraEngines.find(engine));
+        } catch (YaraEngineException e) {
+            throw CommandFailure.usage("--engine " + engine + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void addTo(ThorScannerBuilder builder, YaraEngineProvider yaraEngine) {
         int usable = 0;
         int leftOut = 0;
+        Map<String, Object> variables = variables();
         for (Path path : paths) {
-            if (!externals.isEmpty()) {
-                YaraRules rules = compileWithExternals(path);
-                usable += rules.rules().size();
-                leftOut += rules.leftOut().size();
-                builder.rules(rules);
-                continue;
-            }
-            RuleFolder folder = compile(path);
+            RuleFolder folder = compile(path, yaraEngine, variables);
             usable += folder.rules().rules().size();
             leftOut += folder.leftOut().size();
             builder.rules(folder);
         }
         if (paths.isEmpty() || starter) {
-            YaraRules rules = StarterRules.compile(externals);
-            usable += rules.rules().size();
+            RuleFolder rules = RuleFolder.compile("starter rules", StarterRules.sources(), yaraEngine, variables);
+            usable += rules.rules().rules().size();
             builder.rules(rules, Origin.INTERNAL);
         }
         if (usable == 0) {
@@ -65,19 +79,21 @@ final class ScanRules {
         }
     }
 
-    private RuleFolder compile(Path path) {
-        try {
-            return RuleFolder.compile(path);
-        } catch (IOException e) {
-            throw CommandFailure.usage("cannot read rules: " + path, e);
+    private Map<String, Object> variables() {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        for (ExternalVariable external : externals) {
+            if (ThorExternals.initial().containsKey(external.name())
+                    || variables.putIfAbsent(external.name(), external.value()) != null) {
+                throw CommandFailure.usage("external variable " + external.name() + " is defined twice");
+            }
         }
+        return variables;
     }
 
-    /** The engine compiles folders with THOR's variables only. */
-    private YaraRules compileWithExternals(Path path) {
+    private static RuleFolder compile(Path path, YaraEngineProvider yaraEngine, Map<String, Object> variables) {
         try {
-            return RuleSources.read(List.of(path.toString()), System.in).compile(externals, false, true);
-        } catch (CommandFailure e) {
+            return RuleFolder.compile(path, yaraEngine, variables);
+        } catch (IOException e) {
             throw CommandFailure.usage("cannot read rules: " + path, e);
         }
     }

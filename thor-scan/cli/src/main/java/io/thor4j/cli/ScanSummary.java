@@ -27,6 +27,7 @@ final class ScanSummary {
         switch (report.end()) {
             case STOPPED -> terminal.message("thor: stopped before the end; the rest was not scanned");
             case TIME_LIMIT -> terminal.message("thor: time limit reached; the rest was not scanned");
+            case RESOURCES -> terminal.message("thor: the system is short of memory or disk; the rest was not scanned");
             case COMPLETED -> {}
         }
         terminal.message("thor: " + levels(report) + " in " + seconds(report) + " s, scan id " + report.scanId());

@@ -1,7 +1,6 @@
 package io.thor4j.cli;
 
-import io.thor4j.scan.ThorExternals;
-import io.thor4j.yara.YaraRules;
+import io.thor4j.core.spi.YaraSources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -36,17 +35,10 @@ final class StarterRules {
         }
     }
 
-    /**
-     * Compiles all of them with THOR's external variables.
-     *
-     * @param externals further variables
-     */
-    static YaraRules compile(List<ExternalVariable> externals) {
-        YaraRules.Builder builder = ThorExternals.defineIn(YaraRules.builder());
-        externals.forEach(variable -> variable.defineIn(builder));
-        for (String file : FILES) {
-            builder.source("starter/" + file, "starter/" + file, text(file));
-        }
-        return builder.build();
+    /** Returns all of them. */
+    static List<YaraSources.Source> sources() {
+        return FILES.stream()
+                .map(file -> new YaraSources.Source("starter/" + file, "starter/" + file, text(file), false))
+                .toList();
     }
 }

@@ -27,7 +27,7 @@ class ArchitectureTest {
             .importPackages("io.thor4j");
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.thor4j.core", "io.thor4j.yara", "io.thor4j.scan", "io.thor4j.cli"})
+    @ValueSource(strings = {"io.thor4j.core", "io.thor4j.licensing", "io.thor4j.yara", "io.thor4j.libyara", "io.thor4j.scan", "io.thor4j.cli"})
     void everyModuleIsSeen(String root) {
         assertTrue(
                 THOR.stream().anyMatch(c -> !c.getSimpleName().equals("package-info") && isIn(c, root)),
@@ -36,12 +36,26 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{0} needs nothing of {1}")
     @CsvSource({
+        "io.thor4j.core, io.thor4j.licensing",
         "io.thor4j.core, io.thor4j.yara",
+        "io.thor4j.core, io.thor4j.libyara",
         "io.thor4j.core, io.thor4j.scan",
         "io.thor4j.core, io.thor4j.cli",
+        "io.thor4j.yara, io.thor4j.libyara",
         "io.thor4j.yara, io.thor4j.scan",
         "io.thor4j.yara, io.thor4j.cli",
+        "io.thor4j.libyara, io.thor4j.yara",
+        "io.thor4j.libyara, io.thor4j.scan",
+        "io.thor4j.libyara, io.thor4j.cli",
+        "io.thor4j.scan, io.thor4j.libyara",
+        "io.thor4j.scan, io.thor4j.licensing",
         "io.thor4j.scan, io.thor4j.cli",
+        "io.thor4j.licensing, io.thor4j.yara",
+        "io.thor4j.licensing, io.thor4j.libyara",
+        "io.thor4j.licensing, io.thor4j.scan",
+        "io.thor4j.licensing, io.thor4j.cli",
+        "io.thor4j.yara, io.thor4j.licensing",
+        "io.thor4j.cli, io.thor4j.libyara",
     })
     void arrowsPointOneWay(String lower, String upper) {
         check(noClasses()
@@ -103,6 +117,16 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("io.thor4j.cli..")
                 .should()
                 .callMethod(Runtime.class, "halt", int.class));
+    }
+
+    @Test
+    void onlyTheLibyaraModuleCallsNativeCode() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.thor4j.libyara..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.jna.."));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.scan.ThorExternals;
 import io.thor4j.yara.RuleMatch;
 import io.thor4j.yara.YaraMeta;
 import io.thor4j.yara.YaraRule;
@@ -28,10 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The samples are put together at run time: no class or source file may look like what the rules describe. */
 class StarterRulesTest {
-    private static final YaraRules RULES = StarterRules.compile(List.of());
+    private static final YaraRules RULES = compile();
 
     @TempDir
     private Path folder;
+
+    private static YaraRules compile() {
+        YaraRules.Builder builder = ThorExternals.defineIn(YaraRules.builder());
+        StarterRules.sources().forEach(source -> builder.source(source.namespace(), source.name(), source.text()));
+        return builder.build();
+    }
 
     private static List<String> matches(String content, String... externals) {
         YaraScanner scanner = RULES.scanner();

@@ -8,7 +8,7 @@ import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
 import io.thor4j.core.Limit;
 import io.thor4j.core.Reason;
-import io.thor4j.core.ScoreFormula;
+import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class Assessor {
     /*
      * File messages are those of THOR 10.x (thor-scanner.md section 3.4), the only version with a documented text for each of the three
-     * levels; the score formula and the alert rule (score above 80, no further condition) are those of THOR 11. The text of Info and the
-     * texts for other elements than files are ours.
+     * levels; the score and the alert rule are those of the version that was asked for. The text of Info and the texts for other elements
+     * than files are ours.
      */
     private final ScanMessages messages;
+    private final Scoring scoring;
     private final LevelThresholds thresholds;
     private final long maxReasons;
 
-    Assessor(ScanMessages messages, LevelThresholds thresholds, ThorLimits limits) {
+    Assessor(ScanMessages messages, Scoring scoring, LevelThresholds thresholds, ThorLimits limits) {
         this.messages = messages;
+        this.scoring = scoring;
         this.thresholds = thresholds;
         this.maxReasons = limits.cap(Limit.MAX_REASONS);
     }
@@ -51,7 +53,10 @@ final class Assessor {
                 Comparator.comparingInt((Reason reason) -> reason.signature().score())
                         .reversed()
                         .thenComparing(Reason::summary));
-        int score = ScoreFormula.of(verdicts);
+        List<Integer> subScores =
+                verdicts.stream().map(reason -> reason.signature().score()).toList();
+        boolean file = element.type().startsWith("file");
+        int score = scoring.score(subScores, file);
         List<Reason> shown = verdicts.stream()
                 .filter(reason -> reason.signature().score() > 0)
                 .limit(maxReasons)
@@ -61,7 +66,7 @@ final class Assessor {
                 : List.of(new Issue(
                         "/reasons", Issue.TRUNCATED, shown.size() + " of " + verdicts.size() + " reasons are shown"));
         Element parent = element.parent();
-        Level level = thresholds.of(score);
+        Level level = scoring.level(score, subScores, file, thresholds);
         return new Assessment(
                 messages.meta(level, ModuleNames.of(element.type())),
                 message(level, element.type()),

@@ -15,12 +15,27 @@ final class Batch {
         emissions.add(emission);
     }
 
+    /** Returns where the next emission will stand. */
+    int size() {
+        return emissions.size();
+    }
+
+    /** Puts an emission before those that were added since. */
+    void insert(int place, Emission emission) {
+        emissions.add(place, emission);
+    }
+
     void memberBegun() {
         begun++;
     }
 
     void memberEnded(Outcome outcome) {
         members.add(outcome);
+    }
+
+    /** Tells whether a member was left out because the scan is stopped. */
+    boolean wasStopped() {
+        return members.stream().anyMatch(outcome -> outcome.details().contains(ElementScanner.STOPPED));
     }
 
     List<Emission> emissions() {

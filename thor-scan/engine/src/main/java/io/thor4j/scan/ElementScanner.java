@@ -4,6 +4,7 @@ import io.thor4j.core.Assessment;
 import io.thor4j.core.Budget;
 import io.thor4j.core.Element;
 import io.thor4j.core.ElementSettings;
+import io.thor4j.core.Level;
 import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Reason;
@@ -14,8 +15,14 @@ import io.thor4j.core.spi.DetectionContext;
 import io.thor4j.core.spi.Detector;
 import io.thor4j.core.spi.Extractor;
 import io.thor4j.core.spi.PluginInfo;
+import io.thor4j.scan.file.FileSelection;
+import io.thor4j.scan.plugin.HookRunner;
+import io.thor4j.scan.plugin.PluginCaller;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginTrouble;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,31 +39,41 @@ final class ElementScanner {
     static final String STOPPED = "scan stopped";
     static final String DETECTOR = "detector";
     static final String EXTRACTOR = "extractor";
+    private static final String DEEP_DIVE = "deep dive";
 
     /** A plugin's part for this thread, and whose it is. */
     record Part<T>(PluginInfo plugin, T part) {}
 
     private final List<Part<Detector>> detectors;
     private final List<Part<Extractor>> extractors;
+    private final HookRunner hooks;
     private final Assessor assessor;
     private final ScanMessages messages;
     private final ThorLimits limits;
+    private final FileSelection selection;
+    private final WindowScan windows;
     private final LongSupplier nanoClock;
     private final BooleanSupplier stopped;
 
     ElementScanner(
             List<Part<Detector>> detectors,
             List<Part<Extractor>> extractors,
+            HookRunner hooks,
             Assessor assessor,
             ScanMessages messages,
             ThorLimits limits,
+            FileSelection selection,
+            WindowScan windows,
             LongSupplier nanoClock,
             BooleanSupplier stopped) {
         this.detectors = List.copyOf(detectors);
         this.extractors = List.copyOf(extractors);
+        this.hooks = hooks;
         this.assessor = assessor;
         this.messages = messages;
         this.limits = limits;
+        this.selection = selection;
+        this.windows = windows;
         this.nanoClock = nanoClock;
         this.stopped = stopped;
     }
@@ -113,49 +130,200 @@ final class ElementScanner {
             } finally {
                 element.release();
             }
-            if (outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.INCOMPLETE) {
+            /* That a plugin is suspended was told when it was. */
+            if ((outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.INCOMPLETE)
+                    && !outcome.details().stream().allMatch(PluginTrouble::isSuspension)) {
                 batch.add(new Emission.Note(messages.notScanned(element.name().text(), outcome)));
             }
             return outcome;
         }
 
         private Outcome judge(Element element, Budget own, Budget level) {
+            return switch (selection.look(element)) {
+                case NONE -> Outcome.skipped(FileSelection.TOO_OLD);
+                case HEAD -> {
+                    Outcome named = head(element, own, level, FileSelection.NOT_RELEVANT);
+                    yield named.details().isEmpty() ? Outcome.skipped(FileSelection.NOT_RELEVANT) : named;
+                }
+                case WHOLE -> whole(element, own, level);
+                case WINDOWS -> windows(element, own, level);
+            };
+        }
+
+        private Outcome whole(Element element, Budget own, Budget level) {
             ContentCheck check = ContentCheck.of(element);
             Findings findings = new Findings(own);
             if (check.limit() != null) {
                 findings.limits.add(check.limit());
             }
             findings.failure = check.failure();
+            detect(element, findings);
+            Inside inside = new Inside(element, level);
+            Assessment assessment = verdict(element, inside, findings);
+            if (check.limit() == null && check.failure() == null) {
+                extract(element, inside, findings);
+            }
+            return end(element, inside, findings, assessment);
+        }
+
+        private Outcome head(Element element, Budget own, Budget level, String reason) {
+            element.withholdContent(reason);
+            Findings findings = new Findings(own);
+            detect(element, findings);
+            /* What is reported gets its hashes, though only the name matched; an image is too large for that. */
+            element.withholdContent(element.isImage() ? reason : null);
+            Inside inside = new Inside(element, level);
+            return end(element, inside, findings, verdict(element, inside, findings));
+        }
+
+        private Outcome windows(Element element, Budget own, Budget level) {
+            Outcome named = head(element, own, level, DEEP_DIVE);
+            boolean matched = named.kind() == Outcome.Kind.MATCHED;
+            return named.kind() == Outcome.Kind.FAILED ? named : windows.scan(element, own, matched, new OfWindows());
+        }
+
+        /** Judges windows. */
+        private final class OfWindows implements WindowScan.Judge {
+            @Override
+            public Findings detect(Element chunk, Budget budget) {
+                Findings findings = new Findings(budget);
+                Visit.this.detect(chunk, findings);
+                return findings;
+            }
+
+            @Override
+            public boolean report(Element chunk, Findings findings, List<Reason> fresh) {
+                findings.reasons.clear();
+                findings.reasons.addAll(fresh);
+                Inside inside = new Inside(chunk, findings.budget);
+                Assessment assessment = verdict(chunk, inside, findings);
+                end(chunk, inside, findings, assessment);
+                return assessment != null;
+            }
+        }
+
+        private void detect(Element element, Findings findings) {
             for (Part<Detector> detector : detectors) {
-                if (!own.timeLeft()) {
+                if (!findings.budget.timeLeft()) {
                     break;
                 }
-                PluginGuard.Trouble trouble = PluginGuard.call(
+                PluginTrouble trouble = PluginGuard.call(
                         detector.plugin(), DETECTOR, () -> detector.part().detect(element, findings));
                 note(trouble, findings);
             }
+        }
+
+        /* Hooks see what was found; the verdict is put out before what they had scanned. */
+        private @Nullable Assessment verdict(Element element, Inside inside, Findings findings) {
+            int place = batch.size();
+            hooks.ruleHooks(
+                    element,
+                    List.copyOf(findings.reasons),
+                    findings.budget,
+                    findings::report,
+                    new ForHooks(inside, findings));
             findings.open = false;
             Assessment assessment = assessor.assess(element, findings.reasons);
             if (assessment != null) {
-                batch.add(new Emission.Finding(assessment));
+                batch.insert(place, new Emission.Finding(assessment));
             }
-            if (check.limit() == null && check.failure() == null) {
-                extract(element, level, findings);
-            }
-            findings.limits.addAll(own.limitsHit());
-            String failure = findings.failure;
-            return failure != null ? Outcome.failed(failure) : Outcome.scanned(assessment != null, findings.limits);
+            return assessment;
         }
 
-        private void note(PluginGuard.@Nullable Trouble trouble, Findings findings) {
-            if (trouble != null) {
-                batch.add(new Emission.Failure(trouble));
+        private Outcome end(Element element, Inside inside, Findings findings, @Nullable Assessment assessment) {
+            inside.end(findings);
+            hooks.assessed(element, assessment, trouble -> batch.add(new Emission.Failure(trouble)));
+            return findings.outcome(assessment != null);
+        }
+
+        private void note(@Nullable PluginTrouble trouble, Findings findings) {
+            if (trouble == null) {
+                return;
+            }
+            batch.add(new Emission.Failure(trouble));
+            String limit = trouble.limit();
+            if (limit == null) {
                 findings.fail(trouble.role() + " " + trouble.plugin().id() + " failed");
+            } else {
+                findings.limits.add(limit);
             }
         }
 
-        private void extract(Element element, Budget level, Findings findings) {
-            Budget inside = null;
+        /** What is inside one element: the budget of that, made on first use, and the sinks that were handed out. */
+        private final class Inside {
+            private final Element element;
+            private final Budget level;
+            private final List<StoppableChildren> sinks = new ArrayList<>();
+            private @Nullable Budget container;
+            private boolean tooDeep;
+
+            Inside(Element element, Budget level) {
+                this.element = element;
+                this.level = level;
+            }
+
+            /**
+             * Makes a sink for one call of a plugin. Children are read on the caller's thread and scanned on this one.
+             *
+             * @return null when the element lies too deep
+             */
+            HookRunner.@Nullable LentChildren children() {
+                if (container == null && !tooDeep) {
+                    container = level.child(element.size());
+                    tooDeep = container == null;
+                }
+                Budget spent = container;
+                if (spent == null) {
+                    return null;
+                }
+                Budget lent = spent.lend();
+                StoppableChildren sink = new StoppableChildren(
+                        new BudgetedChildren(element, lent, child -> PluginCaller.onEngine(() -> member(child, spent))),
+                        stopped);
+                sinks.add(sink);
+                return new HookRunner.LentChildren(sink, lent);
+            }
+
+            void end(Findings findings) {
+                if (sinks.stream().anyMatch(StoppableChildren::wasStopped)) {
+                    findings.limits.add(STOPPED);
+                }
+                if (container != null) {
+                    findings.limits.addAll(container.limitsHit());
+                }
+                if (tooDeep) {
+                    findings.limits.add(Limit.MAX_DEPTH.key());
+                }
+            }
+        }
+
+        /** Serves the hooks of one element. */
+        private final class ForHooks implements HookRunner.Engine {
+            private final Inside inside;
+            private final Findings findings;
+
+            ForHooks(Inside inside, Findings findings) {
+                this.inside = inside;
+                this.findings = findings;
+            }
+
+            @Override
+            public HookRunner.@Nullable LentChildren children() {
+                return inside.children();
+            }
+
+            @Override
+            public void log(Level level, String text, Map<String, String> fields) {
+                batch.add(new Emission.Note(messages.fromPlugin(level, text, fields)));
+            }
+
+            @Override
+            public void trouble(PluginTrouble trouble) {
+                note(trouble, findings);
+            }
+        }
+
+        private void extract(Element element, Inside inside, Findings findings) {
             for (Part<Extractor> extractor : extractors) {
                 boolean[] accepted = {false};
                 note(
@@ -167,24 +335,17 @@ final class ElementScanner {
                 if (!accepted[0]) {
                     continue;
                 }
-                inside = inside == null ? level.child(element.size()) : inside;
-                if (inside == null) {
-                    findings.limits.add(Limit.MAX_DEPTH.key());
+                HookRunner.LentChildren children = inside.children();
+                if (children == null) {
                     return;
                 }
-                Budget container = inside;
-                StoppableChildren children = new StoppableChildren(
-                        new BudgetedChildren(element, container, child -> member(child, container)), stopped);
                 note(
                         PluginGuard.call(
                                 extractor.plugin(),
                                 EXTRACTOR,
-                                () -> extractor.part().extract(element, children)),
+                                () -> extractor.part().extract(element, children.sink())),
                         findings);
-                if (children.wasStopped()) {
-                    findings.limits.add(STOPPED);
-                }
-                findings.limits.addAll(container.limitsHit());
+                children.budget().close();
             }
         }
 
@@ -202,7 +363,7 @@ final class ElementScanner {
     }
 
     /** Takes the reasons of one element. */
-    private static final class Findings implements DetectionContext {
+    static final class Findings implements DetectionContext {
         /** Reasons kept of one element; ours, against detectors without end. Far above what a rule set has rules for one file. */
         private static final int MAX_KEPT = 10_000;
 
@@ -236,6 +397,25 @@ final class ElementScanner {
         @Override
         public Budget budget() {
             return budget;
+        }
+
+        List<Reason> reasons() {
+            return reasons;
+        }
+
+        Set<String> limits() {
+            return limits;
+        }
+
+        @Nullable
+        String failure() {
+            return failure;
+        }
+
+        Outcome outcome(boolean matched) {
+            limits.addAll(budget.limitsHit());
+            String failed = failure;
+            return failed != null ? Outcome.failed(failed) : Outcome.scanned(matched, limits);
         }
 
         /* The first failure is the one to name. */

@@ -2,6 +2,7 @@ package io.thor4j.scan;
 
 import io.thor4j.core.Assessment;
 import io.thor4j.core.Message;
+import io.thor4j.scan.plugin.PluginTrouble;
 
 /** Something that a scanned element gives to the output. Immutable. */
 sealed interface Emission {
@@ -12,5 +13,5 @@ sealed interface Emission {
     record Note(Message message) implements Emission {}
 
     /** A plugin that threw; said once for each plugin, role and kind. */
-    record Failure(PluginGuard.Trouble trouble) implements Emission {}
+    record Failure(PluginTrouble trouble) implements Emission {}
 }

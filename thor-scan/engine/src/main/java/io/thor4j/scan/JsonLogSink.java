@@ -7,6 +7,7 @@ import io.thor4j.core.spi.OutputSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events as JSON lines, THOR's version 3, in UTF-8 with {@code \n}, and flushes after each. Used by one thread at a time.
@@ -60,6 +61,11 @@ public final class JsonLogSink implements OutputSink {
     @Override
     public void accept(Message message) {
         out.line(writer.toLine(message));
+    }
+
+    @Nullable
+    LogFile logFile() {
+        return out.file();
     }
 
     @Override

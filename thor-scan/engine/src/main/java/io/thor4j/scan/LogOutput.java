@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** Writes lines and flushes each. For one thread at a time. */
 final class LogOutput implements AutoCloseable {
@@ -23,11 +24,13 @@ final class LogOutput implements AutoCloseable {
 
     private final Target target;
     private final AutoCloseable closing;
+    private final @Nullable LogFile file;
     private boolean broken;
 
-    private LogOutput(Target target, AutoCloseable closing) {
+    private LogOutput(Target target, AutoCloseable closing, @Nullable LogFile file) {
         this.target = target;
         this.closing = closing;
+        this.file = file;
     }
 
     static LogOutput of(Appendable out) {
@@ -38,10 +41,15 @@ final class LogOutput implements AutoCloseable {
                         flushable.flush();
                     }
                 },
-                out instanceof AutoCloseable closeable ? closeable : () -> {});
+                out instanceof AutoCloseable closeable ? closeable : () -> {},
+                null);
     }
 
     static LogOutput of(OutputStream out) {
+        return of(out, null);
+    }
+
+    private static LogOutput of(OutputStream out, @Nullable LogFile file) {
         return new LogOutput(
                 text -> {
                     out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -51,16 +59,24 @@ final class LogOutput implements AutoCloseable {
                         throw new IOException("the stream cannot be written");
                     }
                 },
-                out);
+                out,
+                file);
     }
 
     static LogOutput of(Path file, boolean append) throws IOException {
         /* Not Files.newOutputStream: an interrupt of the writing thread would close its channel, and the log would end there. */
         if (file.getFileSystem().equals(FileSystems.getDefault())) {
-            return of(new FileOutputStream(file.toFile(), append));
+            FileOutputStream stream = new FileOutputStream(file.toFile(), append);
+            return of(stream, Files.isRegularFile(file) ? new LogFile(file.toAbsolutePath(), stream) : null);
         }
         OpenOption mode = append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
         return of(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode));
+    }
+
+    /** Returns the file, null when it is none that could be cut or made durable. */
+    @Nullable
+    LogFile file() {
+        return file;
     }
 
     void line(String line) {

@@ -5,8 +5,11 @@ final class ModuleNames {
     static final String STARTUP = "Startup";
     static final String INIT = "Init";
     static final String FILESCAN = "Filescan";
+    static final String PLUGIN = "Plugin";
     static final String REPORT = "Report";
     static final String RUNTIME_WATCHER = "RuntimeWatcher";
+    static final String RESOURCE_CONTROL = "Rescontrol";
+    static final String DEEP_DIVE = "DeepDive";
 
     private ModuleNames() {}
 
@@ -17,6 +20,7 @@ final class ModuleNames {
             case "eventlog entry" -> "Eventlog";
             case "registry key", "registry value" -> "RegistryChecks";
             case "MFT entry" -> "MFT";
+            case "file chunk" -> DEEP_DIVE;
             default -> FILESCAN;
         };
     }

@@ -4,6 +4,8 @@ import io.thor4j.core.Assessment;
 import io.thor4j.core.Level;
 import io.thor4j.core.Message;
 import io.thor4j.core.spi.OutputSink;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginTrouble;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -27,24 +29,43 @@ final class OrderedOutput {
     static final int WINDOW = 2_048;
 
     private final List<ElementScanner.Part<OutputSink>> sinks;
-    private final PluginGuard guard;
+    private final PluginFailures guard;
     private final ScanMessages messages;
     private final Level minimum;
     private final Semaphore window = new Semaphore(WINDOW);
     private final Object lock = new Object();
-    private final Map<Long, List<Emission>> pending = new HashMap<>();
+    private final Map<Long, Delivered> pending = new HashMap<>();
     private final Map<Level, Long> levels = new EnumMap<>(Level.class);
     private long next;
     private boolean draining;
 
     OrderedOutput(
-            List<ElementScanner.Part<OutputSink>> sinks, PluginGuard guard, ScanMessages messages, Level minimum) {
+            List<ElementScanner.Part<OutputSink>> sinks, PluginFailures guard, ScanMessages messages, Level minimum) {
         this.sinks = List.copyOf(sinks);
         this.guard = guard;
         this.messages = messages;
         this.minimum = minimum;
         for (Level level : Level.values()) {
             levels.put(level, 0L);
+        }
+    }
+
+    /** Told in the order of the walk, by one thread at a time. */
+    interface Step {
+        /** Nothing of the element was put out yet. */
+        void before();
+
+        /** All of the element was put out. */
+        void after();
+    }
+
+    private record Delivered(
+            List<Emission> emissions, @Nullable Step step) {}
+
+    /** Goes on with the counts of an earlier part of the same scan. */
+    void add(Map<Level, Long> earlier) {
+        synchronized (lock) {
+            earlier.forEach((level, count) -> levels.merge(level, count, Long::sum));
         }
     }
 
@@ -58,17 +79,18 @@ final class OrderedOutput {
      *
      * @param sequence the element's place in the walk, from 0 without gaps
      * @param emissions in order; not changed any more
+     * @param step told when it is the element's turn, null for nobody
      */
-    void complete(long sequence, List<Emission> emissions) {
+    void complete(long sequence, List<Emission> emissions, @Nullable Step step) {
         synchronized (lock) {
-            pending.put(sequence, emissions);
+            pending.put(sequence, new Delivered(emissions, step));
             if (draining) {
                 return;
             }
             draining = true;
         }
         while (true) {
-            List<Emission> batch;
+            Delivered batch;
             synchronized (lock) {
                 batch = pending.remove(next);
                 if (batch == null) {
@@ -77,7 +99,14 @@ final class OrderedOutput {
                 }
                 next++;
             }
-            batch.forEach(this::emit);
+            Step turn = batch.step();
+            if (turn != null) {
+                turn.before();
+            }
+            batch.emissions().forEach(this::emit);
+            if (turn != null) {
+                turn.after();
+            }
             window.release();
         }
     }
@@ -124,8 +153,7 @@ final class OrderedOutput {
                 if (sink.equals(delivery.except())) {
                     continue;
                 }
-                PluginGuard.Trouble trouble =
-                        PluginGuard.call(sink.plugin(), SINK, () -> accept(sink.part(), delivery));
+                PluginTrouble trouble = PluginGuard.call(sink.plugin(), SINK, () -> accept(sink.part(), delivery));
                 if (trouble != null && guard.count(trouble)) {
                     deliveries.add(new Delivery(null, messages.pluginFailed(trouble), sink));
                 }

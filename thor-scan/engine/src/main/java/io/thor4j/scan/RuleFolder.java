@@ -1,10 +1,12 @@
 package io.thor4j.scan;
 
-import io.thor4j.yara.Diagnostic;
-import io.thor4j.yara.LeftOutRule;
-import io.thor4j.yara.YaraRules;
+import io.thor4j.core.YaraEngineException;
+import io.thor4j.core.spi.YaraCompilation;
+import io.thor4j.core.spi.YaraEngineProvider;
+import io.thor4j.core.spi.YaraEngineRules;
+import io.thor4j.core.spi.YaraSources;
+import io.thor4j.yara.ThorYaraEngine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,11 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,12 +27,12 @@ import java.util.TreeMap;
  */
 public final class RuleFolder {
     private final String name;
-    private final YaraRules rules;
+    private final YaraEngineRules rules;
     private final List<String> files;
     private final List<LeftOut> leftOut;
     private final String digest;
 
-    private RuleFolder(String name, YaraRules rules, List<String> files, List<LeftOut> leftOut, String digest) {
+    private RuleFolder(String name, YaraEngineRules rules, List<String> files, List<LeftOut> leftOut, String digest) {
         this.name = name;
         this.rules = rules;
         this.files = List.copyOf(files);
@@ -42,42 +41,85 @@ public final class RuleFolder {
     }
 
     /**
-     * Compiles a file, whatever its name, or a folder. A file that cannot be read and a rule that does not compile are left out and named
-     * in {@link #leftOut()}; the others stay.
+     * Compiles a file, whatever its name, or a folder, with thor's own engine. A file that cannot be read and a rule that does not compile
+     * are left out and named in {@link #leftOut()}; the others stay.
      *
      * @param path the file or folder
      * @return the compiled rules
      * @throws IOException when there is nothing at the path
      */
     public static RuleFolder compile(Path path) throws IOException {
+        return compile(path, new ThorYaraEngine(), Map.of());
+    }
+
+    /**
+     * Compiles a file, whatever its name, or a folder. A file that cannot be read and a rule that does not compile are left out and named
+     * in {@link #leftOut()}; the others stay.
+     *
+     * @param path the file or folder
+     * @param engine compiles the rules, and runs them
+     * @param externals external variables beside THOR's: {@link Long}, {@link Double}, {@link Boolean} or {@link String}
+     * @return the compiled rules
+     * @throws IOException when there is nothing at the path
+     * @throws YaraEngineException when the engine cannot run here
+     * @throws IllegalArgumentException when THOR defines one of the variables
+     */
+    public static RuleFolder compile(Path path, YaraEngineProvider engine, Map<String, Object> externals)
+            throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
         List<LeftOut> problems = new ArrayList<>();
-        Map<String, Path> sources = new TreeMap<>();
+        Map<String, Path> files = new TreeMap<>();
         if (Files.isDirectory(path)) {
-            find(path, sources, problems);
+            find(path, files, problems);
         } else {
-            sources.put(String.valueOf(path.getFileName()), path);
+            files.put(String.valueOf(path.getFileName()), path);
         }
-        YaraRules.Builder builder = ThorExternals.defineIn(YaraRules.builder());
-        MessageDigest digest = sha256();
-        List<String> files = new ArrayList<>();
-        for (Map.Entry<String, Path> source : sources.entrySet()) {
+        List<YaraSources.Source> sources = new ArrayList<>();
+        for (Map.Entry<String, Path> file : files.entrySet()) {
             try {
-                byte[] text = Files.readAllBytes(source.getValue());
-                builder.file(source.getKey(), source.getValue());
-                digest.update((source.getKey() + '\0' + text.length + '\0').getBytes(StandardCharsets.UTF_8));
-                digest.update(text);
-                files.add(source.getKey());
+                byte[] text = Files.readAllBytes(file.getValue());
+                sources.add(
+                        new YaraSources.Source(file.getKey(), file.getValue().toString(), text, true));
             } catch (IOException e) {
-                problems.add(new LeftOut(source.getKey(), null, reason(e)));
+                problems.add(new LeftOut(file.getKey(), null, reason(e)));
             }
         }
-        YaraRules rules = builder.build();
-        problems.addAll(leftOut(rules));
-        return new RuleFolder(
-                path.toString(), rules, files, problems, HexFormat.of().formatHex(digest.digest()));
+        return compile(path.toString(), sources, engine, externals, problems);
+    }
+
+    /**
+     * Compiles rule text that is not in a folder. A rule that does not compile is left out and named in {@link #leftOut()}; the others
+     * stay.
+     *
+     * @param name what reports call the rules
+     * @param sources the rule text
+     * @param engine compiles the rules, and runs them
+     * @param externals external variables beside THOR's: {@link Long}, {@link Double}, {@link Boolean} or {@link String}
+     * @return the compiled rules
+     * @throws YaraEngineException when the engine cannot run here
+     * @throws IllegalArgumentException when THOR defines one of the variables
+     */
+    public static RuleFolder compile(
+            String name, List<YaraSources.Source> sources, YaraEngineProvider engine, Map<String, Object> externals) {
+        return compile(name, sources, engine, externals, new ArrayList<>());
+    }
+
+    private static RuleFolder compile(
+            String name,
+            List<YaraSources.Source> sources,
+            YaraEngineProvider engine,
+            Map<String, Object> externals,
+            List<LeftOut> problems) {
+        YaraSources.Builder builder =
+                YaraSources.builder().define(ThorExternals.initial()).define(externals);
+        sources.forEach(builder::add);
+        YaraSources all = builder.build();
+        YaraEngineRules rules = engine.compile(all);
+        problems.addAll(leftOut(rules.compilation()));
+        List<String> files = sources.stream().map(YaraSources.Source::namespace).toList();
+        return new RuleFolder(name, rules, files, problems, all.digest());
     }
 
     private static void find(Path folder, Map<String, Path> sources, List<LeftOut> problems) throws IOException {
@@ -118,34 +160,26 @@ public final class RuleFolder {
     }
 
     /** Names what a compiled set left out: rules, and errors outside any rule, which may hide the rest of a file. */
-    static List<LeftOut> leftOut(YaraRules rules) {
+    static List<LeftOut> leftOut(YaraCompilation rules) {
         List<LeftOut> left = new ArrayList<>();
-        for (LeftOutRule rule : rules.leftOut()) {
+        for (YaraCompilation.LeftOut rule : rules.leftOut()) {
             left.add(new LeftOut(rule.namespace(), rule.name(), rule.reason()));
         }
-        for (Diagnostic diagnostic : rules.diagnostics()) {
-            if (diagnostic.severity() == Diagnostic.Severity.ERROR && diagnostic.rule() == null) {
+        for (YaraCompilation.Diagnostic diagnostic : rules.diagnostics()) {
+            if (diagnostic.isError() && diagnostic.rule() == null) {
                 left.add(new LeftOut(diagnostic.source(), null, diagnostic.toString()));
             }
         }
         return left;
     }
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
-    }
-
-    /** Returns the path as it was given. */
+    /** Returns the path, or the name that was given instead. */
     public String name() {
         return name;
     }
 
-    /** Returns the compiled rules. */
-    public YaraRules rules() {
+    /** Returns the compiled rules; closing them is for the one who knows that no scanner needs them any more. */
+    public YaraEngineRules rules() {
         return rules;
     }
 
@@ -159,12 +193,12 @@ public final class RuleFolder {
         return leftOut;
     }
 
-    /** Returns the SHA-256 over names and contents of all files read, lower-case hex: the same rules have the same digest. */
+    /** Returns {@link YaraSources#digest()}: the same rules have the same digest. */
     public String digest() {
         return digest;
     }
 
-    /** Returns the path and the numbers of files, rules and left out things. */
+    /** Returns the name and the numbers of files, rules and left out things. */
     @Override
     public String toString() {
         return name + ": " + files.size() + " files, " + rules.rules().size() + " rules, " + leftOut.size()

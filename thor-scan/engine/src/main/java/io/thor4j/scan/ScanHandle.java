@@ -1,5 +1,7 @@
 package io.thor4j.scan;
 
+import io.thor4j.scan.plugin.PluginGuard;
+
 /** A scan that runs on threads of its own. May be shared by threads. */
 public final class ScanHandle {
     private final ScanRun run;
@@ -38,6 +40,7 @@ public final class ScanHandle {
      * @throws InterruptedException when the waiting thread is interrupted; the scan goes on
      */
     public ScanReport await() throws InterruptedException {
+        PluginGuard.refuseInsidePlugins("wait for a scan");
         return run.await();
     }
 }

@@ -7,6 +7,11 @@ import io.thor4j.core.Message;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.scan.resume.ScanState;
+import io.thor4j.scan.plugin.PluginTrouble;
+import io.thor4j.scan.walk.FileWalker;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -52,6 +57,36 @@ final class ScanMessages {
         return message(Level.INFO, ModuleNames.STARTUP, "Scan started", fields);
     }
 
+    Message resumed(Path file, ScanState state) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("state", file.toString());
+        fields.put("first_started", state.started().atZone(clock.getZone()).toOffsetDateTime());
+        fields.put("files_done", state.elements());
+        return message(Level.INFO, ModuleNames.STARTUP, "Scan goes on where it ended", fields);
+    }
+
+    Message logCut(String path, LogFile.Cut cut) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", path);
+        fields.put("bytes", cut.bytes());
+        fields.put("torn_line", cut.torn());
+        return message(
+                Level.NOTICE,
+                ModuleNames.STARTUP,
+                cut.torn()
+                        ? "Log cut back to the last checkpoint; its last line was torn"
+                        : "Log cut back to the last checkpoint",
+                fields);
+    }
+
+    Message stateLost(String file, IOException e) {
+        return message(
+                Level.ERROR,
+                ModuleNames.RUNTIME_WATCHER,
+                "The state of the scan could not be saved, so it cannot go on from here",
+                Map.of("state", file, "reason", String.valueOf(e.getMessage())));
+    }
+
     Message ruleSet(RuleSetInfo info) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("source", info.name());
@@ -91,7 +126,7 @@ final class ScanMessages {
         return message(Level.ERROR, ModuleNames.INIT, "Plugin not loaded", fields);
     }
 
-    Message pluginFailed(PluginGuard.Trouble trouble) {
+    Message pluginFailed(PluginTrouble trouble) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("plugin", trouble.plugin().id());
         fields.put("version", trouble.plugin().version());
@@ -102,6 +137,11 @@ final class ScanMessages {
         fields.values().removeIf(value -> value == null);
         return message(
                 Level.ERROR, ModuleNames.INIT, "Plugin failed; further failures of this kind are counted", fields);
+    }
+
+    /** Says what a plugin has to say. */
+    Message fromPlugin(Level level, String text, Map<String, String> fields) {
+        return message(level, ModuleNames.PLUGIN, text, fields);
     }
 
     /** Says that an element failed or is incomplete. */
@@ -132,6 +172,22 @@ final class ScanMessages {
                 ModuleNames.RUNTIME_WATCHER,
                 "Maximum runtime has been exceeded, the rest is not scanned",
                 Map.of("limit", Limit.MAX_SCAN_SECONDS.key()));
+    }
+
+    Message shortage(String limit) {
+        return message(
+                Level.ERROR,
+                ModuleNames.RESOURCE_CONTROL,
+                "The system is short of memory or disk, the rest is not scanned",
+                Map.of("limit", limit));
+    }
+
+    Message blind(List<String> limits) {
+        return message(
+                Level.INFO,
+                ModuleNames.RESOURCE_CONTROL,
+                "This system does not tell what these limits need, so they are not watched",
+                Map.of("limits", limits));
     }
 
     Message stopped() {

@@ -45,7 +45,9 @@ public record ScanReport(
         /** Somebody stopped it. */
         STOPPED,
         /** {@link io.thor4j.core.Limit#MAX_SCAN_SECONDS} had passed. */
-        TIME_LIMIT
+        TIME_LIMIT,
+        /** Memory or disk fell below {@link io.thor4j.core.Limit#MIN_FREE_MEMORY} or {@link io.thor4j.core.Limit#MIN_FREE_DISK}. */
+        RESOURCES
     }
 
     /** Makes the report; maps and lists are copied. */

@@ -6,13 +6,23 @@ import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginInfo;
+import io.thor4j.scan.resource.ResourceWatch;
+import io.thor4j.scan.resume.ScanState;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginTrouble;
+import io.thor4j.scan.walk.FileWalker;
+import io.thor4j.scan.walk.Place;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +38,16 @@ final class ScanRun {
     private final String scanId;
     private final ElementSettings elements;
     private final ScanMessages messages;
-    private final PluginGuard guard = new PluginGuard();
+    private final PluginFailures guard = new PluginFailures();
     private final CoverageLedger ledger = new CoverageLedger();
     private final OrderedOutput output;
     private final OffsetDateTime started;
     private final long startNanos;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final ResourceWatch resources;
+    private final @Nullable Resumption resumption;
+    private final @Nullable Checkpoints checkpoints;
+    private final Instant firstStarted;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Object progressLock = new Object();
     private long ended;
@@ -41,22 +55,50 @@ final class ScanRun {
     private long sequence;
     private volatile boolean stopRequested;
     private volatile boolean timeOver;
+    private volatile @Nullable String shortage;
     private volatile @Nullable ScanReport report;
 
     /* An element to scan and its place in the walk; NO_MORE tells a worker to end. */
     private record Work(
-            long sequence, String name, @Nullable Target target) {}
+            long sequence, String name, @Nullable Target target, Spot spot) {}
 
-    ScanRun(ScanSettings settings, List<Target> targets, String scanId) {
+    /* The target that an element belongs to, and its place below that. */
+    private record Spot(int target, @Nullable Place place) {}
+
+    ScanRun(ScanSettings settings, List<Target> targets, String scanId, @Nullable Resumption resumption) {
         this.settings = settings;
         this.targets = List.copyOf(targets);
         this.scanId = scanId;
-        this.elements = ElementSettings.of(settings.limits());
+        this.elements = ElementSettings.of(settings.limits(), settings.files().types());
+        this.resources = new ResourceWatch(
+                settings.load(),
+                settings.limits(),
+                settings.logFiles().stream().map(LogFile::path).toList(),
+                settings.nanoClock(),
+                LockSupport::parkNanos);
         this.messages = new ScanMessages(settings.clock(), scanId, settings.hostname());
         this.output = new OrderedOutput(settings.sinks(), guard, messages, settings.minimumLevel());
+        this.resumption = resumption;
         this.started = messages.now();
         this.startNanos = settings.nanoClock().getAsLong();
         this.lastTick = startNanos;
+        ScanState earlier = resumption == null ? null : resumption.state();
+        if (earlier != null) {
+            ledger.add(earlier.ledger());
+            output.add(earlier.levels());
+        }
+        this.firstStarted = earlier == null ? started.toInstant() : earlier.started();
+        this.checkpoints = resumption == null
+                ? null
+                : new Checkpoints(
+                        resumption, settings.logFiles(), scanId, firstStarted, output::levels, settings.nanoClock());
+    }
+
+    /** Saves the first state if the scan has a state file. */
+    void keepState() {
+        if (checkpoints != null) {
+            checkpoints.begin();
+        }
     }
 
     String scanId() {
@@ -93,7 +135,7 @@ final class ScanRun {
         boolean interrupted = false;
         try {
             announce();
-            ScanWorkers workers = ScanWorkers.create(settings, messages, this::isStopped, output);
+            ScanWorkers workers = ScanWorkers.create(settings, firstStarted, messages, this::isStopped, output);
             List<Thread> threads = workers.scanners().stream()
                     .map(scanner -> settings.threadFactory().newThread(() -> work(scanner)))
                     .toList();
@@ -104,7 +146,7 @@ final class ScanRun {
                 interrupted = true;
                 stop();
             } finally {
-                threads.forEach(thread -> queue.add(new Work(NO_MORE, "", null)));
+                threads.forEach(thread -> queue.add(new Work(NO_MORE, "", null, new Spot(0, null))));
                 interrupted |= joinAll(threads);
             }
             workers.close(output);
@@ -137,9 +179,22 @@ final class ScanRun {
         tell(listener -> listener.started(scanId));
         List<String> names = targets.stream().map(Target::name).toList();
         output.say(messages.started(ThorScanner.version(), names, settings));
-        for (RuleSet ruleSet : settings.ruleSets()) {
-            output.say(messages.ruleSet(ruleSet.info()));
-            ruleSet.info().leftOut().forEach(left -> output.say(messages.leftOut(left)));
+        ScanState earlier = resumption == null ? null : resumption.state();
+        if (earlier != null) {
+            output.say(messages.resumed(resumption.file().path(), earlier));
+            resumption.cuts().forEach((path, cut) -> {
+                if (cut.bytes() > 0) {
+                    output.say(messages.logCut(path, cut));
+                }
+            });
+        }
+        for (RuleSetInfo ruleSet : settings.ruleSetInfos()) {
+            output.say(messages.ruleSet(ruleSet));
+            ruleSet.leftOut().forEach(left -> output.say(messages.leftOut(left)));
+        }
+        List<String> blind = resources.blind();
+        if (!blind.isEmpty()) {
+            output.say(messages.blind(blind));
         }
         settings.pluginProblems().forEach(problem -> output.say(messages.pluginProblem(problem)));
     }
@@ -147,14 +202,28 @@ final class ScanRun {
     private ScanReport finish(List<PluginInfo> plugins) {
         ScanReport.End end = stopRequested
                 ? ScanReport.End.STOPPED
-                : timeOver ? ScanReport.End.TIME_LIMIT : ScanReport.End.COMPLETED;
+                : timeOver
+                        ? ScanReport.End.TIME_LIMIT
+                        : shortage != null ? ScanReport.End.RESOURCES : ScanReport.End.COMPLETED;
+        if (checkpoints != null) {
+            checkpoints.settle();
+            IOException failure = checkpoints.failure();
+            if (failure != null) {
+                output.say(messages.stateLost(resumption.file().path().toString(), failure));
+            }
+        }
         if (end == ScanReport.End.STOPPED) {
             output.say(messages.stopped());
         } else if (end == ScanReport.End.TIME_LIMIT) {
             output.say(messages.timeLimit());
+        } else if (end == ScanReport.End.RESOURCES) {
+            output.say(messages.shortage(String.valueOf(shortage)));
         }
         output.say(messages.finished(report(end, plugins)));
         /* Made again: the sinks may have failed with the last message. */
+        if (checkpoints != null && end == ScanReport.End.COMPLETED) {
+            checkpoints.completed();
+        }
         ScanReport last = report(end, plugins);
         report = last;
         tell(listener -> listener.finished(last));
@@ -169,7 +238,7 @@ final class ScanRun {
                 elapsed(),
                 ledger.snapshot(),
                 output.levels(),
-                settings.ruleSets().stream().map(RuleSet::info).toList(),
+                settings.ruleSetInfos(),
                 plugins,
                 settings.pluginProblems(),
                 guard.failures());
@@ -180,65 +249,114 @@ final class ScanRun {
             long seconds = settings.limits().get(Limit.MAX_SCAN_SECONDS);
             timeOver = seconds > 0 && elapsed().toSeconds() >= seconds;
         }
-        return stopRequested || timeOver;
+        if (!stopRequested && !timeOver && shortage == null) {
+            shortage = resources.shortage();
+        }
+        return stopRequested || timeOver || shortage != null;
     }
 
     /* What becomes of an element that was met but will not be scanned. */
     private Outcome unscanned() {
-        return stopRequested
-                ? Outcome.skipped(ElementScanner.STOPPED)
-                : Outcome.incomplete(List.of(Limit.MAX_SCAN_SECONDS.key()));
+        if (stopRequested) {
+            return Outcome.skipped(ElementScanner.STOPPED);
+        }
+        String limit = shortage;
+        return Outcome.incomplete(List.of(limit == null ? Limit.MAX_SCAN_SECONDS.key() : limit));
     }
 
     private void walk() throws InterruptedException {
-        for (Target target : targets) {
-            if (target instanceof Target.PathTarget path) {
-                if (isStopped()) {
-                    leave(target.name(), unscanned(), List.of());
-                } else {
-                    new FileWalker(
-                                    settings.excludes(),
-                                    settings.followSymlinks(),
-                                    settings.networkFileSystems(),
-                                    new Walk())
-                            .walk(path.path(), path.displayName());
-                }
-            } else {
-                enqueue(target.name(), target);
+        ScanState earlier = resumption == null ? null : resumption.state();
+        int done = earlier == null ? -1 : earlier.target();
+        for (int i = 0; i < targets.size(); i++) {
+            if (i == done && !resumption.place().isEmpty()) {
+                walk(i, targets.get(i), resumption.place());
+            } else if (i > done) {
+                walk(i, targets.get(i), List.of());
             }
         }
     }
 
-    private void enqueue(String name, Target target) throws InterruptedException {
+    private void walk(int index, Target target, List<Path> place) throws InterruptedException {
+        if (target instanceof Target.PathTarget path) {
+            if (isStopped()) {
+                leave(target.name(), unscanned(), List.of(), new Spot(index, null), false);
+            } else {
+                Walk walk = new Walk(index, path.displayName() == null);
+                FileWalker walker = new FileWalker(
+                        settings.excludes(), settings.followSymlinks(), settings.networkFileSystems(), walk);
+                walk.walker = walker;
+                walker.walk(path.path(), path.displayName(), place);
+            }
+        } else if (target instanceof Target.ImageTarget image) {
+            String name = image.displayName() == null ? settings.files().shown(image.name()) : image.name();
+            enqueue(name, new Target.ImageTarget(real(image.path()), name), new Spot(index, null));
+        } else {
+            enqueue(target.name(), target, new Spot(index, null));
+        }
+    }
+
+    /* Where a link leads that the caller named. */
+    private static Path real(Path path) {
+        try {
+            return Files.isSymbolicLink(path) ? path.toRealPath() : path;
+        } catch (IOException | SecurityException e) {
+            /* The scan of the link fails, and says so. */
+            return path;
+        }
+    }
+
+    private void enqueue(String name, Target target, Spot spot) throws InterruptedException {
         output.reserve();
         ledger.seen();
-        queue.add(new Work(sequence++, name, target));
+        queue.add(new Work(sequence++, name, target, spot));
     }
 
     /* Ends an element without work. */
-    private void leave(String name, Outcome outcome, List<Emission> emissions) throws InterruptedException {
+    private void leave(String name, Outcome outcome, List<Emission> emissions, Spot spot, boolean whole)
+            throws InterruptedException {
         output.reserve();
         ledger.seen();
-        end(new Work(sequence++, name, null), outcome, new Batch(), emissions);
+        Batch batch = new Batch();
+        emissions.forEach(batch::add);
+        end(new Work(sequence++, name, null, spot), outcome, batch, whole);
     }
 
     private final class Walk implements FileWalker.Visitor {
+        private final int target;
+        private final boolean mapped;
+        private @Nullable FileWalker walker;
+
+        Walk(int target, boolean mapped) {
+            this.target = target;
+            this.mapped = mapped;
+        }
+
+        private Spot spot() {
+            return new Spot(target, walker == null ? null : walker.place());
+        }
+
+        private String shown(String name) {
+            return mapped ? settings.files().shown(name) : name;
+        }
+
         @Override
         public void file(Path path, String name) throws InterruptedException {
-            enqueue(name, new Target.PathTarget(path, name));
+            String shown = shown(name);
+            enqueue(shown, new Target.PathTarget(path, shown), spot());
         }
 
         @Override
         public void skipped(String name, boolean folder, String reason) throws InterruptedException {
             List<Emission> notes =
-                    folder ? List.of(new Emission.Note(messages.folderSkipped(name, reason))) : List.of();
-            leave(name, Outcome.skipped(reason), notes);
+                    folder ? List.of(new Emission.Note(messages.folderSkipped(shown(name), reason))) : List.of();
+            leave(shown(name), Outcome.skipped(reason), notes, spot(), true);
         }
 
         @Override
         public void failed(String name, boolean folder, String reason) throws InterruptedException {
             Outcome outcome = Outcome.failed(reason);
-            leave(name, outcome, List.of(new Emission.Note(messages.notScanned(name, outcome))));
+            Emission note = new Emission.Note(messages.notScanned(shown(name), outcome));
+            leave(shown(name), outcome, List.of(note), spot(), true);
         }
 
         @Override
@@ -256,14 +374,17 @@ final class ScanRun {
             }
             Batch batch = new Batch();
             Outcome outcome;
+            boolean whole = true;
+            resources.awaitQuiet();
             if (isStopped()) {
                 outcome = unscanned();
+                whole = false;
             } else {
                 tell(listener -> listener.begun(work.name()));
                 outcome = scanner.scan(target, elements, batch);
                 forgetInterrupt();
             }
-            end(work, outcome, batch, List.of());
+            end(work, outcome, batch, whole);
         }
     }
 
@@ -285,10 +406,10 @@ final class ScanRun {
         }
     }
 
-    private void end(Work work, Outcome outcome, Batch batch, List<Emission> emissions) {
-        emissions.forEach(batch::add);
+    /* whole: false when the element was not looked at because the scan is stopped. */
+    private void end(Work work, Outcome outcome, Batch batch, boolean whole) {
         batch.enter(ledger, outcome);
-        output.complete(work.sequence(), batch.emissions());
+        output.complete(work.sequence(), batch.emissions(), step(work, outcome, batch, whole));
         if (settings.progress() == null) {
             return;
         }
@@ -305,6 +426,25 @@ final class ScanRun {
                 call(listener -> listener.progress(state));
             }
         }
+    }
+
+    private OrderedOutput.@Nullable Step step(Work work, Outcome outcome, Batch batch, boolean whole) {
+        Checkpoints kept = checkpoints;
+        if (kept == null) {
+            return null;
+        }
+        boolean done = whole && !outcome.details().contains(ElementScanner.STOPPED) && !batch.wasStopped();
+        return new OrderedOutput.Step() {
+            @Override
+            public void before() {
+                kept.before(done);
+            }
+
+            @Override
+            public void after() {
+                kept.after(work.spot().target(), work.spot().place(), batch, outcome);
+            }
+        };
     }
 
     /** Something to tell the listener. */
@@ -324,7 +464,7 @@ final class ScanRun {
         if (listener == null) {
             return;
         }
-        PluginGuard.Trouble trouble = PluginGuard.call(LISTENER, "progress listener", () -> event.to(listener));
+        PluginTrouble trouble = PluginGuard.callUnmarked(LISTENER, "progress listener", () -> event.to(listener));
         if (trouble != null) {
             guard.count(trouble);
         }

@@ -3,6 +3,7 @@ package io.thor4j.scan;
 import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
 import io.thor4j.core.LicensePolicy;
+import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;
@@ -11,12 +12,20 @@ import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.spi.PluginConfig;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.scan.resource.SystemLoad;
+import io.thor4j.scan.plugin.HookSet;
+import io.thor4j.scan.plugin.PluginCaller;
+import io.thor4j.scan.plugin.PluginHealths;
+import io.thor4j.scan.walk.PathGlob;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +35,20 @@ record ScanSettings(
         List<Plugin<DetectorProvider>> detectors,
         List<Plugin<ExtractorProvider>> extractors,
         List<ElementScanner.Part<OutputSink>> sinks,
+        HookSet hooks,
+        List<TypedRules> hookRules,
+        PluginHealths health,
         List<PluginProblem> pluginProblems,
         Map<String, Map<String, String>> pluginOptions,
         List<PathGlob> excludes,
         boolean followSymlinks,
         boolean networkFileSystems,
+        FileOptions files,
+        @Nullable StateSettings state,
+        SystemLoad load,
         int threads,
         ThorLimits limits,
+        Scoring scoring,
         LevelThresholds thresholds,
         Level minimumLevel,
         @Nullable ProgressListener progress,
@@ -49,9 +65,33 @@ record ScanSettings(
         detectors = List.copyOf(detectors);
         extractors = List.copyOf(extractors);
         sinks = List.copyOf(sinks);
+        hookRules = List.copyOf(hookRules);
         pluginProblems = List.copyOf(pluginProblems);
         pluginOptions = Map.copyOf(pluginOptions);
         excludes = List.copyOf(excludes);
+    }
+
+    /** Where a scan keeps how far it came, and what it does with what it finds there. */
+    record StateSettings(Path file, Resume resume) {}
+
+    /** Returns the files that sinks write to. */
+    List<LogFile> logFiles() {
+        return sinks.stream()
+                .flatMap(sink -> Stream.ofNullable(LogFile.of(sink.part())))
+                .toList();
+    }
+
+    /** Returns who calls plugins for one thread. */
+    PluginCaller caller() {
+        return new PluginCaller(limits, nanoClock, threadFactory);
+    }
+
+    /** Returns all rule sets for messages and reports. */
+    List<RuleSetInfo> ruleSetInfos() {
+        List<RuleSetInfo> infos =
+                new ArrayList<>(ruleSets.stream().map(RuleSet::info).toList());
+        hookRules.forEach(typed -> infos.add(typed.rules().info()));
+        return infos;
     }
 
     static PluginConfig config(PluginInfo plugin, Map<String, Map<String, String>> options) {

@@ -8,11 +8,11 @@ import java.io.InputStream;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes no more children once the scan is stopped, so that a large archive does not hold the end up. For one thread. */
+/** Takes no more children once the scan is stopped, so that a large archive does not hold the end up. Used by one thread at a time. */
 final class StoppableChildren implements ChildSink {
     private final ChildSink children;
     private final BooleanSupplier stopped;
-    private boolean wasStopped;
+    private volatile boolean wasStopped;
 
     StoppableChildren(ChildSink children, BooleanSupplier stopped) {
         this.children = children;
@@ -35,7 +35,9 @@ final class StoppableChildren implements ChildSink {
     }
 
     private boolean isStopped() {
-        wasStopped |= stopped.getAsBoolean();
+        if (stopped.getAsBoolean()) {
+            wasStopped = true;
+        }
         return wasStopped;
     }
 

@@ -7,6 +7,7 @@ import io.thor4j.core.text.TextLogWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events as lines of THOR's text log, in UTF-8 with {@code \n}, and flushes after each. Used by one thread at a time.
@@ -63,6 +64,11 @@ public final class TextLogSink implements OutputSink {
     @Override
     public void accept(Message message) {
         out.line(writer.toLine(message));
+    }
+
+    @Nullable
+    LogFile logFile() {
+        return out.file();
     }
 
     @Override

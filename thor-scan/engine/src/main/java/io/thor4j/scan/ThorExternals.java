@@ -3,11 +3,12 @@ package io.thor4j.scan;
 import io.thor4j.core.Element;
 import io.thor4j.core.FileMetadata;
 import io.thor4j.core.Permissions;
+import io.thor4j.core.spi.YaraEngineScanner;
 import io.thor4j.yara.YaraRules;
-import io.thor4j.yara.YaraScanner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,19 +37,39 @@ public final class ThorExternals {
     private ThorExternals() {}
 
     /**
-     * Defines all variables, so that rules which use them compile. Texts are empty, integers 0 and the age not a number until a scan sets
-     * them for each element; {@code timezone}, {@code language} and {@code osversion} describe this machine.
+     * Defines all variables, so that rules which use them compile, with the values of {@link #initial()}.
      *
      * @param rules a rule set being built
      * @return the same builder
      */
     public static YaraRules.Builder defineIn(YaraRules.Builder rules) {
-        TEXTS.forEach(name -> rules.define(name, ""));
-        return rules.define("timezone", ZoneId.systemDefault().getId())
-                .define("language", Locale.getDefault().toLanguageTag())
-                .define("filemode", 0L)
-                .define("osversion", osVersion())
-                .define("age", Double.NaN);
+        initial().forEach((name, value) -> {
+            if (value instanceof Long number) {
+                rules.define(name, number.longValue());
+            } else if (value instanceof Double number) {
+                rules.define(name, number.doubleValue());
+            } else {
+                rules.define(name, (String) value);
+            }
+        });
+        return rules;
+    }
+
+    /**
+     * Returns all variables for {@link io.thor4j.core.spi.YaraSources}. Texts are empty, integers 0 and the age not a number until a scan
+     * sets them for each element; {@code timezone}, {@code language} and {@code osversion} describe this machine.
+     *
+     * @return names and values: {@link Long}, {@link Double} or {@link String}
+     */
+    public static Map<String, Object> initial() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        TEXTS.forEach(name -> values.put(name, ""));
+        values.put("timezone", ZoneId.systemDefault().getId());
+        values.put("language", Locale.getDefault().toLanguageTag());
+        values.put("filemode", 0L);
+        values.put("osversion", osVersion());
+        values.put("age", Double.NaN);
+        return values;
     }
 
     /* Only Windows has a build number to compare with: "10.0.19045". */
@@ -70,7 +91,7 @@ public final class ThorExternals {
      * @param element what is scanned; its content has been read
      * @param now for the age
      */
-    static void set(YaraScanner scanner, Map<String, Object> defined, Element element, Instant now) {
+    static void set(YaraEngineScanner scanner, Map<String, Object> defined, Element element, Instant now) {
         if (defined.isEmpty()) {
             return;
         }
@@ -94,7 +115,7 @@ public final class ThorExternals {
         }
     }
 
-    private static void text(YaraScanner scanner, Map<String, Object> defined, String name, String value) {
+    private static void text(YaraEngineScanner scanner, Map<String, Object> defined, String name, String value) {
         if (defined.get(name) instanceof String) {
             scanner.define(name, value);
         }

@@ -2,6 +2,8 @@ package io.thor4j.scan;
 
 import io.thor4j.core.LicensedUse;
 import io.thor4j.core.Target;
+import io.thor4j.scan.resume.ScanState;
+import io.thor4j.scan.plugin.PluginGuard;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -26,12 +28,18 @@ import java.util.List;
  *
  * <p>Assessments and messages reach the sinks in the order of the walk (folders by name, members after their container), the same for any
  * number of threads.
+ *
+ * <p>Plugins run on threads of their own, and one that throws, hangs or allocates without end costs only itself: see
+ * {@link io.thor4j.core.Limit#PLUGIN_SECONDS} and the limits after it. While a plugin is called it cannot start or await a scan, nor close
+ * or build a scanner: such calls throw {@link IllegalStateException}.
  */
 public final class ThorScanner implements AutoCloseable {
     private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     /** THOR's scan ids are {@code S-} and 11 characters (thor-scanner.md section 5.1). */
     private static final int ID_LENGTH = 11;
+
+    private static final String SCAN = "start a scan";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -40,7 +48,7 @@ public final class ThorScanner implements AutoCloseable {
 
     ThorScanner(ScanSettings settings) {
         this.settings = settings;
-        this.sinks = new SinkSet(settings.sinks());
+        this.sinks = new SinkSet(settings.sinks(), settings.hooks(), settings.caller());
     }
 
     /** Starts a scanner. */
@@ -83,9 +91,11 @@ public final class ThorScanner implements AutoCloseable {
      * @param targets what to scan, in this order
      * @return what the scan brought
      * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
+     * @throws ResumeException when it has a state file and cannot go on, or cannot write it
      */
     public ScanReport scan(List<Target> targets) {
-        return licensedRun(targets).run();
+        PluginGuard.refuseInsidePlugins(SCAN);
+        return prepare(targets).run();
     }
 
     /**
@@ -94,16 +104,22 @@ public final class ThorScanner implements AutoCloseable {
      * @param targets what to scan, in this order
      * @return the running scan
      * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
+     * @throws ResumeException when it has a state file and cannot go on, or cannot write it
      */
     public ScanHandle start(List<Target> targets) {
-        ScanRun run = licensedRun(targets);
+        PluginGuard.refuseInsidePlugins(SCAN);
+        ScanRun run = prepare(targets);
         settings.threadFactory().newThread(run::run).start();
         return new ScanHandle(run);
     }
 
-    private ScanRun licensedRun(List<Target> targets) {
+    private ScanRun prepare(List<Target> targets) {
         settings.licensePolicy().require(LicensedUse.SCAN);
-        return new ScanRun(settings, targets, scanId());
+        Resumption resumption = Resumption.of(settings, targets);
+        ScanState earlier = resumption == null ? null : resumption.state();
+        ScanRun run = new ScanRun(settings, targets, earlier == null ? scanId() : earlier.scanId(), resumption);
+        run.keepState();
+        return run;
     }
 
     private String scanId() {
@@ -125,6 +141,7 @@ public final class ThorScanner implements AutoCloseable {
      */
     @Override
     public void close() {
+        PluginGuard.refuseInsidePlugins("close a scanner");
         sinks.close();
     }
 }

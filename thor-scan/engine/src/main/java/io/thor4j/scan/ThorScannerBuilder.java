@@ -4,9 +4,12 @@ import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
 import io.thor4j.core.LicensePolicy;
 import io.thor4j.core.Origin;
+import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
+import io.thor4j.core.YaraEngineException;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;
+import io.thor4j.core.spi.HookProvider;
 import io.thor4j.core.spi.LoadedPlugins;
 import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.OutputSink;
@@ -15,7 +18,20 @@ import io.thor4j.core.spi.PluginLoader;
 import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.core.spi.PluginProvider;
 import io.thor4j.core.spi.SinkProvider;
+import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.mode.ScanMode;
+import io.thor4j.scan.resource.SystemLoad;
+import io.thor4j.scan.plugin.GuardedSink;
+import io.thor4j.scan.plugin.HookRegistrations;
+import io.thor4j.scan.plugin.HookSet;
+import io.thor4j.scan.plugin.PluginCaller;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginHealth;
+import io.thor4j.scan.plugin.PluginHealths;
+import io.thor4j.scan.plugin.PluginTrouble;
+import io.thor4j.scan.walk.PathGlob;
+import io.thor4j.yara.ThorYaraEngine;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,13 +65,19 @@ public final class ThorScannerBuilder {
     private @Nullable List<DetectorProvider> detectors;
     private @Nullable List<ExtractorProvider> extractors;
     private @Nullable List<SinkProvider> sinkProviders;
+    private @Nullable List<HookProvider> hookProviders;
     private @Nullable ClassLoader pluginLoader = ThorScanner.class.getClassLoader();
     private @Nullable ModuleLayer pluginLayer;
+    private YaraEngineProvider yaraEngine = new ThorYaraEngine();
     private boolean followSymlinks;
     private boolean networkFileSystems;
+    private FileOptions files = FileOptions.DEFAULT;
+    private ScanSettings.@Nullable StateSettings state;
+    private SystemLoad load = SystemLoad.ofThisMachine();
     private int threads = 1;
     private ThorLimits limits = ThorLimits.DEFAULT;
-    private LevelThresholds thresholds = LevelThresholds.DEFAULT;
+    private Scoring scoring = Scoring.THOR_11;
+    private @Nullable LevelThresholds thresholds;
     private Level minimumLevel = Level.INFO;
     private @Nullable ProgressListener progress;
     private Duration progressInterval = Duration.ofSeconds(1);
@@ -119,14 +142,44 @@ public final class ThorScannerBuilder {
     }
 
     /**
-     * Compiles and adds a rule file or a folder of them; the same as {@code rules(RuleFolder.compile(path))}.
+     * Compiles and adds a rule file or a folder of them; the same as {@code rules(RuleFolder.compile(path))}, with the engine of
+     * {@link #yaraEngine(String)}.
      *
      * @param path the file or folder
      * @return this
      * @throws IOException when there is nothing at the path
+     * @throws YaraEngineException when the engine cannot run here
      */
     public ThorScannerBuilder rulesFrom(Path path) throws IOException {
-        return rules(RuleFolder.compile(path));
+        return rules(RuleFolder.compile(path, yaraEngine, Map.of()));
+    }
+
+    /**
+     * Sets the YARA engine for {@link #rulesFrom}: {@code thor}, the default, or {@code libyara} with the module thor-libyara. Comes before
+     * the rules: those that are compiled already run in the engine that compiled them.
+     *
+     * @param id the engine's id
+     * @return this
+     * @throws YaraEngineException when there is none of that id
+     * @throws IllegalStateException when rules were added already
+     */
+    public ThorScannerBuilder yaraEngine(String id) {
+        return yaraEngine(YaraEngines.find(id));
+    }
+
+    /**
+     * Sets the YARA engine for {@link #rulesFrom}, as {@link #yaraEngine(String)} does.
+     *
+     * @param engine the engine
+     * @return this
+     * @throws IllegalStateException when rules were added already
+     */
+    public ThorScannerBuilder yaraEngine(YaraEngineProvider engine) {
+        if (!ruleSets.isEmpty()) {
+            throw new IllegalStateException("the YARA engine must be chosen before rules are added");
+        }
+        yaraEngine = Objects.requireNonNull(engine, "engine");
+        return this;
     }
 
     /**
@@ -174,9 +227,20 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets the plugins that bring rules and hooks, instead of discovering them.
+     *
+     * @param providers the plugins, empty for none
+     * @return this
+     */
+    public ThorScannerBuilder hooks(List<? extends HookProvider> providers) {
+        hookProviders = List.copyOf(providers);
+        return this;
+    }
+
+    /**
      * Discovers plugins with a class loader. The default is the loader of this class, which sees the class path and the module path.
      *
-     * @param loader where to look for detectors, extractors and sinks for which no list is set
+     * @param loader where to look for detectors, extractors, hooks and sinks for which no list is set
      * @return this
      */
     public ThorScannerBuilder plugins(ClassLoader loader) {
@@ -188,7 +252,7 @@ public final class ThorScannerBuilder {
     /**
      * Discovers plugins in a module layer and its parents.
      *
-     * @param layer where to look for detectors, extractors and sinks for which no list is set
+     * @param layer where to look for detectors, extractors, hooks and sinks for which no list is set
      * @return this
      */
     public ThorScannerBuilder plugins(ModuleLayer layer) {
@@ -270,6 +334,54 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets how files are looked at.
+     *
+     * @param options the options
+     * @return this
+     */
+    public ThorScannerBuilder files(FileOptions options) {
+        files = Objects.requireNonNull(options, "options");
+        return this;
+    }
+
+    /**
+     * Sets what the mode says: which files are looked into, the number of threads and some limits. What is set later counts.
+     *
+     * @param mode such as {@code ScanMode.of("quick")}
+     * @return this
+     */
+    public ThorScannerBuilder mode(ScanMode mode) {
+        files = files.toBuilder()
+                .content(mode.content())
+                .deepDive(mode.deepDive())
+                .build();
+        limits = mode.applyTo(limits);
+        return threads(mode.threads() == 0 ? Runtime.getRuntime().availableProcessors() : mode.threads());
+    }
+
+    /**
+     * Keeps in a file how far the scan came, so that another scan can go on after a stop or a crash; the file is removed at the end of the
+     * last target. A scan that goes on has the id of the first, its report counts the elements of both, and the logs of
+     * {@link JsonLogSink#of(Path, boolean)} and {@link TextLogSink}, opened to be appended to, are cut back to the last element that is
+     * done: so each element has one outcome, and each finding stands there once.
+     *
+     * @param file the file, on a local disk
+     * @param resume what to do with a state that is there already
+     * @return this
+     */
+    public ThorScannerBuilder stateFile(Path file, Resume resume) {
+        state = new ScanSettings.StateSettings(
+                Objects.requireNonNull(file, "file"), Objects.requireNonNull(resume, "resume"));
+        return this;
+    }
+
+    /* What tells the state of the machine; for tests. */
+    ThorScannerBuilder load(SystemLoad value) {
+        load = value;
+        return this;
+    }
+
+    /**
      * Sets the number of scanning threads, 1 by default. The walk has its own, which mostly waits.
      *
      * @param count from 1
@@ -295,8 +407,24 @@ public final class ThorScannerBuilder {
         return this;
     }
 
+    /** Returns the limits as they are set now. */
+    public ThorLimits limits() {
+        return limits;
+    }
+
     /**
-     * Sets the scores of the levels, {@link LevelThresholds#DEFAULT} by default.
+     * Sets by which version of THOR sub-scores become a score and a level, {@link Scoring#THOR_11} by default.
+     *
+     * @param value the version
+     * @return this
+     */
+    public ThorScannerBuilder scoring(Scoring value) {
+        scoring = Objects.requireNonNull(value, "scoring");
+        return this;
+    }
+
+    /**
+     * Sets the scores of the levels, those of the {@link Scoring} by default.
      *
      * @param value the thresholds
      * @return this
@@ -412,6 +540,7 @@ public final class ThorScannerBuilder {
      * @return the scanner
      */
     public ThorScanner build() {
+        PluginGuard.refuseInsidePlugins("build a scanner");
         List<PluginProblem> found = new ArrayList<>(problems);
         List<Plugin<DetectorProvider>> detecting = load(DetectorProvider.class, detectors, found);
         List<Plugin<ExtractorProvider>> extracting = load(ExtractorProvider.class, extractors, found);
@@ -419,32 +548,34 @@ public final class ThorScannerBuilder {
         for (OutputSink sink : sinks) {
             outputs.add(SinkSet.part(sink, outputs.size() + 1));
         }
-        for (Plugin<SinkProvider> plugin : load(SinkProvider.class, sinkProviders, found)) {
-            PluginGuard.Trouble trouble = PluginGuard.call(plugin.info(), OrderedOutput.SINK, () -> {
-                OutputSink sink = plugin.provider().create(ScanSettings.config(plugin.info(), pluginOptions));
-                outputs.add(new Part<>(plugin.info(), Objects.requireNonNull(sink, "create returned null")));
-            });
-            if (trouble != null) {
-                found.add(new PluginProblem(
-                        plugin.info().id(),
-                        plugin.provider().getClass().getName(),
-                        plugin.info().origin(),
-                        trouble.kind() + ": " + trouble.message()));
+        PluginHealths health = new PluginHealths();
+        HookSet hooks;
+        try (PluginCaller caller = new PluginCaller(limits, nanoClock, threadFactory)) {
+            for (Plugin<SinkProvider> plugin : load(SinkProvider.class, sinkProviders, found)) {
+                sink(plugin, health, caller, outputs, found);
             }
+            hooks = hooks(health, caller, found);
         }
         return new ThorScanner(new ScanSettings(
                 ruleSets,
                 detecting,
                 extracting,
                 outputs,
+                hooks,
+                TypedRules.of(hooks, yaraEngine),
+                health,
                 found,
                 pluginOptions,
                 excludes,
                 followSymlinks,
                 networkFileSystems,
+                files,
+                state,
+                load,
                 threads,
                 limits,
-                thresholds,
+                scoring,
+                thresholds == null ? scoring.thresholds() : thresholds,
                 minimumLevel,
                 progress,
                 progressInterval,
@@ -454,6 +585,53 @@ public final class ThorScannerBuilder {
                 hostname == null ? localHostname() : hostname,
                 scanId,
                 licensePolicy));
+    }
+
+    private void sink(
+            Plugin<SinkProvider> plugin,
+            PluginHealths healths,
+            PluginCaller caller,
+            List<Part<OutputSink>> outputs,
+            List<PluginProblem> found) {
+        PluginHealth health = healths.of(plugin.info());
+        /* Not a list: an abandoned call must not add to it later. */
+        AtomicReference<@Nullable OutputSink> made = new AtomicReference<>();
+        PluginTrouble trouble = caller.call(
+                health,
+                OrderedOutput.SINK,
+                plugin.provider(),
+                () -> made.set(Objects.requireNonNull(
+                        plugin.provider().create(ScanSettings.config(plugin.info(), pluginOptions)),
+                        "create returned null")));
+        OutputSink sink = made.get();
+        if (trouble != null) {
+            found.add(problem(plugin, trouble));
+        } else if (sink != null) {
+            outputs.add(new Part<>(
+                    plugin.info(),
+                    new GuardedSink(
+                            health, OrderedOutput.SINK, sink, new PluginCaller(limits, nanoClock, threadFactory))));
+        }
+    }
+
+    private HookSet hooks(PluginHealths healths, PluginCaller caller, List<PluginProblem> found) {
+        HookRegistrations registrations = new HookRegistrations(caller);
+        for (Plugin<HookProvider> plugin : load(HookProvider.class, hookProviders, found)) {
+            PluginTrouble trouble = registrations.add(
+                    healths.of(plugin.info()), plugin.provider(), ScanSettings.config(plugin.info(), pluginOptions));
+            if (trouble != null) {
+                found.add(problem(plugin, trouble));
+            }
+        }
+        return registrations.finish();
+    }
+
+    private static PluginProblem problem(Plugin<?> plugin, PluginTrouble trouble) {
+        return new PluginProblem(
+                plugin.info().id(),
+                plugin.provider().getClass().getName(),
+                plugin.info().origin(),
+                trouble.kind() + ": " + trouble.message());
     }
 
     private <P extends PluginProvider> List<Plugin<P>> load(

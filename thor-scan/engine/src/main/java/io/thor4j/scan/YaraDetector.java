@@ -6,11 +6,10 @@ import io.thor4j.core.Limit;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectionContext;
 import io.thor4j.core.spi.Detector;
-import io.thor4j.yara.LimitReached;
-import io.thor4j.yara.RuleMatch;
-import io.thor4j.yara.ScanResult;
-import io.thor4j.yara.YaraLimits;
-import io.thor4j.yara.YaraScanner;
+import io.thor4j.core.spi.YaraEngineResult;
+import io.thor4j.core.spi.YaraEngineScanner;
+import io.thor4j.core.spi.YaraRuleMatch;
+import io.thor4j.core.spi.YaraScanLimit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,15 +19,15 @@ import java.util.Map;
 final class YaraDetector implements Detector {
     static final String ID = "yara";
 
-    private final YaraScanner scanner;
+    private final YaraEngineScanner scanner;
     private final Map<String, Object> externals;
     private final YaraReasons reasons;
     private final ThorLimits limits;
     private final Clock clock;
 
     YaraDetector(RuleSet ruleSet, ThorLimits limits, Clock clock) {
-        this.scanner = ruleSet.rules().scanner(YaraLimits.DEFAULT);
-        this.externals = ruleSet.rules().externals();
+        this.scanner = ruleSet.rules().scanner();
+        this.externals = ruleSet.rules().compilation().externals();
         this.reasons = new YaraReasons(ruleSet.origin(), limits);
         this.limits = limits;
         this.clock = clock;
@@ -45,24 +44,30 @@ final class YaraDetector implements Detector {
         long yaraNanos = allowed > Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : allowed * 1_000_000_000L;
         long left = context.budget().remainingNanos();
         long nanos = Math.min(yaraNanos, left);
-        /* Zero would mean "no timeout" to the scanner. */
-        scanner.timeout(nanos == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(Math.max(1, nanos)));
-        ScanResult result = scanner.scan(content.array(), 0, content.length());
+        /* Zero would mean "no limit" to the scanner. */
+        Duration timeout = nanos == Long.MAX_VALUE ? Duration.ZERO : Duration.ofNanos(Math.max(1, nanos));
+        YaraEngineResult result = scanner.scan(content.array(), 0, content.length(), timeout);
         String module = ModuleNames.of(element.type());
-        for (RuleMatch match : result.matches()) {
+        for (YaraRuleMatch match : result.matches()) {
             if (YaraReasons.appliesTo(match.rule(), module)) {
                 context.report(reasons.of(match, content));
             }
         }
-        for (LimitReached limit : result.limits()) {
-            context.budget().refuse(name(limit.kind(), left < yaraNanos));
+        for (YaraScanLimit limit : result.limits()) {
+            context.budget().refuse(name(limit, left < yaraNanos));
         }
     }
 
-    private static String name(LimitReached.Kind kind, boolean elementTime) {
-        if (kind == LimitReached.Kind.TIMEOUT) {
+    @Override
+    public void close() {
+        scanner.close();
+    }
+
+    private static String name(YaraScanLimit limit, boolean elementTime) {
+        if (limit.kind() == YaraScanLimit.Kind.TIMEOUT) {
             return elementTime ? Limit.MAX_ELEMENT_SECONDS.key() : Limit.YARA_SECONDS.key();
         }
-        return "yara-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String name = "yara-" + limit.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return limit.kind() == YaraScanLimit.Kind.RULE_WORK ? name + " " + limit.rule() : name;
     }
 }

@@ -9,10 +9,9 @@ import io.thor4j.core.Reason;
 import io.thor4j.core.Signature;
 import io.thor4j.core.SignatureKind;
 import io.thor4j.core.ThorLimits;
-import io.thor4j.yara.RuleMatch;
-import io.thor4j.yara.StringMatch;
-import io.thor4j.yara.YaraMeta;
-import io.thor4j.yara.YaraRule;
+import io.thor4j.core.spi.YaraRuleInfo;
+import io.thor4j.core.spi.YaraRuleMatch;
+import io.thor4j.core.spi.YaraStringMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +39,8 @@ final class YaraReasons {
      * @param content what was scanned
      * @return the reason, its strings without private ones and cut at the limit {@code max-matches}
      */
-    Reason of(RuleMatch match, Content content) {
-        YaraRule rule = match.rule();
+    Reason of(YaraRuleMatch match, Content content) {
+        YaraRuleInfo rule = match.rule();
         String description = text(rule, "description");
         Signature signature = Signature.builder(SignatureKind.YARA_RULE, origin, score(rule))
                 .ruleName(rule.name())
@@ -60,9 +59,9 @@ final class YaraReasons {
      * Returns the score of a rule: its meta {@code score}, 75 when it has none or the value is no integer. {@code falsepositive = 1} turns
      * a positive score into its negative, as THOR 10 subtracts it.
      */
-    static int score(YaraRule rule) {
+    static int score(YaraRuleInfo rule) {
         int score = DEFAULT_SCORE;
-        for (YaraMeta meta : rule.meta()) {
+        for (YaraRuleInfo.Meta meta : rule.meta()) {
             if (meta.key().equals("score") && meta.value() instanceof Long value) {
                 score = (int) Math.max(-100, Math.min(100, value));
             }
@@ -70,15 +69,23 @@ final class YaraReasons {
         return score > 0 && isFalsePositive(rule) ? -score : score;
     }
 
-    private static boolean isFalsePositive(YaraRule rule) {
-        return rule.meta().stream()
-                .anyMatch(meta -> meta.key().equals("falsepositive")
-                        && (meta.value().equals(1L) || meta.value().equals(true)));
+    private static boolean isFalsePositive(YaraRuleInfo rule) {
+        return rule.meta().stream().anyMatch(meta -> meta.key().equals("falsepositive") && isOn(meta));
     }
 
-    /** Tells whether a rule may judge elements of a module: its meta {@code limit} is absent or names it. */
-    static boolean appliesTo(YaraRule rule, String module) {
-        for (YaraMeta meta : rule.meta()) {
+    private static boolean isOn(YaraRuleInfo.Meta meta) {
+        return meta.value().equals(1L) || meta.value().equals(true);
+    }
+
+    /**
+     * Tells whether a rule may judge elements of a module: its meta {@code limit} is absent or names it, and {@code nodeepdive = 1} keeps
+     * it out of windows.
+     */
+    static boolean appliesTo(YaraRuleInfo rule, String module) {
+        for (YaraRuleInfo.Meta meta : rule.meta()) {
+            if (meta.key().equals("nodeepdive") && isOn(meta) && module.equals(ModuleNames.DEEP_DIVE)) {
+                return false;
+            }
             if (meta.key().equals("limit")
                     && meta.value() instanceof String name
                     && !name.toLowerCase(Locale.ROOT).equals(module.toLowerCase(Locale.ROOT))) {
@@ -88,38 +95,38 @@ final class YaraReasons {
         return true;
     }
 
-    private static @Nullable String text(YaraRule rule, String key) {
+    private static @Nullable String text(YaraRuleInfo rule, String key) {
         List<String> all = texts(rule, key);
         return all.isEmpty() ? null : all.get(0);
     }
 
     /* Dates and ids are sometimes written as numbers. */
-    private static List<String> texts(YaraRule rule, String key) {
+    private static List<String> texts(YaraRuleInfo rule, String key) {
         return rule.meta().stream()
                 .filter(meta -> meta.key().equals(key))
                 .map(meta -> meta.value().toString())
                 .toList();
     }
 
-    private List<MatchedString> strings(List<StringMatch> matches, Content content) {
+    private List<MatchedString> strings(List<YaraStringMatch> matches, Content content) {
         List<MatchedString> strings = new ArrayList<>();
-        for (StringMatch match : matches) {
+        for (YaraStringMatch match : matches) {
             if (strings.size() >= maxMatches) {
                 break;
             }
             if (!match.isPrivate()) {
-                strings.add(MatchedString.at(ByteString.of(match.data()), around(match, content), match.offset()));
+                strings.add(MatchedString.at(match.data(), around(match, content), match.offset()));
             }
         }
         return strings;
     }
 
-    private @Nullable ByteString around(StringMatch match, Content content) {
+    private @Nullable ByteString around(YaraStringMatch match, Content content) {
         if (context == 0) {
             return null;
         }
         long begin = Math.max(0, match.offset() - context);
-        long end = Math.min(content.length(), match.offset() + match.data().length + context);
+        long end = Math.min(content.length(), match.offset() + match.data().length() + context);
         return begin >= end ? null : ByteString.of(content.array(), (int) begin, (int) (end - begin));
     }
 }

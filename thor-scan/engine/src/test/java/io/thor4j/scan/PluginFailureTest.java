@@ -43,10 +43,25 @@ class PluginFailureTest {
         switch (how) {
             case "exception" -> throw new IllegalStateException("broken\u001b[31m");
             case "recursion" -> recurse(0);
-            case "memory" -> throw new OutOfMemoryError("not really");
+            case "own error" -> throw new Error("mine");
+            case "no message" ->
+                throw new IllegalStateException() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public String getMessage() {
+                        throw new IllegalStateException("not even that");
+                    }
+                };
+            case "checked" -> PluginFailureTest.<RuntimeException>sneak(new IOException("unannounced"));
             case "missing class" -> throw new NoClassDefFoundError("org/example/Gone");
             default -> throw new AssertionError(how);
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> void sneak(Exception thrown) throws E {
+        throw (E) thrown;
     }
 
     private static int recurse(int depth) {
@@ -54,7 +69,7 @@ class PluginFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exception", "recursion", "memory", "missing class"})
+    @ValueSource(strings = {"exception", "recursion", "missing class", "own error", "no message", "checked"})
     void detectorThatThrowsIsReportedOnceAndTheScanGoesOn(String how) {
         ScanReport report = TestScans.scanner()
                 .detectors(List.of(

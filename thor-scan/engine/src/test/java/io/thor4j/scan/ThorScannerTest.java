@@ -188,6 +188,21 @@ class ThorScannerTest {
     }
 
     @Test
+    void aRuleThatIsSuspendedIsNamedInTheOutcomeAndTheOthersFinish() {
+        String endless = "for all i in (0..1000000) : (for all j in (0..1000000) : (j >= 0))";
+        ScanReport report = TestScans.scanner()
+                .rules(TestScans.rules(
+                        "rule dear { condition: " + endless + " } rule other { condition: filesize == 9 }"))
+                .sink(sink)
+                .build()
+                .scan(Target.of("t", new byte[9]));
+        assertEquals(
+                Map.of("yara-rule-work test:dear", 1L),
+                report.ledger().reasons().get(Outcome.Kind.INCOMPLETE));
+        assertEquals(1, sink.assessments.size());
+    }
+
+    @Test
     void bytesAboveTheSizeLimitAreIncomplete() {
         ScanReport report = TestScans.scanner()
                 .limits(ThorLimits.builder().set(Limit.MAX_FILE_SIZE, 10).build())

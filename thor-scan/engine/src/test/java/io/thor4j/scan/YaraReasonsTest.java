@@ -8,7 +8,8 @@ import io.thor4j.core.Outcome;
 import io.thor4j.core.Reason;
 import io.thor4j.core.Target;
 import io.thor4j.core.ThorLimits;
-import io.thor4j.yara.YaraRule;
+import io.thor4j.core.spi.YaraRuleInfo;
+import io.thor4j.yara.ThorYaraEngine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class YaraReasonsTest {
     private final RecordingSink sink = new RecordingSink();
 
-    private static YaraRule rule(String meta) {
-        return TestScans.rules("rule r { " + (meta.isEmpty() ? "" : "meta: " + meta) + " condition: true }")
+    private static YaraRuleInfo rule(String meta) {
+        return ThorYaraEngine.of(
+                        TestScans.rules("rule r { " + (meta.isEmpty() ? "" : "meta: " + meta) + " condition: true }"))
                 .rules()
                 .get(0);
     }

@@ -20,8 +20,10 @@ public record LimitReached(
         MATCHES_PER_STRING,
         /** A module could not work on its data or failed, so its values were undefined. */
         MODULE,
-        /** A condition was too deep for the thread's stack and counts as false. */
-        STACK
+        /** A condition was too deep for the thread's stack; the rule has no result. */
+        STACK,
+        /** A rule cost more than {@link YaraLimits#ruleWork}, or asks for one that did; it has no result. The other rules have. */
+        RULE_WORK
     }
 
     /** Returns the text. */

@@ -15,15 +15,22 @@ import java.util.Objects;
  *     are not recorded
  * @param maxMatchData bytes of each match copied into a result. Default 512 (libyara's {@code YR_CONFIG_MAX_MATCH_DATA}); the length
  *     reported is the true one
+ * @param ruleWork what one rule may cost in one scan, beside {@value #RULE_WORK_PER_BYTE} for every scanned byte; in units of about a nanosecond
+ *     that are counted, not timed, so that the same rules and bytes end the same on every machine. Default 2,000,000,000, own choice.
+ *     A rule that costs more is suspended for the rest of the scan and has no result; the other rules finish
  */
-public record YaraLimits(Duration timeout, int maxMatchesPerString, int maxMatches, int maxMatchData) {
+public record YaraLimits(Duration timeout, int maxMatchesPerString, int maxMatches, int maxMatchData, long ruleWork) {
+    /** What a rule may cost for every scanned byte, in the units of {@link #ruleWork}; own choice, far above what real rules cost. */
+    public static final int RULE_WORK_PER_BYTE = 100;
+
     /** The defaults named above. */
-    public static final YaraLimits DEFAULT = new YaraLimits(Duration.ofSeconds(90), 1_000_000, 10_000_000, 512);
+    public static final YaraLimits DEFAULT =
+            new YaraLimits(Duration.ofSeconds(90), 1_000_000, 10_000_000, 512, 2_000_000_000L);
 
     /** Checks the values: no negative number, no negative time. */
     public YaraLimits {
         Objects.requireNonNull(timeout, "timeout");
-        if (timeout.isNegative() || maxMatchesPerString < 1 || maxMatches < 1 || maxMatchData < 0) {
+        if (timeout.isNegative() || maxMatchesPerString < 1 || maxMatches < 1 || maxMatchData < 0 || ruleWork < 0) {
             throw new IllegalArgumentException("limits must be positive");
         }
     }
@@ -34,6 +41,15 @@ public record YaraLimits(Duration timeout, int maxMatchesPerString, int maxMatch
      * @param value wall time of one scan, zero for none
      */
     public YaraLimits withTimeout(Duration value) {
-        return new YaraLimits(value, maxMatchesPerString, maxMatches, maxMatchData);
+        return new YaraLimits(value, maxMatchesPerString, maxMatches, maxMatchData, ruleWork);
+    }
+
+    /**
+     * Returns these limits with another cost of a rule.
+     *
+     * @param value units, {@link Long#MAX_VALUE} for no limit
+     */
+    public YaraLimits withRuleWork(long value) {
+        return new YaraLimits(timeout, maxMatchesPerString, maxMatches, maxMatchData, value);
     }
 }

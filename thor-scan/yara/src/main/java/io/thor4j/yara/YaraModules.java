@@ -1,9 +1,7 @@
 package io.thor4j.yara;
 
 import io.thor4j.yara.module.ConsoleModule;
-import io.thor4j.yara.module.ElfModule;
 import io.thor4j.yara.module.HashModule;
-import io.thor4j.yara.module.MachoModule;
 import io.thor4j.yara.module.MathModule;
 import io.thor4j.yara.module.StringModule;
 import io.thor4j.yara.module.TestsModule;
@@ -11,7 +9,9 @@ import io.thor4j.yara.module.TimeModule;
 import io.thor4j.yara.module.cuckoo.CuckooModule;
 import io.thor4j.yara.module.dex.DexModule;
 import io.thor4j.yara.module.dotnet.DotnetModule;
+import io.thor4j.yara.module.elf.ElfModule;
 import io.thor4j.yara.module.lnk.LnkModule;
+import io.thor4j.yara.module.macho.MachoModule;
 import io.thor4j.yara.module.magic.MagicModule;
 import io.thor4j.yara.module.pe.PeModule;
 import io.thor4j.yara.module.vt.VtModule;

@@ -307,8 +307,13 @@ public final class YaraRules {
          * @param text the rules; not copied, not to be changed before {@link #build()}
          */
         public Builder source(String namespace, String sourceName, byte[] text) {
+            return source(namespace, sourceName, text, false);
+        }
+
+        /** Adds rule text that {@link #file} would have read when {@code isFile} is true. */
+        Builder source(String namespace, String sourceName, byte[] text, boolean isFile) {
             Objects.requireNonNull(namespace, "namespace");
-            sources.add(new Source(namespace, sourceName, text, false));
+            sources.add(new Source(namespace, sourceName, text, isFile));
             return this;
         }
 
@@ -320,9 +325,7 @@ public final class YaraRules {
          * @throws IOException when the file cannot be read
          */
         public Builder file(String namespace, Path path) throws IOException {
-            Objects.requireNonNull(namespace, "namespace");
-            sources.add(new Source(namespace, path.toString(), Files.readAllBytes(path), true));
-            return this;
+            return source(namespace, path.toString(), Files.readAllBytes(path), true);
         }
 
         /** Compiles everything. A rule that does not compile is left out and reported, the others stay. */

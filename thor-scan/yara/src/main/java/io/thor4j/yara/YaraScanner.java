@@ -185,9 +185,9 @@ public final class YaraScanner {
                 matches.add(new RuleMatch(image.info(), copier.copy(image, program.patternsOf(rule))));
             }
         }
+        List<String> dumps = dumpModules ? evaluator.dumpModules() : List.of();
         List<LimitReached> reached = evaluator.limits();
         List<String> console = evaluator.console();
-        List<String> dumps = dumpModules ? evaluator.dumpModules() : List.of();
         boolean empty = matches.isEmpty() && reached.isEmpty() && console.isEmpty() && dumps.isEmpty();
         return empty ? ScanResult.EMPTY : new ScanResult(matches, reached, console, dumps);
     }

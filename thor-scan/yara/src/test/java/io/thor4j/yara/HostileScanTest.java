@@ -127,7 +127,7 @@ class HostileScanTest {
     void moreMatchesThanAStringMayHaveAreReported() {
         YaraRules rules = RuleProbe.compileClean(
                 "rule r { strings: $a = \"a\" $b = /a+/ $c = { 61 [-] 61 } $d = \"aa\" xor condition: any of them }");
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16))
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16, 1_000_000_000))
                 .scan(filled(4_000, 'a'));
         assertFalse(result.complete());
         assertEquals(4, result.limits().size(), result.limits().toString());
@@ -143,7 +143,7 @@ class HostileScanTest {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = { 61 [-] 62 } condition: $a }");
         byte[] data = filled(4_000, 'a');
         data[3_999] = 'b';
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16))
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16, 1_000_000_000))
                 .scan(data);
         assertEquals("r", RuleProbe.names(result));
         assertEquals(1_000, result.matches().get(0).strings().size());
@@ -155,7 +155,7 @@ class HostileScanTest {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = { 62 [0-300] 61 } condition: $a }");
         byte[] data = filled(4_000, 'a');
         data[3_998] = 'b';
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16))
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16, 1_000_000_000))
                 .scan(data);
         assertFalse(result.complete(), "the tail that belongs to the head was not kept");
         assertEquals("$a", result.limits().get(0).string());
@@ -165,7 +165,7 @@ class HostileScanTest {
     void moreMatchesThanAScanMayHaveAreReported() {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = \"ab\" $b = \"ba\" condition: any of them }");
         byte[] data = "ab".repeat(5_000).getBytes(StandardCharsets.US_ASCII);
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000_000, 2_000, 16))
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000_000, 2_000, 16, 1_000_000_000))
                 .scan(data);
         assertFalse(result.complete());
         int kept = result.matches().get(0).strings().size();

@@ -205,8 +205,8 @@ class RuleSetTest {
         }
         byte[] data = RuleProbe.bytes("abbbb.cdef......");
         System.arraycopy(secret, 0, data, 10, secret.length);
-        ScanResult result =
-                rules.scanner(new YaraLimits(Duration.ZERO, 10, 10, 3)).scan(data);
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 10, 10, 3, 1_000_000_000))
+                .scan(data);
         List<StringMatch> strings = result.matches().get(0).strings();
         assertEquals("[0x0:5:$t, 0x6:4:$h, 0xa:6:$x]", strings.toString());
         assertEquals("abb", new String(strings.get(0).data(), StandardCharsets.ISO_8859_1));
@@ -229,7 +229,7 @@ class RuleSetTest {
     @Test
     void aStringWithTooManyMatchesIsReported() {
         YaraRules rules = RuleProbe.compileClean("rule a { strings: $a = \"ab\" condition: #a > 2 }");
-        YaraLimits limits = new YaraLimits(Duration.ZERO, 3, 100, 10);
+        YaraLimits limits = new YaraLimits(Duration.ZERO, 3, 100, 10, 1_000_000_000);
         ScanResult result = rules.scanner(limits).scan(RuleProbe.bytes("ab".repeat(50)));
         assertEquals("a", RuleProbe.names(result));
         assertEquals(false, result.complete());

@@ -93,6 +93,9 @@ final class BoolNodes {
     record RuleHolds(int rule) implements BoolNode {
         @Override
         public int test(Evaluation e) {
+            if (e.work.isSuspended(rule)) {
+                e.cutOff();
+            }
             return BoolNode.of(e.holds(rule));
         }
     }

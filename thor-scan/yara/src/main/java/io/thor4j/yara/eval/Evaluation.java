@@ -13,8 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What conditions see of one scan. Belongs to one thread; the fields are read by every node, so they are fields. */
 final class Evaluation {
+    /** Work of a loop's step, in the units of {@link ScanControl#spent}. */
+    private static final int WORK_PER_STEP = 32;
+
+    /** Stands for no rule in {@link #rule}. */
+    private static final int NONE = -1;
+
     /** Steps between two looks at the clock, about 10 to 50 microseconds of loop bodies. */
     private static final int STEPS_PER_LOOK = 1_000;
+
+    /** Work of modules between two looks at the clock: a step may make a module read a long text. */
+    private static final int MODULE_WORK_PER_LOOK = 1 << 18;
 
     /** Console lines kept of a scan; a loop can write without end. */
     private static final int CONSOLE_LINES = 100_000;
@@ -40,21 +49,32 @@ final class Evaluation {
     /** The pattern that {@code $} stands for in a for-of loop. */
     int currentPattern;
 
-    /** Set once the scan's time is over: loops end, and what is being evaluated does not count. */
+    /**
+     * Set when what is being evaluated does not count and loops are to end: the scan's time is over, or the rule is suspended. In the latter
+     * case it is taken back for the next rule.
+     */
     boolean stopped;
+
+    /** Set once the scan's time is over. */
+    boolean timeOver;
+
+    final RuleWork work;
 
     private final ScanControl control;
     private final @Nullable StructValue[] modules;
     private final boolean[] moduleAsked;
     private final @Nullable Object[] moduleData;
+    private int rule = NONE;
     private int steps;
+    private long moduleWork;
     private long entryPoint;
     private boolean entryPointKnown;
 
-    Evaluation(RuleProgram program, MatchTable matches, ScanControl control) {
+    Evaluation(RuleProgram program, MatchTable matches, ScanControl control, RuleWork work) {
         this.program = program;
         this.matches = matches;
         this.control = control;
+        this.work = work;
         this.externals = new ExternalValues(program.externals());
         this.trueRules = new long[(program.rules().size() + 63) >> 6];
         int moduleCount = program.modules().size();
@@ -69,7 +89,8 @@ final class Evaluation {
         from = begin;
         length = size;
         stopped = false;
-        steps = 0;
+        timeOver = false;
+        endRule();
         entryPointKnown = false;
         console.clear();
         moduleProblems.clear();
@@ -105,18 +126,54 @@ final class Evaluation {
 
     /** Counts a step of a loop; false when the scan's time is over and the loop has to end. */
     boolean step() {
-        if (++steps >= STEPS_PER_LOOK) {
+        if (++steps >= STEPS_PER_LOOK || moduleWork >= MODULE_WORK_PER_LOOK) {
             look();
         }
         return !stopped;
     }
 
-    /** Looks at the clock. */
-    void look() {
+    /** Begins the evaluation of a rule, which pays for it from now on. */
+    void beginRule(int index) {
+        endRule();
+        rule = index;
+    }
+
+    /** Ends the evaluation of a rule: what comes now is not paid by any. */
+    void endRule() {
+        rule = NONE;
         steps = 0;
+        moduleWork = 0;
+        stopped = timeOver;
+    }
+
+    /** Ends the evaluation of the current rule without a result, because that hangs on a suspended rule. */
+    void cutOff() {
+        stopped = true;
+    }
+
+    /** Looks at the clock, and at what the current rule has cost. */
+    void look() {
+        long cost = (long) steps * WORK_PER_STEP + moduleWork;
+        steps = 0;
+        moduleWork = 0;
         if (control.expired()) {
+            timeOver = true;
+            stopped = true;
+        } else if (rule != NONE && work.chargeRule(rule, cost)) {
             stopped = true;
         }
+    }
+
+    /* Only the time's end stops a module in the middle: what it computes is also for other rules. A module that was stopped answers with less than
+       the truth, so the scan is over for the rules too. */
+    private boolean spendInModule(int units) {
+        moduleWork += units;
+        boolean over = units == 0 ? control.expired() : control.spend(units);
+        if (over) {
+            timeOver = true;
+            stopped = true;
+        }
+        return over;
     }
 
     /** Counts work on a text, for loops whose bodies search long texts. */
@@ -140,7 +197,7 @@ final class Evaluation {
             YaraModule module = program.modules().get(index);
             try {
                 byte[] given = moduleData[index] instanceof byte[] bytes ? bytes : null;
-                ModuleInput input = new ModuleInput(data, from, length, given, this::addLine, control::expired);
+                ModuleInput input = new ModuleInput(data, from, length, given, this::addLine, this::spendInModule);
                 modules[index] = module.parse(input);
             } catch (MalformedInputException e) {
                 addProblem("module " + module.name() + ": " + e.getMessage());

@@ -45,10 +45,26 @@ final class OfNodes {
                     }
                 }
             }
-            if (percent) {
-                return BoolNode.of((double) found / members.length * 100 >= wanted);
+            boolean result = decide(wanted, found);
+            if (rules && found < stop && decide(wanted, found + suspended(e)) != result) {
+                e.cutOff();
             }
-            return BoolNode.of(enough(wanted, found, members.length));
+            return BoolNode.of(result);
+        }
+
+        private boolean decide(long wanted, int found) {
+            return percent ? (double) found / members.length * 100 >= wanted : enough(wanted, found, members.length);
+        }
+
+        /* Rules of which it is not known whether they hold. */
+        private int suspended(Evaluation e) {
+            int result = 0;
+            for (int member : members) {
+                if (e.work.isSuspended(member)) {
+                    result++;
+                }
+            }
+            return result;
         }
     }
 

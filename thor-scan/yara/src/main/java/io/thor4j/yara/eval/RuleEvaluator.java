@@ -3,6 +3,7 @@ package io.thor4j.yara.eval;
 import io.thor4j.yara.ExplanationNode;
 import io.thor4j.yara.LimitReached;
 import io.thor4j.yara.YaraLimits;
+import io.thor4j.yara.YaraRule;
 import io.thor4j.yara.module.ModuleDump;
 import io.thor4j.yara.scan.MatchTable;
 import io.thor4j.yara.scan.PatternSearcher;
@@ -10,6 +11,7 @@ import io.thor4j.yara.scan.ScanControl;
 import io.thor4j.yara.spi.StructValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +25,11 @@ public final class RuleEvaluator {
     private final PatternSearcher searcher;
     private final ScanControl control;
     private final Evaluation evaluation;
+    private final RuleWork work;
+    private final long ruleWork;
     private final long[] candidates;
     private final List<LimitReached> limits = new ArrayList<>();
+    private final BitSet tooDeep = new BitSet();
     private final boolean lazy;
     private int evaluatedRules;
 
@@ -32,7 +37,7 @@ public final class RuleEvaluator {
      * Makes an evaluator.
      *
      * @param program the rules
-     * @param limits how many matches to keep; the time is given for each scan
+     * @param limits how many matches to keep and what a rule may cost; the time is given for each scan
      * @param nanoClock a monotonic clock in nanoseconds
      * @param lazy whether rules that certainly do not match may be passed over; results are the same, tests compare
      */
@@ -40,7 +45,9 @@ public final class RuleEvaluator {
         this.program = program;
         this.searcher = new PatternSearcher(program.patterns(), limits);
         this.control = new ScanControl(nanoClock);
-        this.evaluation = new Evaluation(program, searcher.matches(), control);
+        this.work = new RuleWork(program);
+        this.ruleWork = limits.ruleWork();
+        this.evaluation = new Evaluation(program, searcher.matches(), control, work);
         this.candidates = new long[evaluation.trueRules.length];
         this.lazy = lazy;
     }
@@ -81,15 +88,19 @@ public final class RuleEvaluator {
      */
     public boolean scan(byte[] data, int from, int length, boolean fast, Duration timeout) {
         limits.clear();
+        tooDeep.clear();
         evaluatedRules = 0;
         control.start(timeout);
+        work.start(allowed(length));
         evaluation.begin(data, from, length);
-        searcher.search(data, from, length, fast, control);
+        searcher.search(data, from, length, fast, control, work);
         program.startWithAlways(candidates, lazy);
         touchRules();
+        work.remove(candidates);
         evaluation.look();
         boolean holds = evaluateCandidates();
-        if (evaluation.stopped) {
+        addSuspended();
+        if (evaluation.timeOver) {
             String text = "timeout after " + timeout.toMillis() + " ms, " + evaluatedRules + " rules evaluated";
             limits.add(new LimitReached(LimitReached.Kind.TIMEOUT, null, null, text));
         }
@@ -97,6 +108,29 @@ public final class RuleEvaluator {
             limits.add(new LimitReached(LimitReached.Kind.MODULE, null, null, problem));
         }
         return holds || !limits.isEmpty() || !evaluation.console.isEmpty();
+    }
+
+    private long allowed(int length) {
+        long bytes = (long) length * YaraLimits.RULE_WORK_PER_BYTE;
+        return ruleWork > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : ruleWork + bytes;
+    }
+
+    private void addSuspended() {
+        if (!work.any()) {
+            return;
+        }
+        for (int rule = 0; rule < program.rules().size(); rule++) {
+            if (work.isSuspended(rule) && !tooDeep.get(rule)) {
+                YaraRule info = program.rules().get(rule).info();
+                String name = info.toString();
+                String why = work.isOverLimit(rule)
+                        ? "it cost more than " + work.limit() + " units of work"
+                        : "its condition asks for a rule without a result";
+                String effect = info.isGlobal() ? "; it is global, so no rule of its namespace is reported" : "";
+                limits.add(new LimitReached(
+                        LimitReached.Kind.RULE_WORK, name, null, "rule " + name + " suspended: " + why + effect));
+            }
+        }
     }
 
     /**
@@ -186,7 +220,7 @@ public final class RuleEvaluator {
         boolean holds = false;
         for (int word = 0; word < candidates.length; word++) {
             long bits = candidates[word];
-            while (bits != 0 && !evaluation.stopped) {
+            while (bits != 0 && !evaluation.timeOver) {
                 int rule = (word << 6) + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
                 holds |= evaluate(rule);
@@ -199,17 +233,25 @@ public final class RuleEvaluator {
     }
 
     private boolean evaluate(int rule) {
+        evaluation.beginRule(rule);
         try {
             // What came out after the end of the time is cut short and proves nothing.
             if (program.condition(rule).test(evaluation) == BoolNode.TRUE && !evaluation.stopped) {
                 evaluation.setHolds(rule, true);
                 return true;
             }
+            if (evaluation.stopped && !evaluation.timeOver) {
+                work.suspend(rule);
+            }
         } catch (StackOverflowError e) {
             // The depth of conditions is bounded, but the caller's stack may be nearly used up.
             String name = program.rules().get(rule).info().toString();
+            tooDeep.set(rule);
             limits.add(new LimitReached(
                     LimitReached.Kind.STACK, name, null, "rule " + name + " is too deep for the thread's stack"));
+            work.suspend(rule);
+        } finally {
+            evaluation.endRule();
         }
         return false;
     }
@@ -263,13 +305,19 @@ public final class RuleEvaluator {
         return List.copyOf(evaluation.console);
     }
 
-    /** Returns what every module that rules use finds in the range of the last scan, before {@link #release()}. */
+    /** Returns what every module that rules use finds in the range of the last scan, before {@link #release()}; a dump cut off is a limit. */
     public List<String> dumpModules() {
         List<String> result = new ArrayList<>();
         for (int i = 0; i < program.modules().size(); i++) {
             StructValue values = evaluation.module(i);
             if (values != null) {
-                result.add(ModuleDump.of(program.modules().get(i).name(), values));
+                String name = program.modules().get(i).name();
+                String dump = ModuleDump.of(name, values, control::expired);
+                if (ModuleDump.isCutOff(dump)) {
+                    String text = "the dump of module " + name + " is cut off after " + dump.length() + " characters";
+                    limits.add(new LimitReached(LimitReached.Kind.MODULE, null, null, text));
+                }
+                result.add(dump);
             }
         }
         return result;

@@ -242,6 +242,15 @@ public final class RuleProgram {
         }
     }
 
+    /** Begin of a pattern's rules among {@link #touchedRule}; that of the next pattern is their end. */
+    int touchedFrom(int pattern) {
+        return touchedFrom[pattern];
+    }
+
+    int touchedRule(int index) {
+        return touchedRules[index];
+    }
+
     /** Returns a rule that has the pattern, for messages. */
     int someRuleWith(int pattern) {
         return touchedRules[touchedFrom[pattern]];

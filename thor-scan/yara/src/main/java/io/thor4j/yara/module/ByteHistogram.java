@@ -32,10 +32,10 @@ final class ByteHistogram {
         int at = input.arrayOffset() + range.offset();
         int left = range.size();
         while (left > 0) {
-            if (left > ByteRange.CLOCK_STEP && input.expired()) {
+            int step = Math.min(left, ByteRange.CLOCK_STEP);
+            if (input.spend(step) && left > step) {
                 return null;
             }
-            int step = Math.min(left, ByteRange.CLOCK_STEP);
             count(counts, input.array(), at, at + step);
             at += step;
             left -= step;

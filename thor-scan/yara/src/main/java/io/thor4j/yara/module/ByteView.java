@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A part of the scanned bytes read in one byte order; offsets count from its begin and may have any value. Immutable, as its input is for
  * the time of a scan; belongs to the scanning thread.
  */
-final class ByteView {
+public final class ByteView {
     private final ModuleInput input;
     private final long begin;
     private final long size;
@@ -19,7 +19,7 @@ final class ByteView {
      * @param input the scanned bytes
      * @param bigEndian whether the highest byte of a number comes first
      */
-    ByteView(ModuleInput input, boolean bigEndian) {
+    public ByteView(ModuleInput input, boolean bigEndian) {
         this(input, 0, input.length(), bigEndian);
     }
 
@@ -38,42 +38,51 @@ final class ByteView {
      * @return the part, null when it does not lie wholly inside
      */
     @Nullable
-    ByteView part(long offset, long length) {
+    public ByteView part(long offset, long length) {
         return contains(offset, length) ? new ByteView(input, begin + offset, length, bigEndian) : null;
     }
 
     /** Returns the same bytes, read in the given order. */
-    ByteView ordered(boolean highestFirst) {
+    public ByteView ordered(boolean highestFirst) {
         return new ByteView(input, begin, size, highestFirst);
     }
 
     /** Returns its size, bytes. */
-    long size() {
+    public long size() {
         return size;
     }
 
     /** Tells whether the scan's time is over. */
-    boolean expired() {
+    public boolean expired() {
         return input.expired();
     }
 
+    /**
+     * Counts work for the rule under evaluation and tells whether the scan's time is over, see {@link ModuleInput#spend}.
+     *
+     * @param work units of about a nanosecond
+     */
+    public boolean spend(int work) {
+        return input.spend(work);
+    }
+
     /** Tells whether a range lies wholly inside. */
-    boolean contains(long offset, long length) {
+    public boolean contains(long offset, long length) {
         return offset >= 0 && length >= 0 && length <= size && offset <= size - length;
     }
 
     /** Tells whether a table of equal entries lies wholly inside. */
-    boolean containsTable(long offset, long entrySize, long count) {
+    public boolean containsTable(long offset, long entrySize, long count) {
         return count >= 0 && count <= size / entrySize && contains(offset, count * entrySize);
     }
 
     /** Reads one byte, -1 outside. */
-    int u8(long offset) {
+    public int u8(long offset) {
         return contains(offset, 1) ? input.u8(begin + offset) : -1;
     }
 
     /** Reads two bytes as an unsigned number, -1 outside. */
-    int u16(long offset) {
+    public int u16(long offset) {
         if (!contains(offset, 2)) {
             return -1;
         }
@@ -81,7 +90,7 @@ final class ByteView {
     }
 
     /** Reads four bytes as an unsigned number, -1 outside. */
-    long u32(long offset) {
+    public long u32(long offset) {
         if (!contains(offset, 4)) {
             return -1;
         }
@@ -89,7 +98,7 @@ final class ByteView {
     }
 
     /** Reads eight bytes as a signed number, 0 outside: check {@link #contains} first. */
-    long i64(long offset) {
+    public long i64(long offset) {
         if (!contains(offset, 8)) {
             return 0;
         }
@@ -103,11 +112,14 @@ final class ByteView {
      * @param limit where the NUL must stand before
      * @return its bytes, null when it begins outside or no NUL follows inside
      */
-    byte @Nullable [] terminatedText(long offset, long limit) {
+    public byte @Nullable [] terminatedText(long offset, long limit) {
         if (!contains(offset, 1)) {
             return null;
         }
-        int nul = input.indexOf(0, begin + offset, Math.min(size, limit) - offset);
+        long room = Math.min(size, limit) - offset;
+        int nul = input.indexOf(0, begin + offset, room);
+        // Many entries of a table may have the same long text.
+        input.spend((int) Math.max(0, nul < 0 ? room : nul - begin - offset));
         return nul < 0 ? null : input.bytes(begin + offset, nul - begin - offset);
     }
 
@@ -118,7 +130,7 @@ final class ByteView {
      * @param fieldSize its size, bytes
      * @return its bytes, null when the field does not lie inside
      */
-    byte @Nullable [] fieldText(long offset, int fieldSize) {
+    public byte @Nullable [] fieldText(long offset, int fieldSize) {
         byte[] field = contains(offset, fieldSize) ? input.bytes(begin + offset, fieldSize) : null;
         return field == null ? null : CStrings.cut(field);
     }

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Texts as C functions see them. */
-final class CStrings {
+public final class CStrings {
     private CStrings() {}
 
     /** Returns how many bytes stand before the first NUL, all when there is none. */
-    static int length(byte[] text) {
+    public static int length(byte[] text) {
         for (int i = 0; i < text.length; i++) {
             if (text[i] == 0) {
                 return i;
@@ -18,13 +18,13 @@ final class CStrings {
     }
 
     /** Returns the bytes before the first NUL. */
-    static byte[] cut(byte[] text) {
+    public static byte[] cut(byte[] text) {
         int length = length(text);
         return length == text.length ? text : Arrays.copyOf(text, length);
     }
 
     /** Returns the text with everything but printable ASCII (0x20..0x7e) as {@code \xHH}, lower-case; the backslash stays. */
-    static String printable(byte[] text) {
+    public static String printable(byte[] text) {
         StringBuilder result = new StringBuilder(text.length);
         for (byte b : text) {
             if (b >= 0x20 && b < 0x7f) {
@@ -39,7 +39,7 @@ final class CStrings {
     }
 
     /** Returns the bytes as text, one char a byte. */
-    static String latin1(byte[] text) {
+    public static String latin1(byte[] text) {
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 }

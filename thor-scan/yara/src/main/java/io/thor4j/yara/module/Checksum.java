@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The digests and checksums of the hash module. Threads share the constants; a {@link Run} belongs to one thread. */
-enum Checksum {
+public enum Checksum {
     MD5("MD5"),
     SHA1("SHA-1"),
     SHA256("SHA-256"),
@@ -22,7 +22,7 @@ enum Checksum {
     }
 
     /** One computation. */
-    interface Run {
+    public interface Run {
         void update(byte[] data, int from, int size);
 
         /** Returns a {@link Long}, or lower-case hex digits as {@code byte[]}. */
@@ -30,7 +30,7 @@ enum Checksum {
     }
 
     /** Starts a computation. */
-    Run begin() {
+    public Run begin() {
         return switch (this) {
             case MD5, SHA1, SHA256 -> new DigestRun(algorithm);
             case SUM32 -> new SumRun();
@@ -39,7 +39,7 @@ enum Checksum {
     }
 
     /** Returns lower-case hex digits of a text's digest. */
-    byte[] hex(byte[] text) {
+    public byte[] hex(byte[] text) {
         Run run = begin();
         run.update(text, 0, text.length);
         return (byte[]) run.result();

@@ -66,6 +66,9 @@ public final class HashModule implements YaraModule {
         /** Results kept; own choice, enough for every rule set seen. */
         private static final int KEPT = 1024;
 
+        /** About what MD5 and SHA-1 take. */
+        private static final int WORK_PER_BYTE = 2;
+
         private final ModuleInput input;
         private final Map<Key, Object> results = new HashMap<>();
 
@@ -96,10 +99,10 @@ public final class HashModule implements YaraModule {
             int at = input.arrayOffset() + range.offset();
             int left = range.size();
             while (left > 0) {
-                if (left > ByteRange.CLOCK_STEP && input.expired()) {
+                int step = Math.min(left, ByteRange.CLOCK_STEP);
+                if (input.spend(WORK_PER_BYTE * step) && left > step) {
                     return null;
                 }
-                int step = Math.min(left, ByteRange.CLOCK_STEP);
                 run.update(input.array(), at, step);
                 at += step;
                 left -= step;

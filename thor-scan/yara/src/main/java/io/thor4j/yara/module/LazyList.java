@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  *
  * @param <T> its elements
  */
-final class LazyList<T> extends AbstractList<T> implements RandomAccess {
+public final class LazyList<T> extends AbstractList<T> implements RandomAccess {
     private final int size;
     private final IntFunction<? extends T> element;
 
@@ -27,7 +27,7 @@ final class LazyList<T> extends AbstractList<T> implements RandomAccess {
      * @param size how many elements
      * @param element makes the element of an index
      */
-    static <T> List<T> of(int size, IntFunction<? extends T> element) {
+    public static <T> List<T> of(int size, IntFunction<? extends T> element) {
         return new LazyList<>(size, element);
     }
 

@@ -210,10 +210,10 @@ public final class MathModule implements YaraModule {
         int at = input.arrayOffset() + range.offset();
         int end = at + range.size();
         while (at < end) {
-            if (input.expired()) {
+            int to = end - at > ByteRange.CLOCK_STEP ? at + ByteRange.CLOCK_STEP : end;
+            if (input.spend(to - at)) {
                 return null;
             }
-            int to = end - at > ByteRange.CLOCK_STEP ? at + ByteRange.CLOCK_STEP : end;
             statistic.add(input.array(), at, to);
             at = to;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +18,43 @@ import org.jspecify.annotations.Nullable;
 public final class ModuleDump {
     private static final String UNDEFINED = "YR_UNDEFINED";
 
-    private final StringBuilder out = new StringBuilder();
+    /**
+     * Characters from which on a dump is cut off: own choice. Every entry of a table may stand for the same long text, so that the dump of a
+     * small file can be larger than all memory; that of a real program of 10 MB has less than 20 million.
+     */
+    private static final int MAX_TEXT = 64 << 20;
 
-    private ModuleDump() {}
+    private static final String CUT_OFF = "... cut off, the rest of this module is not shown\n";
+
+    private final StringBuilder out = new StringBuilder();
+    private final BooleanSupplier expired;
+    private boolean full;
+
+    private ModuleDump(BooleanSupplier expired) {
+        this.expired = expired;
+    }
 
     /**
-     * Returns the text, each line ended by {@code \n}.
+     * Returns the text, each line ended by {@code \n}; see {@link #isCutOff}.
      *
      * @param module the module's name
      * @param value what it found
+     * @param expired tells whether the time is over
      */
-    public static String of(String module, StructValue value) {
-        ModuleDump dump = new ModuleDump();
+    public static String of(String module, StructValue value, BooleanSupplier expired) {
+        ModuleDump dump = new ModuleDump(expired);
         dump.out.append(module).append('\n');
         dump.members(value.type(), value, 1, true);
-        return dump.out.toString();
+        return dump.out.append(dump.full ? CUT_OFF : "").toString();
+    }
+
+    /**
+     * Tells whether a text is not whole, because the time was over or it became too long; its last line then says so.
+     *
+     * @param dump what {@link #of} returned
+     */
+    public static boolean isCutOff(String dump) {
+        return dump.endsWith(CUT_OFF);
     }
 
     private void members(StructType type, @Nullable StructValue value, int level, boolean lastFirst) {
@@ -50,6 +73,10 @@ public final class ModuleDump {
     }
 
     private void entry(String label, ModuleType type, @Nullable Object value, int level, boolean lastFirst) {
+        full |= out.length() >= MAX_TEXT || expired.getAsBoolean();
+        if (full) {
+            return;
+        }
         out.append("\t".repeat(level)).append(label);
         if (type instanceof ModuleType.Scalar scalar) {
             out.append(" = ").append(scalar(scalar, value)).append('\n');
@@ -61,6 +88,9 @@ public final class ModuleDump {
         } else if (type instanceof ModuleType.Array array && value instanceof List<?> elements) {
             int index = 0;
             for (Object element : elements) {
+                if (full) {
+                    return;
+                }
                 if (element != null) {
                     entry("[" + index + "]", array.element(), element, level + 1, !lastFirst);
                 }

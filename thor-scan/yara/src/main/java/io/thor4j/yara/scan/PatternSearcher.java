@@ -21,6 +21,12 @@ public final class PatternSearcher {
     /* Places examined between two looks at the stop: under 10 microseconds. */
     private static final int BLOCK = 8192;
 
+    /* Work of one piece between two charges, so that those who count for rules are asked rarely. */
+    private static final int CHARGE = 1 << 16;
+
+    /* Work of looking at one candidate of a literal. */
+    private static final int LITERAL_WORK = 8;
+
     /** Where in an order the atom's place begins; below it is what decides between atoms at one place. */
     static final int FINDING_SHIFT = 21;
 
@@ -31,6 +37,11 @@ public final class PatternSearcher {
     private final int[] doneScan;
     private int scan;
 
+    /* By piece, work not charged yet; the pieces where it is not zero. */
+    private final int[] work;
+    private int[] worked = new int[64];
+    private int workedCount;
+
     private final int[] candidates = new int[BLOCK / 4];
     private int[] begins = new int[0];
 
@@ -40,6 +51,7 @@ public final class PatternSearcher {
     private int high;
     private boolean fast;
     private @Nullable ScanControl control;
+    private PatternCosts costs = (pattern, units) -> false;
     private boolean stopped;
 
     /**
@@ -68,6 +80,7 @@ public final class PatternSearcher {
         this.runners = new Automaton.Runner[lists];
         this.runnerScan = new int[lists];
         this.doneScan = new int[lists];
+        this.work = new int[lists];
     }
 
     /** Returns the matches of the last search. */
@@ -83,9 +96,12 @@ public final class PatternSearcher {
      * @param length bytes of the range; the caller has checked both
      * @param firstOnly whether patterns that need only one match may stop at the first
      * @param stop ends the search
+     * @param meter is charged with the work of each pattern
      */
-    public void search(byte[] bytes, int from, int length, boolean firstOnly, ScanControl stop) {
+    public void search(byte[] bytes, int from, int length, boolean firstOnly, ScanControl stop, PatternCosts meter) {
         matches.clear();
+        forgetWork();
+        costs = meter;
         if (++scan == Integer.MAX_VALUE) {
             Arrays.fill(runnerScan, 0);
             Arrays.fill(doneScan, 0);
@@ -127,6 +143,38 @@ public final class PatternSearcher {
                 return;
             }
         }
+    }
+
+    private void forgetWork() {
+        for (int i = 0; i < workedCount; i++) {
+            work[worked[i]] = 0;
+        }
+        workedCount = 0;
+    }
+
+    private void charge(int piece, int units) {
+        int sum = work[piece];
+        if (sum == 0) {
+            if (workedCount == worked.length) {
+                worked = Arrays.copyOf(worked, 2 * workedCount);
+            }
+            worked[workedCount++] = piece;
+        }
+        int now = sum + units;
+        if (now < CHARGE) {
+            work[piece] = now;
+            return;
+        }
+        // Not zero, which would list the piece twice.
+        work[piece] = 1;
+        if (costs.charge(patterns.owner(piece), now)) {
+            doneScan[piece] = scan;
+        }
+    }
+
+    /* Charges what was spent since a begin, in parts of an int's size. */
+    private void chargeSince(int piece, long begin, ScanControl stop) {
+        charge(piece, (int) Math.min(Integer.MAX_VALUE >> 1, stop.spent() - begin));
     }
 
     private boolean stop(int steps) {
@@ -248,6 +296,7 @@ public final class PatternSearcher {
         if (begin < low || size > high - begin) {
             return;
         }
+        charge(target.piece, LITERAL_WORK + (size >>> 4));
         if (!checked || size > Long.BYTES) {
             stop(size >>> 4);
             if (!literal.standsAt(data, begin)) {
@@ -264,6 +313,7 @@ public final class PatternSearcher {
         if (place < low || entry == null || stop == null) {
             return;
         }
+        long before = stop.spent();
         Automaton.Runner runner = runner(piece);
         int ahead = runner.forward(data, low, high, place, entry, stop);
         if (ahead >= 0) {
@@ -278,6 +328,7 @@ public final class PatternSearcher {
             }
         }
         stop(8);
+        chargeSince(piece, before, stop);
     }
 
     /*
@@ -313,6 +364,7 @@ public final class PatternSearcher {
         }
         Automaton.Runner runner = runner(piece);
         for (int at = low; at < high && !stopped && doneScan[piece] != scan; at++) {
+            long before = stop.spent();
             for (int form = 0; form < 2; form++) {
                 boolean wide = form == 1;
                 if (wide ? automaton.wide() : automaton.ascii()) {
@@ -323,6 +375,7 @@ public final class PatternSearcher {
                 }
             }
             stop(8);
+            chargeSince(piece, before, stop);
         }
     }
 

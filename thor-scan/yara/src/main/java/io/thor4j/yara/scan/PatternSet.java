@@ -23,6 +23,9 @@ public final class PatternSet {
     /** The first list of each pattern's pieces: its own number for a pattern of one piece. */
     private final int[] firstPiece;
 
+    /** The pattern of each piece. */
+    private final int[] owner;
+
     final Piece[] pieces;
     final Target[] targets;
     final GramTable grams;
@@ -66,8 +69,15 @@ public final class PatternSet {
                     i, new Piece(patterns.get(i), patterns.get(i).pieces().get(0)));
         }
         pieces = new Piece[tables.pieceCount];
+        owner = new int[tables.pieceCount];
         for (int i = 0; i < pieces.length; i++) {
             pieces[i] = Objects.requireNonNull(tables.pieces.get(i));
+        }
+        for (int i = 0; i < patterns.size(); i++) {
+            owner[i] = i;
+            for (int p = 0; p < patterns.get(i).pieces().size(); p++) {
+                owner[firstPiece[i] + p] = i;
+            }
         }
         targets = tables.targets.toArray(new Target[0]);
         grams = GramTable.of(tables.grams.stream().mapToLong(Long::longValue).toArray(), targets);
@@ -218,6 +228,10 @@ public final class PatternSet {
 
     int firstPiece(int pattern) {
         return firstPiece[pattern];
+    }
+
+    int owner(int piece) {
+        return owner[piece];
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public final class ModuleInput {
     private final int length;
     private final byte @Nullable [] moduleData;
     private final Consumer<String> console;
-    private final BooleanSupplier expired;
+    private final IntPredicate spend;
 
     /**
      * Makes an input.
@@ -45,13 +46,33 @@ public final class ModuleInput {
             byte @Nullable [] moduleData,
             Consumer<String> console,
             BooleanSupplier expired) {
+        this(data, from, length, moduleData, console, work -> expired.getAsBoolean());
+    }
+
+    /**
+     * Makes an input whose readers count their work.
+     *
+     * @param data holds the scanned range
+     * @param from begin of the range in {@code data}
+     * @param length bytes of the range
+     * @param moduleData what the caller passed for this module, null for nothing
+     * @param console takes the lines of the module console
+     * @param spend takes work, see {@link #spend}, and tells whether the scan's time is over
+     */
+    public ModuleInput(
+            byte[] data,
+            int from,
+            int length,
+            byte @Nullable [] moduleData,
+            Consumer<String> console,
+            IntPredicate spend) {
         Objects.checkFromIndexSize(from, length, data.length);
         this.data = data;
         this.from = from;
         this.length = length;
         this.moduleData = moduleData;
         this.console = console;
-        this.expired = expired;
+        this.spend = spend;
     }
 
     private static VarHandle view(Class<?> array, ByteOrder order) {
@@ -79,7 +100,17 @@ public final class ModuleInput {
 
     /** Tells whether the scan's time is over: a long loop asks this and then leaves the rest undefined. */
     public boolean expired() {
-        return expired.getAsBoolean();
+        return spend.test(0);
+    }
+
+    /**
+     * Counts work for the rule under evaluation, and tells as {@link #expired} whether the time is over. For functions whose cost grows with
+     * what the rule asks for.
+     *
+     * @param work units of about a nanosecond, such as bytes hashed; not negative
+     */
+    public boolean spend(int work) {
+        return spend.test(work);
     }
 
     /**

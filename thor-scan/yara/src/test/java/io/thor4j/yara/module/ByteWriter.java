@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes files for tests: numbers at given places of an array that grows. */
-final class ByteWriter {
+public final class ByteWriter {
     private final boolean bigEndian;
     private final boolean wide;
     private byte[] data = new byte[0];
 
-    ByteWriter(boolean bigEndian, boolean wide) {
+    public ByteWriter(boolean bigEndian, boolean wide) {
         this.bigEndian = bigEndian;
         this.wide = wide;
     }
@@ -23,48 +23,48 @@ final class ByteWriter {
         return ByteBuffer.wrap(data, offset, size).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 
-    ByteWriter u8(int offset, int value) {
+    public ByteWriter u8(int offset, int value) {
         at(offset, 1).put((byte) value);
         return this;
     }
 
-    ByteWriter u16(int offset, int value) {
+    public ByteWriter u16(int offset, int value) {
         at(offset, 2).putShort((short) value);
         return this;
     }
 
-    ByteWriter u32(int offset, long value) {
+    public ByteWriter u32(int offset, long value) {
         at(offset, 4).putInt((int) value);
         return this;
     }
 
-    ByteWriter u64(int offset, long value) {
+    public ByteWriter u64(int offset, long value) {
         at(offset, 8).putLong(value);
         return this;
     }
 
     /** Writes 4 bytes at the first offset, or 8 bytes at the second in a wide file, counted from a base. */
-    ByteWriter word(int base, int narrowOffset, int wideOffset, long value) {
+    public ByteWriter word(int base, int narrowOffset, int wideOffset, long value) {
         return wide ? u64(base + wideOffset, value) : u32(base + narrowOffset, value);
     }
 
-    ByteWriter text(int offset, String latin1) {
+    public ByteWriter text(int offset, String latin1) {
         byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
         at(offset, bytes.length).put(bytes);
         return this;
     }
 
-    ByteWriter bytes(int offset, byte[] bytes) {
+    public ByteWriter bytes(int offset, byte[] bytes) {
         at(offset, bytes.length).put(bytes);
         return this;
     }
 
-    ByteWriter size(int size) {
+    public ByteWriter size(int size) {
         at(size, 0);
         return this;
     }
 
-    byte[] data() {
+    public byte[] data() {
         return data.clone();
     }
 }

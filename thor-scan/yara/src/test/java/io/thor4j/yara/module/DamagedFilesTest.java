@@ -2,6 +2,10 @@ package io.thor4j.yara.module;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.yara.module.elf.ElfModule;
+import io.thor4j.yara.module.elf.ElfSample;
+import io.thor4j.yara.module.macho.MachoModule;
+import io.thor4j.yara.module.macho.MachoSample;
 import io.thor4j.yara.spi.ModuleInput;
 import io.thor4j.yara.spi.StructType;
 import io.thor4j.yara.spi.StructValue;
@@ -47,7 +51,7 @@ class DamagedFilesTest {
         Assertions.assertTimeout(Duration.ofSeconds(20), () -> {
             for (YaraModule module : MODULES) {
                 StructValue value = module.parse(new ModuleInput(data, 0, data.length, null, line -> {}, () -> false));
-                assertTrue(ModuleDump.of(module.name(), value).startsWith(module.name()));
+                assertTrue(ModuleDump.of(module.name(), value, () -> false).startsWith(module.name()));
                 for (String name : value.type().names()) {
                     if (value.type().member(name) instanceof StructType.Function function) {
                         callAll(function, value);

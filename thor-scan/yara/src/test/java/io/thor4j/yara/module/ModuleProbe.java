@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Reads one module's values and calls its functions as a compiled rule would. */
-final class ModuleProbe {
+public final class ModuleProbe {
     private static final Pattern STEP = Pattern.compile("[.\\[\\]]+");
 
     private final StructValue root;
     final List<String> console = new ArrayList<>();
 
-    ModuleProbe(YaraModule module, byte[] data) {
+    public ModuleProbe(YaraModule module, byte[] data) {
         this(module, data, null);
     }
 
-    ModuleProbe(YaraModule module, byte[] data, byte[] moduleData) {
+    public ModuleProbe(YaraModule module, byte[] data, byte[] moduleData) {
         // A range in the middle of an array shows reads that forget where the range begins.
         byte[] array = new byte[data.length + 20];
         java.util.Arrays.fill(array, (byte) 0xee);
@@ -31,16 +31,16 @@ final class ModuleProbe {
         this.root = module.parse(new ModuleInput(array, 7, data.length, moduleData, console::add, () -> false));
     }
 
-    static byte[] bytes(String latin1) {
+    public static byte[] bytes(String latin1) {
         return latin1.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    StructValue root() {
+    public StructValue root() {
         return root;
     }
 
     /** Returns the value at a path such as {@code segments[1].name}; texts as String, null when anything on the way is undefined. */
-    Object get(String path) {
+    public Object get(String path) {
         Object value = root;
         for (String step : STEP.split(path, 0)) {
             if (value instanceof StructValue struct) {
@@ -60,7 +60,7 @@ final class ModuleProbe {
     }
 
     /** Calls the overload whose parameters fit: Integer and Long for integers, Boolean, Double, String for texts. */
-    Object call(String name, Object... arguments) {
+    public Object call(String name, Object... arguments) {
         Object[] passed = new Object[arguments.length];
         List<ModuleType.Scalar> types = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Damages files at random, the same way for the same seed: single bytes, whole words with values at limits, cuts. */
-final class Mutations {
+public final class Mutations {
     private final Random random;
 
-    Mutations(long seed) {
+    public Mutations(long seed) {
         this.random = new Random(seed);
     }
 
-    byte[] of(byte[] original) {
+    public byte[] of(byte[] original) {
         byte[] data = original.clone();
         int changes = 1 + random.nextInt(6);
         for (int i = 0; i < changes; i++) {

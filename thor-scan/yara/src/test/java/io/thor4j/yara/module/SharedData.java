@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Files that tests read: the conformance data, and what is installed on this machine. */
-final class SharedData {
+public final class SharedData {
     /** Larger programs are passed over: they take long and show nothing new. */
     private static final long MAX_SIZE = 1 << 20;
 
     private SharedData() {}
 
     /** Reads a file of the conformance data, skips the test when that was not given. */
-    static byte[] read(String name) throws IOException {
+    public static byte[] read(String name) throws IOException {
         String shared = System.getProperty("thor.shared", "");
         Path file = Path.of(shared.isEmpty() ? "/nowhere" : shared, "conformance", "yara", "data", name);
         Assumptions.assumeTrue(Files.isReadable(file), "skipped: no conformance data (property thor.shared)");
@@ -24,7 +24,7 @@ final class SharedData {
     }
 
     /** Returns the first ELF files of /usr/bin by name. */
-    static List<Path> systemElfFiles(int limit) throws IOException {
+    public static List<Path> systemElfFiles(int limit) throws IOException {
         List<Path> result = new ArrayList<>();
         Path directory = Path.of("/usr/bin");
         if (!Files.isDirectory(directory)) {

@@ -242,6 +242,6 @@ class SmallModulesTest {
                 \t\tfoo = "foo"
                 \t\ttwo = 2
                 \t\tone = 1
-                """, ModuleDump.of("tests", probe.root()));
+                """, ModuleDump.of("tests", probe.root(), () -> false));
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The installed {@code yara} command of version 4.2 as an oracle for what modules find. */
-final class YaraCommand {
+public final class YaraCommand {
     /**
      * Lines that differ from 4.2 on purpose: constants that it documents but lacks, and macho.magic, which 4.5 gives as it stands in the
      * file.
@@ -27,7 +27,7 @@ final class YaraCommand {
     private YaraCommand() {}
 
     /** Finds the command, skips the test when there is none. */
-    static YaraCommand find() throws InterruptedException {
+    public static YaraCommand find() throws InterruptedException {
         String version = "";
         try {
             version = run("yara", "--version").strip();
@@ -47,7 +47,7 @@ final class YaraCommand {
      *
      * @param files their bytes by a name for the report
      */
-    void assertSameDumps(YaraModule module, Map<String, byte[]> files) throws IOException, InterruptedException {
+    public void assertSameDumps(YaraModule module, Map<String, byte[]> files) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("thor-");
         try {
             List<Path> paths = new ArrayList<>();
@@ -68,7 +68,7 @@ final class YaraCommand {
                 assertTrue(next >= 0, "no dump of " + file.getKey());
                 byte[] data = file.getValue();
                 ModuleInput input = new ModuleInput(data, 0, data.length, null, line -> {}, () -> false);
-                String actual = ModuleDump.of(module.name(), module.parse(input));
+                String actual = ModuleDump.of(module.name(), module.parse(input), () -> false);
                 assertEquals(lines(output.substring(begin, next)), lines(actual), file.getKey());
                 begin = next + end.length();
                 number++;

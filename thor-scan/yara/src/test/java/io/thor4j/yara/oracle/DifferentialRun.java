@@ -76,6 +76,12 @@ final class DifferentialRun {
         Map<Integer, Map<String, List<String>>> merged = new TreeMap<>();
         for (int n = 0; n < namespaces.size(); n++) {
             YaraCommand.Answer answer = yara.scan(List.of(NamespaceText.of(namespaces.get(n))), contents);
+            if (answer.status() < 0) {
+                // Stopped from outside, which says nothing of its files but that the machine was busy.
+                known.merge(KnownDifference.TOO_SLOW, 1, Integer::sum);
+                failed.add("n" + n + " *");
+                continue;
+            }
             for (String line : answer.errors()) {
                 noteFailure(seed, n, line, failed);
             }

@@ -112,7 +112,7 @@ class PatternSearchPropertyTest {
         byte[] around = new byte[data.length + 21];
         Arrays.fill(around, (byte) 'a');
         System.arraycopy(data, 0, around, 10, data.length);
-        searcher.search(around, 10, data.length, false, control);
+        searcher.search(around, 10, data.length, false, control, (pattern, work) -> false);
         List<Map<Integer, Integer>> result = new ArrayList<>();
         for (int number : numbers) {
             Map<Integer, Integer> found = new TreeMap<>();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.thor4j.core.MalformedInputException;
-import io.thor4j.yara.module.dotnet.ModuleDump;
+import io.thor4j.yara.module.ModuleLines;
 import io.thor4j.yara.spi.StructValue;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -40,8 +40,8 @@ class CuckooModuleTest {
 
     private static Object call(String report, String struct, String function, Object... arguments) {
         byte[] data = report == null ? null : report.getBytes(StandardCharsets.UTF_8);
-        StructValue value = ModuleDump.parse(MODULE, new byte[0], data, () -> false);
-        return ModuleDump.call((StructValue) value.get(struct), function, arguments);
+        StructValue value = ModuleLines.parse(MODULE, new byte[0], data, () -> false);
+        return ModuleLines.call((StructValue) value.get(struct), function, arguments);
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class CuckooModuleTest {
                 "sync | mutex | z* | 0",
             })
     void asksTheReport(String struct, String function, String regex, long expected) {
-        assertEquals(expected, call(REPORT, struct, function, ModuleDump.regex(regex)));
+        assertEquals(expected, call(REPORT, struct, function, ModuleLines.regex(regex)));
     }
 
     @ParameterizedTest
@@ -86,42 +86,42 @@ class CuckooModuleTest {
         "udp, 192, 443, 0",
     })
     void asksForConnections(String function, String regex, long port, long expected) {
-        assertEquals(expected, call(REPORT, "network", function, ModuleDump.regex(regex), port));
+        assertEquals(expected, call(REPORT, "network", function, ModuleLines.regex(regex), port));
     }
 
     @Test
     void fallsBackToTheOlderFormOfNames() {
         String older = "{\"network\": {\"dns\": [{\"ip\": \"192.0.2.2\", \"hostname\": \"older.example\"}]}}";
-        assertEquals(1L, call(older, "network", "dns_lookup", ModuleDump.regex("older")));
+        assertEquals(1L, call(older, "network", "dns_lookup", ModuleLines.regex("older")));
         String both = "{\"network\": {\"domains\": null, \"dns\": [{\"ip\": \"1\", \"hostname\": \"older\"}]}}";
-        assertEquals(0L, call(both, "network", "dns_lookup", ModuleDump.regex("older")));
+        assertEquals(0L, call(both, "network", "dns_lookup", ModuleLines.regex("older")));
     }
 
     @Test
     void returnsZeroWithoutAReport() {
-        assertEquals(0L, call(null, "network", "http_get", ModuleDump.regex("a")));
-        assertEquals(0L, call(null, "network", "tcp", ModuleDump.regex("a"), 1L));
-        assertEquals(0L, call(null, "sync", "mutex", ModuleDump.regex("a")));
-        assertEquals(0L, call(null, "filesystem", "file_access", ModuleDump.regex("a")));
-        assertEquals(0L, call(null, "registry", "key_access", ModuleDump.regex("a")));
+        assertEquals(0L, call(null, "network", "http_get", ModuleLines.regex("a")));
+        assertEquals(0L, call(null, "network", "tcp", ModuleLines.regex("a"), 1L));
+        assertEquals(0L, call(null, "sync", "mutex", ModuleLines.regex("a")));
+        assertEquals(0L, call(null, "filesystem", "file_access", ModuleLines.regex("a")));
+        assertEquals(0L, call(null, "registry", "key_access", ModuleLines.regex("a")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{\"network\": 3}", "{\"network\": []}", "{\"behavior\": {\"summary\": []}}"})
     void returnsZeroWhereTheReportHasNothing(String report) {
-        assertEquals(0L, call(report, "network", "dns_lookup", ModuleDump.regex("a")));
-        assertEquals(0L, call(report, "network", "host", ModuleDump.regex("a")));
-        assertEquals(0L, call(report, "sync", "mutex", ModuleDump.regex("a")));
+        assertEquals(0L, call(report, "network", "dns_lookup", ModuleLines.regex("a")));
+        assertEquals(0L, call(report, "network", "host", ModuleLines.regex("a")));
+        assertEquals(0L, call(report, "sync", "mutex", ModuleLines.regex("a")));
     }
 
     @Test
     void anEmptyMatchDoesNotCount() {
-        assertEquals(0L, call(REPORT, "sync", "mutex", ModuleDump.regex("")));
+        assertEquals(0L, call(REPORT, "sync", "mutex", ModuleLines.regex("")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "not JSON", "{", "17"})
     void rejectsBadReports(String report) {
-        assertThrows(MalformedInputException.class, () -> call(report, "network", "host", ModuleDump.regex("a")));
+        assertThrows(MalformedInputException.class, () -> call(report, "network", "host", ModuleLines.regex("a")));
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thor4j.yara.module.dotnet.ModuleDump;
+import io.thor4j.yara.module.ModuleLines;
 import io.thor4j.yara.spi.StructType;
 import io.thor4j.yara.spi.StructValue;
 import java.io.IOException;
@@ -26,7 +26,7 @@ class DexModuleTest {
     private static final String CLASS = "Lcom/android/tools/ir/server/AppInfo;";
 
     private static StructValue hello() {
-        return ModuleDump.parse(MODULE, HelloDex.bytes());
+        return ModuleLines.parse(MODULE, HelloDex.bytes());
     }
 
     @ParameterizedTest
@@ -59,23 +59,23 @@ class DexModuleTest {
         "map_list.map_item[11].offset, 508",
     })
     void readsTheFileOfTheConformanceSuite(String path, String expected) {
-        assertEquals(expected, String.valueOf(ModuleDump.at(hello(), path)));
+        assertEquals(expected, String.valueOf(ModuleLines.at(hello(), path)));
     }
 
     @Test
     void comparesMagicWithItsConstantIncludingTheNul() {
         StructType.Constant constant = (StructType.Constant) MODULE.structure().member("DEX_FILE_MAGIC_035");
         assertArrayEquals("dex\n035\0".getBytes(StandardCharsets.US_ASCII), (byte[]) constant.value());
-        assertEquals("dex\n035\0", ModuleDump.at(hello(), "header.magic"));
+        assertEquals("dex\n035\0", ModuleLines.at(hello(), "header.magic"));
         assertEquals(
-                20, String.valueOf(ModuleDump.at(hello(), "header.signature")).length());
+                20, String.valueOf(ModuleLines.at(hello(), "header.signature")).length());
     }
 
     @Test
     void agreesWithTheYaraCommand() throws IOException, InterruptedException {
-        Optional<Set<String>> oracle = ModuleDump.oracle("dex", HelloDex.bytes());
+        Optional<Set<String>> oracle = ModuleLines.oracle("dex", HelloDex.bytes());
         if (oracle.isPresent()) {
-            Set<String> ours = ModuleDump.lines(hello());
+            Set<String> ours = ModuleLines.lines(hello());
             // 4.2.3 cuts these texts at their NUL, and writes line feeds otherwise.
             ours.removeIf(DexModuleTest::cut);
             oracle.get().removeIf(DexModuleTest::cut);
@@ -90,52 +90,53 @@ class DexModuleTest {
     @Test
     void findsMethodsAndClassesByTextAndRegex() {
         StructValue value = hello();
-        assertEquals(1L, ModuleDump.call(value, "has_method", "<init>"));
-        assertEquals(0L, ModuleDump.call(value, "has_method", "<INIT>"));
-        assertEquals(1L, ModuleDump.call(value, "has_method", "<init>\0ignored"));
-        assertEquals(1L, ModuleDump.call(value, "has_method", CLASS, "<init>"));
-        assertEquals(0L, ModuleDump.call(value, "has_method", "<init>", CLASS));
-        assertEquals(1L, ModuleDump.call(value, "has_method", ModuleDump.regex("init")));
-        assertEquals(0L, ModuleDump.call(value, "has_method", ModuleDump.regex("nothing")));
-        assertEquals(1L, ModuleDump.call(value, "has_method", ModuleDump.regex("AppInfo"), ModuleDump.regex("init")));
-        assertEquals(0L, ModuleDump.call(value, "has_method", ModuleDump.regex("Other"), ModuleDump.regex("init")));
-        assertEquals(1L, ModuleDump.call(value, "has_class", CLASS));
-        assertEquals(0L, ModuleDump.call(value, "has_class", "AppInfo"));
-        assertEquals(1L, ModuleDump.call(value, "has_class", ModuleDump.regex("AppInfo;$")));
+        assertEquals(1L, ModuleLines.call(value, "has_method", "<init>"));
+        assertEquals(0L, ModuleLines.call(value, "has_method", "<INIT>"));
+        assertEquals(1L, ModuleLines.call(value, "has_method", "<init>\0ignored"));
+        assertEquals(1L, ModuleLines.call(value, "has_method", CLASS, "<init>"));
+        assertEquals(0L, ModuleLines.call(value, "has_method", "<init>", CLASS));
+        assertEquals(1L, ModuleLines.call(value, "has_method", ModuleLines.regex("init")));
+        assertEquals(0L, ModuleLines.call(value, "has_method", ModuleLines.regex("nothing")));
+        assertEquals(
+                1L, ModuleLines.call(value, "has_method", ModuleLines.regex("AppInfo"), ModuleLines.regex("init")));
+        assertEquals(0L, ModuleLines.call(value, "has_method", ModuleLines.regex("Other"), ModuleLines.regex("init")));
+        assertEquals(1L, ModuleLines.call(value, "has_class", CLASS));
+        assertEquals(0L, ModuleLines.call(value, "has_class", "AppInfo"));
+        assertEquals(1L, ModuleLines.call(value, "has_class", ModuleLines.regex("AppInfo;$")));
     }
 
     @Test
     void leavesEverythingButConstantsUndefinedInOtherFiles() {
-        StructValue value = ModuleDump.parse(MODULE, "dummy".getBytes(StandardCharsets.US_ASCII));
+        StructValue value = ModuleLines.parse(MODULE, "dummy".getBytes(StandardCharsets.US_ASCII));
         assertNull(value.get("header"));
         assertNull(value.get("number_of_methods"));
-        assertNull(ModuleDump.call(value, "has_method", "a"));
-        assertNull(ModuleDump.call(value, "has_class", ModuleDump.regex("a")));
+        assertNull(ModuleLines.call(value, "has_method", "a"));
+        assertNull(ModuleLines.call(value, "has_class", ModuleLines.regex("a")));
         byte[] unknownVersion = HelloDex.bytes();
         unknownVersion[6] = '4';
-        assertNull(ModuleDump.parse(MODULE, unknownVersion).get("header"));
+        assertNull(ModuleLines.parse(MODULE, unknownVersion).get("header"));
     }
 
     @Test
     void stopsAtTheFirstListThatDoesNotFit() {
         byte[] data = HelloDex.bytes();
         data[0x40 + 2] = 1; // type_ids_size
-        StructValue value = ModuleDump.parse(MODULE, data);
-        assertEquals("<clinit>", ModuleDump.at(value, "string_ids[0].value"));
+        StructValue value = ModuleLines.parse(MODULE, data);
+        assertEquals("<clinit>", ModuleLines.at(value, "string_ids[0].value"));
         assertNull(value.get("type_ids"));
         assertNull(value.get("method_ids"));
         assertNull(value.get("number_of_methods"));
-        assertNull(ModuleDump.at(value, "map_list.size"));
+        assertNull(ModuleLines.at(value, "map_list.size"));
     }
 
     @Test
     void stopsAtAMemberWithAnUnknownIndex() {
         byte[] data = HelloDex.bytes();
         data[489] = 0x7f; // field_idx_diff of the first static field
-        StructValue value = ModuleDump.parse(MODULE, data);
+        StructValue value = ModuleLines.parse(MODULE, data);
         assertEquals(0L, value.get("number_of_fields"));
-        assertEquals(127L, ModuleDump.at(value, "field[0].field_idx_diff"));
-        assertNull(ModuleDump.at(value, "field[0].name"));
+        assertEquals(127L, ModuleLines.at(value, "field[0].field_idx_diff"));
+        assertNull(ModuleLines.at(value, "field[0].name"));
     }
 
     @Property(tries = 3000)
@@ -145,14 +146,14 @@ class DexModuleTest {
         for (int i = 0; i < changes; i++) {
             data[8 + random.nextInt(data.length - 8)] = random.nextBoolean() ? (byte) random.nextInt() : (byte) 0xff;
         }
-        StructValue value = ModuleDump.parse(MODULE, data);
-        assertTrue(ModuleDump.lines(value).size() < 100_000);
-        ModuleDump.call(value, "has_method", ModuleDump.regex("a"), ModuleDump.regex("b"));
+        StructValue value = ModuleLines.parse(MODULE, data);
+        assertTrue(ModuleLines.lines(value).size() < 100_000);
+        ModuleLines.call(value, "has_method", ModuleLines.regex("a"), ModuleLines.regex("b"));
     }
 
     @Property(tries = 657)
     void survivesTruncation(@ForAll @IntRange(min = 0, max = 656) int length) {
-        StructValue value = ModuleDump.parse(MODULE, Arrays.copyOf(HelloDex.bytes(), length));
-        assertTrue(ModuleDump.lines(value).size() < 1_000);
+        StructValue value = ModuleLines.parse(MODULE, Arrays.copyOf(HelloDex.bytes(), length));
+        assertTrue(ModuleLines.lines(value).size() < 1_000);
     }
 }

@@ -3,7 +3,7 @@ package io.thor4j.yara.module.dex;
 import java.util.Base64;
 
 /** The DEX file of the conformance cases dex-L15 to dex-L130: one class with two fields and two methods. */
-final class HelloDex {
+public final class HelloDex {
     private static final String BASE64 =
             "ZGV4CjAzNQAvYJw/GwTvD4z3LFew8yzn8bva7xIAB4KQAgAAcAAAAHhWNBIAAAAAAAAAAPwBAAALAAAAcAAAAAUAAACcAAAAAQAA"
                     + "ALAAAAACAAAAvAAAAAMAAADMAAAAAQAAAOQAAACMAQAABAEAAEgBAABSAQAAWgEAAF0BAACEAQAAmAEAAKwBAACvAQAAvgEAANQB"
@@ -17,7 +17,8 @@ final class HelloDex {
 
     private HelloDex() {}
 
-    static byte[] bytes() {
+    /** Returns its bytes. */
+    public static byte[] bytes() {
         return Base64.getDecoder().decode(BASE64);
     }
 }

@@ -2,6 +2,7 @@ package io.thor4j.yara.module.dotnet;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.yara.module.ModuleLines;
 import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -12,7 +13,8 @@ class DotnetDamageTest {
     private static final DotnetModule MODULE = new DotnetModule();
     private static final byte[] FILE = file();
 
-    private static byte[] file() {
+    /** A file with a row in most of the tables that the module reads. */
+    static byte[] file() {
         CliFile file = new CliFile().userString("one").guids(new byte[32]);
         file.row(0x00, "22222", 0, file.string("mod.dll"), 0, 0, 0);
         file.row(0x01, "222", 0, file.string("GuidAttribute"), 0);
@@ -42,13 +44,13 @@ class DotnetDamageTest {
             int at = random.nextInt(4) == 0 ? random.nextInt(data.length) : 0x200 + random.nextInt(data.length - 0x200);
             data[at] = random.nextBoolean() ? (byte) random.nextInt() : (byte) 0xff;
         }
-        assertTrue(ModuleDump.lines(ModuleDump.parse(MODULE, data)).size() < 100_000);
+        assertTrue(ModuleLines.lines(ModuleLines.parse(MODULE, data)).size() < 100_000);
     }
 
     @Property(tries = 1000)
     void survivesTruncation(
             @ForAll @IntRange(min = 0, max = 1) int half, @ForAll @IntRange(min = 0, max = 5000) int length) {
         byte[] data = Arrays.copyOf(FILE, half == 0 ? length : Math.min(length, FILE.length));
-        assertTrue(ModuleDump.lines(ModuleDump.parse(MODULE, data)).size() < 1_000);
+        assertTrue(ModuleLines.lines(ModuleLines.parse(MODULE, data)).size() < 1_000);
     }
 }

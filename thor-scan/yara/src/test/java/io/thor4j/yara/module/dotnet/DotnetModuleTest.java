@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.yara.module.ModuleLines;
 import io.thor4j.yara.spi.StructValue;
 import java.io.IOException;
 import java.util.List;
@@ -21,11 +22,11 @@ class DotnetModuleTest {
     private static final String LARGE_DLL = "data/756684f4017ba7e931a26724ae61606b16b5f8cc84ed38a260a34e50c5016f59";
 
     private static StructValue parse(byte[] data) {
-        return ModuleDump.parse(MODULE, data);
+        return ModuleLines.parse(MODULE, data);
     }
 
     private static void assertField(StructValue value, String path, String expected) {
-        assertEquals(expected.equals("undefined") ? null : expected, text(ModuleDump.at(value, path)), path);
+        assertEquals(expected.equals("undefined") ? null : expected, text(ModuleLines.at(value, path)), path);
     }
 
     private static String text(Object value) {
@@ -64,7 +65,7 @@ class DotnetModuleTest {
         "assembly_refs[0].name, mscorlib",
     })
     void readsTheSatelliteAssemblyOfTheConformanceSuite(String path, String expected) throws IOException {
-        Optional<byte[]> file = ModuleDump.conformance(RESOURCES_DLL);
+        Optional<byte[]> file = ModuleLines.conformance(RESOURCES_DLL);
         if (file.isPresent()) {
             assertField(parse(file.get()), path, expected);
         }
@@ -108,7 +109,7 @@ class DotnetModuleTest {
                 "classes[156].methods[0].parameters[3].type | System.Globalization.CultureInfo",
             })
     void readsTheClassesOfTheConformanceSuite(String path, String expected) throws IOException {
-        Optional<byte[]> file = ModuleDump.conformance(LARGE_DLL);
+        Optional<byte[]> file = ModuleLines.conformance(LARGE_DLL);
         if (file.isPresent()) {
             assertField(parse(file.get()), path, expected);
         }
@@ -116,25 +117,25 @@ class DotnetModuleTest {
 
     @Test
     void tellsDotnetFromPlainPeFilesAndFromOthers() throws IOException {
-        Optional<byte[]> plain = ModuleDump.conformance("data/tiny");
+        Optional<byte[]> plain = ModuleLines.conformance("data/tiny");
         if (plain.isPresent()) {
-            assertEquals(Set.of("is_dotnet = 0"), ModuleDump.lines(parse(plain.get())));
+            assertEquals(Set.of("is_dotnet = 0"), ModuleLines.lines(parse(plain.get())));
             assertEquals(
                     1L,
-                    parse(ModuleDump.conformance("data/dotnet_misaligned_guid").orElseThrow())
+                    parse(ModuleLines.conformance("data/dotnet_misaligned_guid").orElseThrow())
                             .get("is_dotnet"));
         }
-        assertEquals(Set.of(), ModuleDump.lines(parse("dummy".getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
-        assertEquals(Set.of(), ModuleDump.lines(parse(new byte[0])));
+        assertEquals(Set.of(), ModuleLines.lines(parse("dummy".getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
+        assertEquals(Set.of(), ModuleLines.lines(parse(new byte[0])));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {RESOURCES_DLL, LARGE_DLL, "data/dotnet_misaligned_guid"})
     void agreesWithTheYaraCommand(String name) throws IOException, InterruptedException {
-        Optional<byte[]> file = ModuleDump.conformance(name);
-        Optional<Set<String>> oracle = file.isEmpty() ? Optional.empty() : ModuleDump.oracle("dotnet", file.get());
+        Optional<byte[]> file = ModuleLines.conformance(name);
+        Optional<Set<String>> oracle = file.isEmpty() ? Optional.empty() : ModuleLines.oracle("dotnet", file.get());
         if (oracle.isPresent()) {
-            assertEquals(common(oracle.get()), common(ModuleDump.lines(parse(file.get()))));
+            assertEquals(common(oracle.get()), common(ModuleLines.lines(parse(file.get()))));
         }
     }
 
@@ -305,7 +306,7 @@ class DotnetModuleTest {
             "version = \"v4.0.30319\"");
 
     private static Set<String> withoutStreams(StructValue value) {
-        Set<String> lines = ModuleDump.lines(value);
+        Set<String> lines = ModuleLines.lines(value);
         lines.removeIf(line -> line.contains("streams"));
         return lines;
     }
@@ -359,11 +360,11 @@ class DotnetModuleTest {
         file.row(0x2a, "2222", 0, 0, 0, 0);
         byte[] data = file.build();
         assertField(parse(data), "number_of_classes", "0");
-        long tables = (Long) ModuleDump.at(parse(data), "streams[0].offset");
+        long tables = (Long) ModuleLines.at(parse(data), "streams[0].offset");
         int lastRowCount = (int) tables + 24 + 4 * 10;
         assertEquals(1, data[lastRowCount]);
         data[lastRowCount + 1] = 0x7f;
-        assertNull(ModuleDump.at(parse(data), "number_of_classes"));
+        assertNull(ModuleLines.at(parse(data), "number_of_classes"));
         assertField(parse(data), "number_of_assembly_refs", "1");
     }
 
@@ -381,15 +382,15 @@ class DotnetModuleTest {
         }
         file.row(0x02, "422222", 1, file.string("C"), file.string("N"), 1 << 2 | 2, 1, 1);
         file.row(0x1b, "2", file.blob(spec));
-        String base = (String) ModuleDump.at(parse(file.build()), "classes[0].base_types[0]");
+        String base = (String) ModuleLines.at(parse(file.build()), "classes[0].base_types[0]");
         assertTrue(base.length() <= 10_000, base);
     }
 
     @Test
     void leavesTheRestOutWhenTheTimeIsOver() throws IOException {
-        Optional<byte[]> file = ModuleDump.conformance(LARGE_DLL);
+        Optional<byte[]> file = ModuleLines.conformance(LARGE_DLL);
         if (file.isPresent()) {
-            StructValue value = ModuleDump.parse(MODULE, file.get(), null, () -> true);
+            StructValue value = ModuleLines.parse(MODULE, file.get(), null, () -> true);
             assertTrue(((List<?>) value.get("classes")).size() < 300);
         }
     }

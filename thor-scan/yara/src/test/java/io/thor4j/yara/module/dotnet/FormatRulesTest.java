@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.thor4j.yara.YaraRules;
+import io.thor4j.yara.module.ModuleLines;
 import io.thor4j.yara.module.cuckoo.CuckooModule;
 import io.thor4j.yara.module.cuckoo.json.JsonText;
 import io.thor4j.yara.module.dex.DexModule;
@@ -47,7 +48,7 @@ class FormatRulesTest {
     List<DynamicTest> decidesAsLibyara() throws IOException {
         List<DynamicTest> result = new ArrayList<>();
         for (String file : List.of("cases.jsonl", "probes.jsonl")) {
-            String text = new String(ModuleDump.conformance(file).orElse(new byte[0]), StandardCharsets.UTF_8);
+            String text = new String(ModuleLines.conformance(file).orElse(new byte[0]), StandardCharsets.UTF_8);
             for (String line : text.lines().toList()) {
                 Object json = JsonText.read(line.getBytes(StandardCharsets.UTF_8), "test");
                 if (JsonText.member(json, "rule") instanceof String rule
@@ -63,7 +64,7 @@ class FormatRulesTest {
         Object probe = JsonText.member(JsonText.member(json, "libyara_458"), "result");
         Object expected = probe == null ? JsonText.member(json, "oracle_libyara_458") : probe;
         Optional<byte[]> data = JsonText.member(json, "input_file") instanceof String name
-                ? ModuleDump.conformance(name)
+                ? ModuleLines.conformance(name)
                 : Optional.of(Base64.getDecoder().decode((String) JsonText.member(json, "input_b64")));
         if (data.isPresent()) {
             byte[] bytes = data.get();

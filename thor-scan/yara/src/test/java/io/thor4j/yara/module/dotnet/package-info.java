@@ -1,4 +1,4 @@
-/** Tests of the module {@code dotnet}, and {@link io.thor4j.yara.module.dotnet.ModuleDump} for the tests of the other modules. */
+/** Tests of the module {@code dotnet}. */
 @NullMarked
 package io.thor4j.yara.module.dotnet;
 

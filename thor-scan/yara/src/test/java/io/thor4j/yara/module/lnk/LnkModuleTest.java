@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thor4j.yara.module.dotnet.ModuleDump;
+import io.thor4j.yara.module.ModuleLines;
 import io.thor4j.yara.spi.StructValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +107,7 @@ class LnkModuleTest {
                 "ec46cd7b 227fdd11 94990013 7216874a");
     }
 
-    private static byte[] full() {
+    static byte[] full() {
         return bytes(
                 header(0xff),
                 targets(
@@ -132,7 +132,7 @@ class LnkModuleTest {
     }
 
     private static StructValue parse(byte[] data) {
-        return ModuleDump.parse(MODULE, data);
+        return ModuleLines.parse(MODULE, data);
     }
 
     @ParameterizedTest
@@ -180,7 +180,7 @@ class LnkModuleTest {
                 "target_id_list[8].item_type, null",
             })
     void readsAShortcut(String path, String expected) {
-        assertEquals(expected, String.valueOf(ModuleDump.at(parse(full()), path)));
+        assertEquals(expected, String.valueOf(ModuleLines.at(parse(full()), path)));
     }
 
     @Test
@@ -211,9 +211,9 @@ class LnkModuleTest {
                 path,
                 suffix);
         StructValue value = parse(bytes(header(2), info, u32(0)));
-        assertEquals("v\u00c3\u00a9l", ModuleDump.at(value, "volume_label"));
-        assertEquals("C:\\\u00d0\u0096", ModuleDump.at(value, "local_base_path"));
-        assertEquals("s", ModuleDump.at(value, "common_path_suffix"));
+        assertEquals("v\u00c3\u00a9l", ModuleLines.at(value, "volume_label"));
+        assertEquals("C:\\\u00d0\u0096", ModuleLines.at(value, "local_base_path"));
+        assertEquals("s", ModuleLines.at(value, "common_path_suffix"));
         assertEquals(0L, value.get("overlay_size"));
     }
 
@@ -225,19 +225,19 @@ class LnkModuleTest {
         StructValue value = parse(data);
         assertEquals(3L, value.get("drive_type"));
         assertNull(value.get("volume_label"));
-        assertEquals("suf", ModuleDump.at(value, "common_path_suffix"));
+        assertEquals("suf", ModuleLines.at(value, "common_path_suffix"));
     }
 
     @Test
     void takesNarrowStringsAsTheyAre() {
         StructValue value = parse(bytes(header(0x04), u16(5), text("a\0b\u00e9c"), u32(0)));
-        assertEquals("a\0b\u00ef\u00bf\u00bdc", ModuleDump.at(value, "name"));
+        assertEquals("a\0b\u00ef\u00bf\u00bdc", ModuleLines.at(value, "name"));
     }
 
     @Test
     void keepsWhatStandsBeforeDamage() {
         byte[] data = bytes(header(0x0c), u16(1), text("n"), u16(100), text("short"));
-        assertEquals("n", ModuleDump.at(parse(data), "name"));
+        assertEquals("n", ModuleLines.at(parse(data), "name"));
         assertNull(parse(data).get("relative_path"));
         assertNull(parse(data).get("overlay_size"));
     }
@@ -246,7 +246,7 @@ class LnkModuleTest {
     void knowsOtherFiles() {
         byte[] other = full();
         other[4] = 2;
-        Set<String> lines = new TreeSet<>(ModuleDump.lines(parse(other)));
+        Set<String> lines = new TreeSet<>(ModuleLines.lines(parse(other)));
         lines.removeIf(line -> line.contains("ATTRIBUTE")
                 || line.contains("RESERVED")
                 || line.contains("Type.")
@@ -259,7 +259,7 @@ class LnkModuleTest {
 
     @Test
     void namesItsConstants() {
-        Set<String> lines = ModuleDump.lines(parse(new byte[0]));
+        Set<String> lines = ModuleLines.lines(parse(new byte[0]));
         assertTrue(lines.contains("FILE_ATTRIBUTE_ENCRYPTED = 16384"));
         assertTrue(lines.contains("ShowCommand.MIN_NO_ACTIVE = 7"));
         assertTrue(lines.contains("DriveType.RAMDISK = 6"));
@@ -275,13 +275,13 @@ class LnkModuleTest {
                     random.nextBoolean() ? (byte) random.nextInt() : (byte) 0xff;
         }
         assertEquals(1L, parse(data).get("is_lnk"));
-        assertTrue(ModuleDump.lines(parse(data)).size() < 10_000);
+        assertTrue(ModuleLines.lines(parse(data)).size() < 10_000);
     }
 
     @Property(tries = 1000)
     void survivesTruncation(@ForAll @IntRange(min = 0, max = 800) int length) {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         data.write(full(), 0, Math.min(length, full().length));
-        assertTrue(ModuleDump.lines(parse(data.toByteArray())).size() < 200);
+        assertTrue(ModuleLines.lines(parse(data.toByteArray())).size() < 200);
     }
 }

@@ -3,7 +3,7 @@ package io.thor4j.yara.module.magic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thor4j.yara.module.dotnet.ModuleDump;
+import io.thor4j.yara.module.ModuleLines;
 import io.thor4j.yara.spi.StructValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,8 +27,8 @@ class MagicModuleTest {
     private static final MagicModule MODULE = new MagicModule();
 
     private static String ask(byte[] data, String function) {
-        StructValue value = ModuleDump.parse(MODULE, data);
-        return new String((byte[]) ModuleDump.call(value, function), StandardCharsets.UTF_8);
+        StructValue value = ModuleLines.parse(MODULE, data);
+        return new String((byte[]) ModuleLines.call(value, function), StandardCharsets.UTF_8);
     }
 
     private static void assertKind(String type, String mime, byte[] data) {
@@ -230,7 +230,7 @@ class MagicModuleTest {
                 "data/xor.out | data | application/octet-stream",
             })
     void knowsProgramsOfTheConformanceSuite(String name, String type, String mime) throws IOException {
-        Optional<byte[]> file = ModuleDump.conformance(name);
+        Optional<byte[]> file = ModuleLines.conformance(name);
         if (file.isPresent()) {
             assertKind(type, mime, file.get());
         }

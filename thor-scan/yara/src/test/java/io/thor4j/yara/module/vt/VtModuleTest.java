@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.MalformedInputException;
-import io.thor4j.yara.module.dotnet.ModuleDump;
+import io.thor4j.yara.module.ModuleLines;
 import io.thor4j.yara.spi.StructValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -43,7 +43,7 @@ class VtModuleTest {
 
     private static StructValue parse(String json) {
         byte[] data = json == null ? null : json.getBytes(StandardCharsets.UTF_8);
-        return ModuleDump.parse(MODULE, new byte[0], data, () -> false);
+        return ModuleLines.parse(MODULE, new byte[0], data, () -> false);
     }
 
     @ParameterizedTest
@@ -82,13 +82,13 @@ class VtModuleTest {
         "net.url.port, 0",
     })
     void readsTheData(String path, String expected) {
-        assertEquals(expected, String.valueOf(ModuleDump.at(parse(DATA), path)));
+        assertEquals(expected, String.valueOf(ModuleLines.at(parse(DATA), path)));
     }
 
     @Test
     void decodesBytes() {
         assertEquals(
-                "\0\1\2", ModuleDump.at(parse(DATA), "behaviour.http_conversations[0].response_body_first_ten_bytes"));
+                "\0\1\2", ModuleLines.at(parse(DATA), "behaviour.http_conversations[0].response_body_first_ten_bytes"));
     }
 
     @Test
@@ -97,7 +97,7 @@ class VtModuleTest {
         assertNull(value.get("metadata"));
         assertNull(value.get("behaviour"));
         assertNull(value.get("net"));
-        Set<String> lines = ModuleDump.lines(value);
+        Set<String> lines = ModuleLines.lines(value);
         assertTrue(lines.contains("FileType.PE_EXE = 1"), lines.toString());
         assertTrue(lines.contains("FileType.PPSX = 209"));
         assertTrue(lines.contains("FileType.CRT = 1302"));
@@ -114,13 +114,13 @@ class VtModuleTest {
     @Test
     void rejectsBadData() {
         assertThrows(MalformedInputException.class, () -> parse("nothing"));
-        assertEquals(0L, ModuleDump.at(parse("[]"), "metadata.file_size"));
-        assertEquals(0L, ModuleDump.at(parse("{\"meta\": 5}"), "metadata.file_size"));
+        assertEquals(0L, ModuleLines.at(parse("[]"), "metadata.file_size"));
+        assertEquals(0L, ModuleLines.at(parse("{\"meta\": 5}"), "metadata.file_size"));
     }
 
     @Test
     void everyFieldCanBeRead() {
-        assertTrue(ModuleDump.lines(parse("{}")).size() > 500);
+        assertTrue(ModuleLines.lines(parse("{}")).size() > 500);
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class VtModuleTest {
     void findsAddressesInRanges(String address, String cidr, long expected) {
         StructValue value = parse("{\"net\": {\"ip\": {\"raw\": \"" + address + "\"}}}");
         StructValue ip = (StructValue) ((StructValue) value.get("net")).get("ip");
-        assertEquals(expected, ModuleDump.call(ip, "in_range", cidr));
+        assertEquals(expected, ModuleLines.call(ip, "in_range", cidr));
     }
 
     @ParameterizedTest
@@ -177,7 +177,7 @@ class VtModuleTest {
     void findsPermutationsOfDomains(String legitimate, String seen, long expected) {
         StructValue value = parse("{\"net\": {\"domain\": {\"raw\": \"" + seen + "\"}}}");
         StructValue domain = (StructValue) ((StructValue) value.get("net")).get("domain");
-        assertEquals(expected, ModuleDump.call(domain, "permutation_of", legitimate));
+        assertEquals(expected, ModuleLines.call(domain, "permutation_of", legitimate));
     }
 
     @ParameterizedTest
@@ -223,8 +223,8 @@ class VtModuleTest {
     void anAddressThatIsNotGivenIsInNoRange() {
         StructValue value = parse("{}");
         StructValue net = (StructValue) value.get("net");
-        assertEquals(0L, ModuleDump.call((StructValue) net.get("ip"), "in_range", "0.0.0.0/0"));
-        assertEquals(0L, ModuleDump.call((StructValue) net.get("domain"), "permutation_of", "a.com", 1L));
+        assertEquals(0L, ModuleLines.call((StructValue) net.get("ip"), "in_range", "0.0.0.0/0"));
+        assertEquals(0L, ModuleLines.call((StructValue) net.get("domain"), "permutation_of", "a.com", 1L));
     }
 
     @Property(tries = 500)

@@ -1,0 +1,75 @@
+package io.thor4j.cli;
+
+import io.thor4j.core.Target;
+import io.thor4j.scan.ThorScannerBuilder;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that say what a scan looks at. Used by one thread. */
+final class ScanTargets {
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files and folders to scan.")
+    private List<Path> targets = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--path"},
+            paramLabel = "PATH",
+            description = "The same as PATH. May be repeated.")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(
+            names = {"-m", "--image-file", "--image_file", "--memory-dump-file"},
+            paramLabel = "FILE",
+            description =
+                    "A disk image or memory dump of any size: its content is scanned in overlapping windows. May be repeated.")
+    private List<Path> images = new ArrayList<>();
+
+    @Option(
+            names = {"--exclude", "--exclude-path"},
+            paramLabel = "GLOB",
+            description =
+                    "Leave files and folders out: *.iso, node_modules, /var/cache, C:\\Users\\*\\AppData. * and ? stay inside one name,"
+                            + " ** does not; case does not count. May be repeated.")
+    private List<String> excludes = new ArrayList<>();
+
+    @Option(names = "--follow-symlinks", description = "Follow symbolic links.")
+    private boolean followSymlinks;
+
+    @Option(names = "--network-file-systems", description = "Scan mounted network file systems below a PATH too.")
+    private boolean networkFileSystems;
+
+    /**
+     * Returns what was asked for.
+     *
+     * @throws CommandFailure when nothing was, or nothing of it is there
+     */
+    List<Target> targets() {
+        List<Path> all = new ArrayList<>(targets);
+        all.addAll(paths);
+        if (all.isEmpty() && images.isEmpty()) {
+            throw CommandFailure.usage("say what to scan: thor scan PATH...");
+        }
+        if (Stream.concat(all.stream(), images.stream())
+                .noneMatch(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))) {
+            throw CommandFailure.usage(
+                    "nothing to scan: no such file or folder: " + (all.isEmpty() ? images : all).get(0));
+        }
+        return Stream.concat(all.stream().map(Target::of), images.stream().map(Target::ofImage))
+                .toList();
+    }
+
+    /** Hands the options to a scan. */
+    void addTo(ThorScannerBuilder builder) {
+        builder.followSymlinks(followSymlinks).networkFileSystems(networkFileSystems);
+        try {
+            excludes.forEach(builder::exclude);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

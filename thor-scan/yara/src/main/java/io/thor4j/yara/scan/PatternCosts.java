@@ -1,0 +1,14 @@
+package io.thor4j.yara.scan;
+
+/** Told what the search of each pattern costs; decides when a pattern is too dear to go on with. Belongs to the scanning thread. */
+@FunctionalInterface
+public interface PatternCosts {
+    /**
+     * Counts work for a pattern, a good part of a millisecond at a time.
+     *
+     * @param pattern index in the set
+     * @param work units as {@link ScanControl#spend} counts
+     * @return whether to search the pattern no longer in this scan
+     */
+    boolean charge(int pattern, long work);
+}

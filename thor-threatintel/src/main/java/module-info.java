@@ -1,0 +1,16 @@
+/** Threat intelligence: clients for ThreatConnect and Thor Cloud, an indicator store, exports for the scanner. */
+@SuppressWarnings("requires-automatic") // HttpClient 5 has a module name, but no descriptor
+module io.thor4j.threatintel {
+    requires transitive io.thor4j.core;
+    requires static transitive org.jspecify;
+    requires java.sql;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
+
+    exports io.thor4j.threatintel;
+    exports io.thor4j.threatintel.http;
+    exports io.thor4j.threatintel.stub;
+    exports io.thor4j.threatintel.threatconnect;
+}
