@@ -115,7 +115,7 @@ final class LicenseHandler extends Handler.Abstract {
         Fields form = FormFields.getFields(request, MAX_FIELDS, MAX_FORM_BYTES);
         String type = form.getValue("type");
         List<String> names = form.getValuesOrEmpty("hostnames");
-        if (type == null || names.isEmpty()) {
+        if (type == null || names.isEmpty() || names.size() > LicenseService.MAX_HOSTS) {
             // Who has no token learns of nothing else.
             service.issue(token, LicenseType.SERVER, List.of());
         }

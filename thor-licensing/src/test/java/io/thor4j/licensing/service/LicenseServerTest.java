@@ -170,7 +170,7 @@ class LicenseServerTest {
         "POST /api/public/contracts/issue/0/server, 404", "POST /api/public/contracts/issue/x/server/jX9sgffIckrubTMPetJUx2_EodI, 400",
         "POST /api/public/contracts/issue/0/nonsense/jX9sgffIckrubTMPetJUx2_EodI, 400", "POST /api/public/contracts/issue/0/server/short, 400",
         "POST /api/public/contracts/issue/99/server/jX9sgffIckrubTMPetJUx2_EodI, 404", "GET /api/v0/licensing/../../etc/passwd, 404",
-        "POST /api/public/contracts/issue/999999999999999999999/server/jX9sgffIckrubTMPetJUx2_EodI, 400", "NONSENSE, 400", "GET /%zz, 400"
+        "POST /api/public/contracts/issue/999999999999999999999/server/jX9sgffIckrubTMPetJUx2_EodI, 400", "NONSENSE, 505", "GET /%zz, 400"
     })
     void everyErrorIsAText(String line, int status) throws Exception {
         String answer = raw(request(line, "", "Authorization: " + KEY));

@@ -32,7 +32,7 @@ class LicensePolicyTest {
                     }
                 })
                 .build()) {
-            assertEquals(1, scanner.scan(folder).coverage().elementsSeen());
+            assertEquals(1, scanner.scan(folder).ledger().elementsSeen());
             assertSame(refusal, assertThrows(LicenseException.class, () -> scanner.scan(folder)));
             assertSame(refusal, assertThrows(LicenseException.class, () -> scanner.start(List.of(Target.of(folder)))));
         }
