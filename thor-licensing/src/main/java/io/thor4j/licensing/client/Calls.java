@@ -25,7 +25,10 @@ final class Calls {
     }
 
     /** What one attempt brought: a body, or why there is none. */
-    private record Attempt(int status, @Nullable ByteArrayOutputStream body, @Nullable String retryAfter) {}
+    private record Attempt(
+            int status,
+            @Nullable ByteArrayOutputStream body,
+            @Nullable String retryAfter) {}
 
     /**
      * Calls and returns the body of the answer.

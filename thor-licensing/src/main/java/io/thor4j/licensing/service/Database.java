@@ -50,14 +50,17 @@ final class Database {
 
     static Database of(Connections connections) throws SQLException {
         try (Connection connection = connections.open()) {
-            return new Database(connections, connection.getMetaData().getDatabaseProductName().equals("SQLite"));
+            return new Database(
+                    connections,
+                    connection.getMetaData().getDatabaseProductName().equals("SQLite"));
         }
     }
 
     static Connections url(String jdbcUrl) {
         Properties settings = new Properties();
         if (jdbcUrl.startsWith("jdbc:sqlite:")) {
-            // A transaction that will write takes the lock when it begins: two that read first and then want to write could not both.
+            // A transaction that will write takes the lock when it begins: two that read first and then want to write
+            // could not both.
             settings.setProperty("transaction_mode", "IMMEDIATE");
             settings.setProperty("journal_mode", "WAL");
             settings.setProperty("synchronous", "FULL");
@@ -122,7 +125,8 @@ final class Database {
             return (e.getErrorCode() & 0xff) == SQLITE_BUSY;
         }
         String state = e.getSQLState();
-        // Serialisation, deadlock, connection, shutdown and start; unique keys and tables: another process made them first.
+        // Serialisation, deadlock, connection, shutdown and start; unique keys and tables: another process made them
+        // first.
         return state != null
                 && (state.startsWith("40")
                         || state.startsWith("08")

@@ -129,7 +129,8 @@ final class LicenseHandler extends Handler.Abstract {
     private Map<String, byte[]> all(Request request) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         // A host that had a licence before has a later one, too: the last stays.
-        service.all(token(request)).forEach(license -> files.put(license.host() + "-" + license.contract() + ".lic", license.file()));
+        service.all(token(request))
+                .forEach(license -> files.put(license.host() + "-" + license.contract() + ".lic", license.file()));
         return files;
     }
 

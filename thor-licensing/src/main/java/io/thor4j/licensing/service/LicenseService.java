@@ -130,8 +130,7 @@ public final class LicenseService {
     public StoredLicense issue(@Nullable Secret key, long contract, LicenseType type, HostHash host) {
         Set<Long> allowed = Optional.ofNullable(key)
                 .flatMap(given -> store.tokens().contractsOf(TokenKind.API, given))
-                .orElseThrow(() ->
-                        new LicenseRefusedException(Why.API_KEY, "the API key is missing or wrong", null));
+                .orElseThrow(() -> new LicenseRefusedException(Why.API_KEY, "the API key is missing or wrong", null));
         Set<Long> numbers = allowed;
         if (contract != 0) {
             if (!allowed.isEmpty() && !allowed.contains(contract)) {
@@ -154,7 +153,9 @@ public final class LicenseService {
     }
 
     private void requireDownloadToken(@Nullable Secret token) {
-        if (!openToAll && (token == null || store.tokens().contractsOf(TokenKind.DOWNLOAD, token).isEmpty())) {
+        if (!openToAll
+                && (token == null
+                        || store.tokens().contractsOf(TokenKind.DOWNLOAD, token).isEmpty())) {
             throw new LicenseRefusedException(Why.DOWNLOAD_TOKEN, "the download token is missing or wrong", null);
         }
     }

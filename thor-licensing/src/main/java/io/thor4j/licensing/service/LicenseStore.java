@@ -102,7 +102,8 @@ public final class LicenseStore {
     public void put(Contract contract) {
         database.transaction(connection -> {
             // Update first: an upsert would be written differently for the two databases.
-            String set = "owner = ?, type = ?, quota = ?, features = ?, usage_quota = ?, scanner = ?, starts = ?, expires = ?, days = ?";
+            String set =
+                    "owner = ?, type = ?, quota = ?, features = ?, usage_quota = ?, scanner = ?, starts = ?, expires = ?, days = ?";
             try (PreparedStatement update =
                             connection.prepareStatement("UPDATE thor_contract SET " + set + " WHERE id = ?");
                     PreparedStatement insert = connection.prepareStatement(
@@ -183,8 +184,7 @@ public final class LicenseStore {
     /** Returns all licences that were issued, by contract and slot. */
     public List<StoredLicense> licenses() {
         return database.transaction(connection -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement(LICENSE_COLUMNS + " ORDER BY contract, slot");
+            try (PreparedStatement select = connection.prepareStatement(LICENSE_COLUMNS + " ORDER BY contract, slot");
                     ResultSet rows = select.executeQuery()) {
                 List<StoredLicense> all = new ArrayList<>();
                 while (rows.next()) {

@@ -44,7 +44,10 @@ public final class PemKeys {
         } catch (GeneralSecurityException | IOException e) {
             // Without the cause's text, which may show the key.
             throw new MalformedInputException(
-                    "the certificate cannot be read, or the key is not its key", "certificate file", "both have to be PEM", null);
+                    "the certificate cannot be read, or the key is not its key",
+                    "certificate file",
+                    "both have to be PEM",
+                    null);
         }
     }
 

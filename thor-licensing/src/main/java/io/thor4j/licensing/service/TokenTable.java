@@ -45,8 +45,8 @@ final class TokenTable {
         }
         database.transaction(connection -> {
             delete(connection, kind, token);
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO thor_token (digest, kind, contract) VALUES (?, ?, ?)")) {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO thor_token (digest, kind, contract) VALUES (?, ?, ?)")) {
                 for (long contract : contracts.isEmpty() ? Set.of(ALL) : contracts) {
                     insert.setString(1, digest(token));
                     insert.setString(2, kind.name());

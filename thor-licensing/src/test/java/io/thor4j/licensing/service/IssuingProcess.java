@@ -25,8 +25,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * before that call of the database) and {@code done}.
  */
 final class IssuingProcess {
-    private static final Set<String> STEPS =
-            Set.of("open", "setAutoCommit", "prepareStatement", "executeQuery", "executeUpdate", "execute", "commit", "rollback", "close");
+    private static final Set<String> STEPS = Set.of(
+            "open",
+            "setAutoCommit",
+            "prepareStatement",
+            "executeQuery",
+            "executeUpdate",
+            "execute",
+            "commit",
+            "rollback",
+            "close");
 
     private final int stopAt;
     private final AtomicInteger steps = new AtomicInteger();
@@ -38,7 +46,8 @@ final class IssuingProcess {
     /** Arguments: URL, {@code step} or {@code many}, the step, the number of hosts. The issuer's key comes as a line of input. */
     public static void main(String[] args) throws Exception {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        LicenseIssuer issuer = new LicenseIssuer(KillRun.key(in.readLine()), TestLicenses.at(TestLicenses.NOW), TestLicenses.RANDOM);
+        LicenseIssuer issuer =
+                new LicenseIssuer(KillRun.key(in.readLine()), TestLicenses.at(TestLicenses.NOW), TestLicenses.RANDOM);
         IssuingProcess process = new IssuingProcess(args[1].equals("step") ? Integer.parseInt(args[2]) : -1);
         Database.Connections connections = Database.url(args[0]);
         LicenseStore store = LicenseStore.open(() -> {

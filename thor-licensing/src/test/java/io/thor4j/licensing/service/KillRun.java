@@ -49,7 +49,9 @@ final class KillRun {
             finished = run("step", step, -1);
             assertTrue(step < 100, "there is no end of steps");
         }
-        assertTrue(step > 8, "only " + step + " steps: a connection, a transaction, two selects, an insert and a commit are more");
+        assertTrue(
+                step > 8,
+                "only " + step + " steps: a connection, a transaction, two selects, an insert and a commit are more");
         List<StoredLicense> licenses = LicenseStore.open(url).licenses();
         assertEquals(1, licenses.size(), "one host asked " + step + " times");
         tellsTheTruth(licenses);
@@ -64,7 +66,8 @@ final class KillRun {
         assertTrue(run("many", 0, -1), "a run that nobody kills comes to its end");
         List<StoredLicense> licenses = LicenseStore.open(url).licenses();
         assertEquals(QUOTA, licenses.size());
-        assertEquals(QUOTA, licenses.stream().map(StoredLicense::host).distinct().count());
+        assertEquals(
+                QUOTA, licenses.stream().map(StoredLicense::host).distinct().count());
         assertEquals(QUOTA, licenses.get(QUOTA - 1).slot());
         assertEquals(QUOTA, told.size());
         tellsTheTruth(licenses);
@@ -110,7 +113,8 @@ final class KillRun {
                         String.valueOf(HOSTS))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             process.getOutputStream().write((key + "\n").getBytes(StandardCharsets.US_ASCII));
             process.getOutputStream().flush();
             int given = 0;

@@ -55,7 +55,8 @@ class LicenseServerTest {
         LicenseStore store = LicenseStore.open("jdbc:sqlite:" + folder.resolve("licenses.db"));
         store.put(StoreContract.contract(3, LicenseType.SERVER, 3));
         store.put(StoreContract.contract(4, LicenseType.WORKSTATION, 3));
-        service = new LicenseService(store, TestLicenses.issuer(TestLicenses.NOW), TestLicenses.at(TestLicenses.NOW), false);
+        service = new LicenseService(
+                store, TestLicenses.issuer(TestLicenses.NOW), TestLicenses.at(TestLicenses.NOW), false);
         service.addDownloadToken(Secret.of(TOKEN));
         service.addApiKey(Secret.of(KEY), Set.of());
         server = LicenseServer.builder(service).listen("127.0.0.1", 0).start();
@@ -68,7 +69,8 @@ class LicenseServerTest {
 
     /** Sends bytes and returns the whole answer; the request has to ask for the connection's end. */
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -76,11 +78,16 @@ class LicenseServerTest {
     }
 
     private static String request(String line, String body, String... headers) {
-        StringBuilder request = new StringBuilder(line + " HTTP/1.1\r\nHost: asgard.nextron-systems.com:8443\r\nConnection: close\r\n");
+        StringBuilder request =
+                new StringBuilder(line + " HTTP/1.1\r\nHost: asgard.nextron-systems.com:8443\r\nConnection: close\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
-        return request.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body).toString();
+        return request.append("Content-Length: ")
+                .append(body.length())
+                .append("\r\n\r\n")
+                .append(body)
+                .toString();
     }
 
     private static String head(InputStream in) throws IOException {
@@ -110,13 +117,15 @@ class LicenseServerTest {
      */
     @Test
     void theDocumentedPowerShellScriptsFormPostIsAnswered() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             socket.setSoTimeout(20_000);
             String body = "type=workstation&hostnames=WINATL001";
             socket.getOutputStream()
                     .write(("POST /api/v0/licensing/issue?token=" + TOKEN + " HTTP/1.1\r\n"
                                     + "Content-Type: application/x-www-form-urlencoded\r\nHost: asgard.nextron-systems.com:8443\r\n"
-                                    + "Content-Length: " + body.length() + "\r\nExpect: 100-continue\r\nConnection: Keep-Alive\r\n\r\n")
+                                    + "Content-Length: " + body.length()
+                                    + "\r\nExpect: 100-continue\r\nConnection: Keep-Alive\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             assertTrue(head(in).startsWith("HTTP/1.1 100 Continue\r\n"));
@@ -132,7 +141,13 @@ class LicenseServerTest {
 
     /** The script's hint is for 403, which has to come without the body having been sent, and nothing may be spent. */
     @ParameterizedTest
-    @CsvSource({"''", "?token=", "?token=wrong", "?token=OJCBaTq4VGLjrCes2k4ACCQOzg0AxAoz0", "?Token=OJCBaTq4VGLjrCes2k4ACCQOzg0AxAoz01"})
+    @CsvSource({
+        "''",
+        "?token=",
+        "?token=wrong",
+        "?token=OJCBaTq4VGLjrCes2k4ACCQOzg0AxAoz0",
+        "?Token=OJCBaTq4VGLjrCes2k4ACCQOzg0AxAoz01"
+    })
     void theDocumentedPowerShellScriptGets403WithoutTheToken(String query) throws Exception {
         String answer = raw("POST /api/v0/licensing/issue" + query + " HTTP/1.1\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\nHost: asgard.nextron-systems.com:8443\r\n"
@@ -145,32 +160,51 @@ class LicenseServerTest {
     @Test
     void ourClientsWorkAgainstIt() {
         try (ApacheTransport transport = ApacheTransport.builder().build()) {
-            AsgardClient asgard = new AsgardClient(server.address().toString(), Secret.of(TOKEN), null, transport, Retry.standard());
+            AsgardClient asgard =
+                    new AsgardClient(server.address().toString(), Secret.of(TOKEN), null, transport, Retry.standard());
             HostName one = HostName.of("SRV001");
             HostName two = HostName.of("SRV002");
             Map<HostName, byte[]> licenses = asgard.issue(LicenseType.SERVER, List.of(one, two));
-            assertTrue(TestLicenses.verifier(TestLicenses.NOW).build().verify(licenses.get(one)).valid());
-            assertFalse(TestLicenses.verifier(TestLicenses.NOW).build().verify(licenses.get(two)).valid());
+            assertTrue(TestLicenses.verifier(TestLicenses.NOW)
+                    .build()
+                    .verify(licenses.get(one))
+                    .valid());
+            assertFalse(TestLicenses.verifier(TestLicenses.NOW)
+                    .build()
+                    .verify(licenses.get(two))
+                    .valid());
             assertEquals(2, asgard.downloadAll().size());
-            PortalClient portal = new PortalClient(server.address().toString(), Secret.of(KEY), transport, Retry.standard());
+            PortalClient portal =
+                    new PortalClient(server.address().toString(), Secret.of(KEY), transport, Retry.standard());
             assertArrayEquals(licenses.get(one), portal.issue(List.of(), LicenseType.SERVER, HostHash.of(one)));
             assertArrayEquals(licenses.get(two), portal.issue(List.of(4L, 3L), LicenseType.SERVER, HostHash.of(two)));
             portal.issue(List.of(), LicenseType.WORKSTATION, HostHash.of(two));
             List<HostName> more = List.of(HostName.of("a"), HostName.of("b"));
             assertThrows(RetrievalException.QuotaExhausted.class, () -> asgard.issue(LicenseType.SERVER, more));
             assertEquals(2, service.store().used(3));
-            PortalClient stranger = new PortalClient(server.address().toString(), Secret.of("nobody's key at all"), transport, Retry.standard());
-            assertThrows(RetrievalException.ApiKey.class, () -> stranger.issue(List.of(), LicenseType.SERVER, HostHash.of(one)));
+            PortalClient stranger = new PortalClient(
+                    server.address().toString(), Secret.of("nobody's key at all"), transport, Retry.standard());
+            assertThrows(
+                    RetrievalException.ApiKey.class,
+                    () -> stranger.issue(List.of(), LicenseType.SERVER, HostHash.of(one)));
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "GET /, 404", "GET /api/v0/licensing/issue, 405", "POST /api/v0/licensing/download-all, 405", "PUT /api/public/contracts/issue/0/server/x, 405",
-        "POST /api/public/contracts/issue/0/server, 404", "POST /api/public/contracts/issue/x/server/jX9sgffIckrubTMPetJUx2_EodI, 400",
-        "POST /api/public/contracts/issue/0/nonsense/jX9sgffIckrubTMPetJUx2_EodI, 400", "POST /api/public/contracts/issue/0/server/short, 400",
-        "POST /api/public/contracts/issue/99/server/jX9sgffIckrubTMPetJUx2_EodI, 404", "GET /api/v0/licensing/../../etc/passwd, 404",
-        "POST /api/public/contracts/issue/999999999999999999999/server/jX9sgffIckrubTMPetJUx2_EodI, 400", "NONSENSE, 505", "GET /%zz, 400"
+        "GET /, 404",
+        "GET /api/v0/licensing/issue, 405",
+        "POST /api/v0/licensing/download-all, 405",
+        "PUT /api/public/contracts/issue/0/server/x, 405",
+        "POST /api/public/contracts/issue/0/server, 404",
+        "POST /api/public/contracts/issue/x/server/jX9sgffIckrubTMPetJUx2_EodI, 400",
+        "POST /api/public/contracts/issue/0/nonsense/jX9sgffIckrubTMPetJUx2_EodI, 400",
+        "POST /api/public/contracts/issue/0/server/short, 400",
+        "POST /api/public/contracts/issue/99/server/jX9sgffIckrubTMPetJUx2_EodI, 404",
+        "GET /api/v0/licensing/../../etc/passwd, 404",
+        "POST /api/public/contracts/issue/999999999999999999999/server/jX9sgffIckrubTMPetJUx2_EodI, 400",
+        "NONSENSE, 505",
+        "GET /%zz, 400"
     })
     void everyErrorIsAText(String line, int status) throws Exception {
         String answer = raw(request(line, "", "Authorization: " + KEY));
@@ -181,12 +215,15 @@ class LicenseServerTest {
     @ParameterizedTest
     @CsvSource({
         "type=server, 400", "hostnames=a, 400", "type=nonsense&hostnames=a, 400", "type=server&hostnames=../../x, 400",
-        "type=server&hostnames=a%00b, 400", "type=server&hostnames=%zz, 400", "type=service&hostnames=a, 404", "'', 400",
+        "type=server&hostnames=a%00b, 400", "type=server&hostnames=%zz, 400", "type=service&hostnames=a, 404",
+                "'', 400",
         "type=server&hostnames=a&hostnames=b&hostnames=c&hostnames=d, 409"
     })
     void everyErrorOfAFormIsAText(String form, int status) throws Exception {
         String answer = raw(request(
-                "POST /api/v0/licensing/issue?token=" + TOKEN, form, "Content-Type: application/x-www-form-urlencoded"));
+                "POST /api/v0/licensing/issue?token=" + TOKEN,
+                form,
+                "Content-Type: application/x-www-form-urlencoded"));
         assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
         assertTrue(answer.endsWith("\r\n\r\nError: HTTP-" + status), answer);
         assertEquals(0, service.store().used(3));
@@ -209,7 +246,8 @@ class LicenseServerTest {
 
     @Test
     void withoutDownloadTheAnswerIsADescription() throws Exception {
-        String answer = raw(request("POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI", "", "Authorization: " + KEY));
+        String answer = raw(request(
+                "POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI", "", "Authorization: " + KEY));
         assertTrue(answer.contains("Content-Type: application/json"), answer);
         assertTrue(answer.contains("\"contract\":3,"), answer);
     }
@@ -224,8 +262,11 @@ class LicenseServerTest {
                 ApacheTransport transport = ApacheTransport.builder()
                         .trust(TlsTrust.authorities(Files.readAllBytes(tls.pem()), false))
                         .build()) {
-            AsgardClient asgard = new AsgardClient(secure.address().toString(), Secret.of(TOKEN), null, transport, Retry.standard());
-            assertEquals(1, asgard.issue(LicenseType.SERVER, List.of(HostName.of("a"))).size());
+            AsgardClient asgard =
+                    new AsgardClient(secure.address().toString(), Secret.of(TOKEN), null, transport, Retry.standard());
+            assertEquals(
+                    1,
+                    asgard.issue(LicenseType.SERVER, List.of(HostName.of("a"))).size());
         }
     }
 
@@ -233,7 +274,9 @@ class LicenseServerTest {
     void aPortThatIsTakenIsSaid() {
         ThorException e = assertThrows(
                 ThorException.class,
-                () -> LicenseServer.builder(service).listen("127.0.0.1", server.address().getPort()).start());
+                () -> LicenseServer.builder(service)
+                        .listen("127.0.0.1", server.address().getPort())
+                        .start());
         assertTrue(e.getMessage().contains("could not be started"), e.getMessage());
     }
 }

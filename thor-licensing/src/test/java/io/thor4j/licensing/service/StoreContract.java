@@ -46,7 +46,16 @@ abstract class StoreContract {
 
     static Contract contract(long id, LicenseType type, long quota) {
         return new Contract(
-                id, "ACME Inc", type, quota, Set.of("lab"), 7, "thor", TestLicenses.TODAY.minusDays(10), TestLicenses.TODAY.plusDays(100), 0);
+                id,
+                "ACME Inc",
+                type,
+                quota,
+                Set.of("lab"),
+                7,
+                "thor",
+                TestLicenses.TODAY.minusDays(10),
+                TestLicenses.TODAY.plusDays(100),
+                0);
     }
 
     private static LicenseService service(LicenseStore store, Instant now) {
@@ -69,14 +78,24 @@ abstract class StoreContract {
     }
 
     private static void refused(Why why, Callable<?> call) {
-        assertEquals(why, assertThrows(LicenseRefusedException.class, call::call).why());
+        assertEquals(
+                why, assertThrows(LicenseRefusedException.class, call::call).why());
     }
 
     @Test
     void contractsAreReadAsTheyWereStored() throws Exception {
         Contract one = contract(3, LicenseType.SERVER, 5);
         Contract two = new Contract(
-                9, "Ünï \"Inc\"; DROP TABLE", LicenseType.SERVICE, 0, Set.of(), 0, "mine", TestLicenses.TODAY, TestLicenses.TODAY, 30);
+                9,
+                "Ünï \"Inc\"; DROP TABLE",
+                LicenseType.SERVICE,
+                0,
+                Set.of(),
+                0,
+                "mine",
+                TestLicenses.TODAY,
+                TestLicenses.TODAY,
+                30);
         LicenseStore store = service(two, one).store();
         assertEquals(List.of(one, two), store.contracts());
         store.put(contract(9, LicenseType.SERVER, 1));
@@ -92,8 +111,13 @@ abstract class StoreContract {
                 .build()
                 .verify(first.file())
                 .valid());
-        assertArrayEquals(first.file(), service.issue(KEY, 3, LicenseType.SERVER, hash("a")).file());
-        assertArrayEquals(first.file(), service.issue(TOKEN, LicenseType.SERVER, List.of(HostName.of("A.x"))).get(HostName.of("a")));
+        assertArrayEquals(
+                first.file(),
+                service.issue(KEY, 3, LicenseType.SERVER, hash("a")).file());
+        assertArrayEquals(
+                first.file(),
+                service.issue(TOKEN, LicenseType.SERVER, List.of(HostName.of("A.x")))
+                        .get(HostName.of("a")));
         assertEquals(1, service.store().used(3));
         refused(Why.QUOTA, () -> service.issue(KEY, 0, LicenseType.SERVER, hash("b")));
     }
@@ -102,23 +126,38 @@ abstract class StoreContract {
     void aLicenceThatRanOutIsFollowedByANewOne() throws Exception {
         LicenseStore store = LicenseStore.open(newDatabase(folder));
         store.put(new Contract(
-                3, "A", LicenseType.SERVER, 2, Set.of(), 0, "thor", TestLicenses.TODAY, TestLicenses.TODAY.plusDays(40), 30));
+                3,
+                "A",
+                LicenseType.SERVER,
+                2,
+                Set.of(),
+                0,
+                "thor",
+                TestLicenses.TODAY,
+                TestLicenses.TODAY.plusDays(40),
+                30));
         StoredLicense first = service(store, TestLicenses.NOW).issue(KEY, 0, LicenseType.SERVER, hash("a"));
         assertEquals(TestLicenses.TODAY.plusDays(29), first.expires());
         Instant later = TestLicenses.NOW.plusSeconds(30 * 86_400);
         StoredLicense second = service(store, later).issue(KEY, 0, LicenseType.SERVER, hash("a"));
         assertEquals(2, second.slot());
         assertEquals(TestLicenses.TODAY.plusDays(40), second.expires());
-        refused(Why.NO_CONTRACT, () -> service(store, TestLicenses.NOW.plusSeconds(41 * 86_400)).issue(KEY, 0, LicenseType.SERVER, hash("a")));
+        refused(
+                Why.NO_CONTRACT,
+                () -> service(store, TestLicenses.NOW.plusSeconds(41 * 86_400))
+                        .issue(KEY, 0, LicenseType.SERVER, hash("a")));
     }
 
     @Test
     void theFirstContractWithALicenceLeftIsTaken() throws Exception {
         LicenseService service = service(
-                contract(1, LicenseType.WORKSTATION, 9), contract(3, LicenseType.SERVER, 1), contract(5, LicenseType.SERVER, 1));
+                contract(1, LicenseType.WORKSTATION, 9),
+                contract(3, LicenseType.SERVER, 1),
+                contract(5, LicenseType.SERVER, 1));
         assertEquals(3, service.issue(KEY, 0, LicenseType.SERVER, hash("a")).contract());
         assertEquals(5, service.issue(KEY, 0, LicenseType.SERVER, hash("b")).contract());
-        assertEquals(1, service.issue(KEY, 0, LicenseType.WORKSTATION, hash("b")).contract());
+        assertEquals(
+                1, service.issue(KEY, 0, LicenseType.WORKSTATION, hash("b")).contract());
         refused(Why.NO_CONTRACT, () -> service.issue(KEY, 1, LicenseType.SERVER, hash("c")));
         refused(Why.NO_CONTRACT, () -> service.issue(KEY, 77, LicenseType.SERVER, hash("c")));
     }
@@ -129,7 +168,8 @@ abstract class StoreContract {
         List<HostName> three = List.of(HostName.of("a"), HostName.of("b"), HostName.of("c"));
         refused(Why.QUOTA, () -> service.issue(TOKEN, LicenseType.SERVER, three));
         assertEquals(0, service.store().used(3));
-        assertEquals(2, service.issue(TOKEN, LicenseType.SERVER, three.subList(0, 2)).size());
+        assertEquals(
+                2, service.issue(TOKEN, LicenseType.SERVER, three.subList(0, 2)).size());
     }
 
     @Test
@@ -158,7 +198,8 @@ abstract class StoreContract {
         service.store().put(contract(5, LicenseType.SERVER, 30));
         // A second process would have a store of its own.
         LicenseService other = service(LicenseStore.open(url), TestLicenses.NOW);
-        List<String> hosts = IntStream.range(0, 300).mapToObj(i -> "host-" + i % 100).collect(Collectors.toList());
+        List<String> hosts =
+                IntStream.range(0, 300).mapToObj(i -> "host-" + i % 100).collect(Collectors.toList());
         Collections.shuffle(hosts, new Random(1));
         Map<String, Set<String>> given = new HashMap<>();
         Set<String> refused = new HashSet<>();
@@ -169,7 +210,12 @@ abstract class StoreContract {
                 LicenseService one = calls.size() % 2 == 0 ? service : other;
                 calls.add(() -> {
                     try {
-                        return new String[] {host, one.issue(KEY, 0, LicenseType.SERVER, hash(host)).id().toString()};
+                        return new String[] {
+                            host,
+                            one.issue(KEY, 0, LicenseType.SERVER, hash(host))
+                                    .id()
+                                    .toString()
+                        };
                     } catch (LicenseRefusedException e) {
                         assertEquals(Why.QUOTA, e.why());
                         return new String[] {host, null};

@@ -37,7 +37,10 @@ final class FetchCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Map<String, String> environment;
 
-    @Option(names = "--host", paramLabel = "NAME", description = "Retrieve it for this host. Default: this host. May be repeated.")
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            description = "Retrieve it for this host. Default: this host. May be repeated.")
     private List<String> hosts = new ArrayList<>();
 
     @Option(

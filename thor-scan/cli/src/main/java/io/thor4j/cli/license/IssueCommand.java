@@ -37,7 +37,11 @@ final class IssueCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Map<String, String> environment;
 
-    @Option(names = "--key", required = true, paramLabel = "FILE", description = "The issuer's key, as thor license keygen writes it.")
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "FILE",
+            description = "The issuer's key, as thor license keygen writes it.")
     @SuppressWarnings("NullAway.Init") // required
     private Path key;
 
@@ -49,7 +53,8 @@ final class IssueCommand extends HelpfulCommand implements Callable<Integer> {
             names = {"--type", "--license-type"},
             required = true,
             paramLabel = "TYPE",
-            description = "workstation, server, incident-response, forensic-lab, service, deep-forensics, lite or silent.")
+            description =
+                    "workstation, server, incident-response, forensic-lab, service, deep-forensics, lite or silent.")
     @SuppressWarnings("NullAway.Init") // required
     private String type;
 
@@ -62,7 +67,10 @@ final class IssueCommand extends HelpfulCommand implements Callable<Integer> {
     @Option(names = "--feature", paramLabel = "NAME", description = "What it grants beyond its type. May be repeated.")
     private List<String> features = new ArrayList<>();
 
-    @Option(names = "--quota", paramLabel = "N", description = "A number for the product to enforce; 0 for none. Default: 0.")
+    @Option(
+            names = "--quota",
+            paramLabel = "N",
+            description = "A number for the product to enforce; 0 for none. Default: 0.")
     private long quota;
 
     @Option(names = "--product", paramLabel = "NAME", description = "The product it is for. Default: thor.")
@@ -107,9 +115,8 @@ final class IssueCommand extends HelpfulCommand implements Callable<Integer> {
         }
         LocalDate first = starts == null ? LocalDate.now(ZoneOffset.UTC) : starts;
         try {
-            HostHash bound = host != null
-                    ? HostHash.of(TrustOptions.host(host))
-                    : hash == null ? null : HostHash.parse(hash);
+            HostHash bound =
+                    host != null ? HostHash.of(TrustOptions.host(host)) : hash == null ? null : HostHash.parse(hash);
             return new LicenseTerms(
                     owner,
                     LicenseType.ofKey(type),

@@ -29,7 +29,11 @@ final class KeygenCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Map<String, String> environment;
 
-    @Option(names = "--key", required = true, paramLabel = "FILE", description = "Where the key goes. It must not be there yet.")
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "FILE",
+            description = "Where the key goes. It must not be there yet.")
     @SuppressWarnings("NullAway.Init") // required
     private Path key;
 

@@ -31,7 +31,8 @@ public final class RetrievalOptions {
     @Option(
             names = "--asgard-token",
             paramLabel = "TOKEN",
-            description = "The ASGARD's download token. THOR_ASGARD_TOKEN in the environment does the same, unseen by other users.")
+            description =
+                    "The ASGARD's download token. THOR_ASGARD_TOKEN in the environment does the same, unseen by other users.")
     private @Nullable String asgardToken;
 
     @Option(
@@ -51,7 +52,8 @@ public final class RetrievalOptions {
             names = "--portal-contracts",
             paramLabel = "ID",
             split = ",",
-            description = "Take it from the first of these contracts that has one left, such as 3,5. Default: the portal chooses.")
+            description =
+                    "Take it from the first of these contracts that has one left, such as 3,5. Default: the portal chooses.")
     private List<Long> portalContracts = new ArrayList<>();
 
     @Option(
@@ -63,7 +65,8 @@ public final class RetrievalOptions {
     @Option(
             names = "--license-type",
             paramLabel = "TYPE",
-            description = "The type to retrieve: server or workstation; thor license serve has more. Default: what this system needs.")
+            description =
+                    "The type to retrieve: server or workstation; thor license serve has more. Default: what this system needs.")
     private @Nullable String type;
 
     @Option(names = "--ca", paramLabel = "FILE", description = "Trust the authorities in FILE (PEM) too.")
@@ -182,8 +185,7 @@ public final class RetrievalOptions {
                 : TlsTrust.authorities(InputFile.read(authorities), !noSystemAuthorities);
     }
 
-    private static @Nullable Secret secret(
-            @Nullable String option, String variable, Map<String, String> environment) {
+    private static @Nullable Secret secret(@Nullable String option, String variable, Map<String, String> environment) {
         String value = option != null ? option : environment.get(variable);
         try {
             return value == null || value.isEmpty() ? null : Secret.of(value);

@@ -38,15 +38,20 @@ final class ServeCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Map<String, String> environment;
 
-    @Option(names = "--key", required = true, paramLabel = "FILE", description = "The issuer's key, as thor license keygen writes it.")
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "FILE",
+            description = "The issuer's key, as thor license keygen writes it.")
     @SuppressWarnings("NullAway.Init") // required
     private Path key;
 
     @Option(
             names = "--store",
             paramLabel = "FILE|JDBC-URL",
-            description = "Where licences are kept: a file (SQLite), or jdbc:postgresql://HOST/DATABASE?user=... THOR_LICENSE_STORE in the"
-                    + " environment does the same, unseen by other users. Default: licenses.db.")
+            description =
+                    "Where licences are kept: a file (SQLite), or jdbc:postgresql://HOST/DATABASE?user=... THOR_LICENSE_STORE in the"
+                            + " environment does the same, unseen by other users. Default: licenses.db.")
     private @Nullable String store;
 
     @Option(names = "--contracts", paramLabel = "FILE", description = "Contracts and tokens to add or change.")
@@ -83,7 +88,8 @@ final class ServeCommand extends HelpfulCommand implements Callable<Integer> {
         }
         String address = listen.substring(0, colon);
         if (certificate == null && !plainHttp && !isLoopback(address)) {
-            throw CommandFailure.usage("tokens and licences would go over the network in clear: give --cert and --cert-key, or --plain-http");
+            throw CommandFailure.usage(
+                    "tokens and licences would go over the network in clear: give --cert and --cert-key, or --plain-http");
         }
         try (LicenseServer server = start(address, port(listen.substring(colon + 1)))) {
             Thread closing = new Thread(server::close, "thor-license-stop");
@@ -101,8 +107,7 @@ final class ServeCommand extends HelpfulCommand implements Callable<Integer> {
     private LicenseServer start(String address, int port) {
         LicenseIssuer issuer =
                 new LicenseIssuer(IssuerKeyFile.read(key, environment), Clock.systemUTC(), new SecureRandom());
-        LicenseService service =
-                new LicenseService(LicenseStore.open(storeUrl()), issuer, Clock.systemUTC(), noToken);
+        LicenseService service = new LicenseService(LicenseStore.open(storeUrl()), issuer, Clock.systemUTC(), noToken);
         if (contracts != null) {
             try {
                 InputFile.read(contracts, ServiceConfig::parse).applyTo(service);
@@ -118,8 +123,7 @@ final class ServeCommand extends HelpfulCommand implements Callable<Integer> {
             byte[] random = new byte[16];
             new SecureRandom().nextBytes(random);
             char[] password = HexFormat.of().formatHex(random).toCharArray();
-            builder.tls(
-                    PemKeys.read(InputFile.read(certificate), InputFile.read(certificateKey), password), password);
+            builder.tls(PemKeys.read(InputFile.read(certificate), InputFile.read(certificateKey), password), password);
         }
         return builder.start();
     }

@@ -22,10 +22,14 @@ public final class TrustOptions {
     @Option(
             names = "--trust",
             paramLabel = "FILE",
-            description = "Believe the issuer whose trust anchor is in FILE, as thor license keygen writes it. May be repeated.")
+            description =
+                    "Believe the issuer whose trust anchor is in FILE, as thor license keygen writes it. May be repeated.")
     private List<Path> trust = new ArrayList<>();
 
-    @Option(names = "--revocations", paramLabel = "FILE", description = "Refuse the licences and keys that FILE revokes.")
+    @Option(
+            names = "--revocations",
+            paramLabel = "FILE",
+            description = "Refuse the licences and keys that FILE revokes.")
     private @Nullable Path revocations;
 
     @Option(
@@ -37,10 +41,14 @@ public final class TrustOptions {
     @Option(
             names = "--clock-memory",
             paramLabel = "FILE",
-            description = "Remember in FILE when a licence was used last, and refuse them when the clock was set back since.")
+            description =
+                    "Remember in FILE when a licence was used last, and refuse them when the clock was set back since.")
     private @Nullable Path clockMemory;
 
-    @Option(names = "--product", paramLabel = "NAME", description = "The product that licences have to be for. Default: thor.")
+    @Option(
+            names = "--product",
+            paramLabel = "NAME",
+            description = "The product that licences have to be for. Default: thor.")
     private String product = LicenseTerms.THOR;
 
     /** For picocli. */
@@ -57,8 +65,9 @@ public final class TrustOptions {
      * @param host the host they have to be for
      */
     public LicenseJudge judge(HostName host) {
-        List<TrustAnchor> anchors =
-                trust.stream().map(file -> InputFile.read(file, TrustAnchor::parse)).toList();
+        List<TrustAnchor> anchors = trust.stream()
+                .map(file -> InputFile.read(file, TrustAnchor::parse))
+                .toList();
         try {
             LicenseVerifier.Builder verifier = LicenseVerifier.builder(anchors)
                     .host(HostHash.of(host), LocalHost.current().platform())

@@ -47,14 +47,11 @@ class LicenseServeTest {
     @BeforeAll
     static void serve() throws Exception {
         certificate();
-        Files.writeString(
-                folder.resolve("contracts.json"),
-                """
+        Files.writeString(folder.resolve("contracts.json"), """
                 {"contracts": [{"id": 3, "owner": "ACME Inc", "type": "server", "quota": 4, "starts": "2020-01-01", "expires": "2099-12-31"},
                                {"id": 5, "owner": "ACME Inc", "type": "workstation", "quota": 4, "starts": "2020-01-01", "expires": "2099-12-31"}],
                  "download-tokens": ["%s"], "api-keys": [{"key": "%s"}]}
-                """
-                        .formatted(TOKEN, KEY));
+                """.formatted(TOKEN, KEY));
         assertEquals(
                 0,
                 CommandRun.of("license", "keygen", "--key", path("issuer.key"), "--trust", path("issuer.trust"))
@@ -66,8 +63,21 @@ class LicenseServeTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
         serving = new Thread(() -> ended.complete(ThorCommand.run(
-                terminal, "license", "serve", "--key", path("issuer.key"), "--store", path("licenses.db"), "--contracts",
-                path("contracts.json"), "--listen", "127.0.0.1:0", "--cert", path("server.pem"), "--cert-key", path("server.key"))));
+                terminal,
+                "license",
+                "serve",
+                "--key",
+                path("issuer.key"),
+                "--store",
+                path("licenses.db"),
+                "--contracts",
+                path("contracts.json"),
+                "--listen",
+                "127.0.0.1:0",
+                "--cert",
+                path("server.pem"),
+                "--cert-key",
+                path("server.key"))));
         serving.start();
         String line = lines.nextLine();
         assertTrue(line.startsWith("thor: listening on https://127.0.0.1:"), line);
@@ -87,26 +97,49 @@ class LicenseServeTest {
     /** With the JDK's keytool, and then PEM as openssl would write it. */
     private static void certificate() throws Exception {
         run(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "s", "-keyalg", "EC", "-dname",
-                "CN=thor test", "-ext", "SAN=ip:127.0.0.1", "-ext", "BC=ca:true", "-storetype", "PKCS12", "-keystore", path("s.p12"), "-storepass", "changeit"));
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "s",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=thor test",
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-ext",
+                "BC=ca:true",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                path("s.p12"),
+                "-storepass",
+                "changeit"));
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (var in = Files.newInputStream(folder.resolve("s.p12"))) {
             store.load(in, "changeit".toCharArray());
         }
         pem("server.pem", "CERTIFICATE", store.getCertificate("s").getEncoded());
-        pem("server.key", "PRIVATE KEY", store.getKey("s", "changeit".toCharArray()).getEncoded());
+        pem(
+                "server.key",
+                "PRIVATE KEY",
+                store.getKey("s", "changeit".toCharArray()).getEncoded());
     }
 
     private static void pem(String file, String kind, byte[] bytes) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
-        Files.writeString(folder.resolve(file), "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
+        Files.writeString(
+                folder.resolve(file), "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n");
     }
 
     private static String run(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         // The command line stays as documented; what it trusts is set beside it.
         builder.environment().put("CURL_CA_BUNDLE", path("server.pem"));
-        builder.environment().keySet().removeIf(name -> name.toUpperCase(Locale.ROOT).endsWith("_PROXY"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.toUpperCase(Locale.ROOT).endsWith("_PROXY"));
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -134,34 +167,43 @@ class LicenseServeTest {
         shell("curl -XPOST \"https://" + server + "/api/v0/licensing/issue?token=" + TOKEN
                 + "\" -o licenses.zip -d \"type=server\" -d \"hostnames=SRV001\" -d \"hostnames=SRV002\"");
         shell("unzip -o licenses.zip -d unpacked");
-        assertEquals(new TreeSet<>(List.of("SRV001.lic", "SRV002.lic")), new TreeSet<>(List.of(folder.resolve("unpacked").toFile().list())));
+        assertEquals(
+                new TreeSet<>(List.of("SRV001.lic", "SRV002.lic")),
+                new TreeSet<>(List.of(folder.resolve("unpacked").toFile().list())));
         CommandRun verify = CommandRun.of(
                 "license", "verify", "--trust", path("issuer.trust"), "--host", "SRV001", path("unpacked/SRV001.lic"));
         assertEquals(0, verify.exitCode(), verify.out());
         assertTrue(verify.out().contains(" OWNER: ACME Inc TYPE: Server STARTS: "), verify.out());
 
-        shell("curl -XPOST \"https://" + server + "/api/v0/licensing/issue?token=wrong\" -o refused -d \"type=server\" -d \"hostnames=SRV009\"");
+        shell("curl -XPOST \"https://" + server
+                + "/api/v0/licensing/issue?token=wrong\" -o refused -d \"type=server\" -d \"hostnames=SRV009\"");
         assertEquals("Error: HTTP-403", Files.readString(folder.resolve("refused")));
     }
 
     @Test
     void theDocumentedLinesOfThePortalGetALicence() throws Exception {
         needs("sh", "curl", "openssl", "base64", "tr", "hostname");
-        String hash = "echo -n \"$(hostname -s)\" | tr '[:upper:]' '[:lower:]' | openssl dgst -binary -sha1 -mac hmac -macopt"
-                + " hexkey:b190dd4a98456999b6d9c7e4e1ac1f231b978c3e7652898d7db2fcdede34613dbc7909c9fc8b3177bb904871b8b7fc7a30cb1582ce9b0089397836dcc209e2d6"
-                + " | base64 | tr '/+' '_-' | tr -d '='";
+        String hash =
+                "echo -n \"$(hostname -s)\" | tr '[:upper:]' '[:lower:]' | openssl dgst -binary -sha1 -mac hmac -macopt"
+                        + " hexkey:b190dd4a98456999b6d9c7e4e1ac1f231b978c3e7652898d7db2fcdede34613dbc7909c9fc8b3177bb904871b8b7fc7a30cb1582ce9b0089397836dcc209e2d6"
+                        + " | base64 | tr '/+' '_-' | tr -d '='";
         // printf in place of echo -n, which not every sh has.
         String theirs = shell(hash.replace("echo -n", "printf %s"));
         assertEquals(CommandRun.of("license", "hash").out().strip(), theirs);
-        String curl = "curl -XPOST https://" + server + "/api/public/contracts/issue/$CONTRACT/$TYPE/$HASH?download=1 -H \"Authorization: $APIKEY\""
+        String curl = "curl -XPOST https://" + server
+                + "/api/public/contracts/issue/$CONTRACT/$TYPE/$HASH?download=1 -H \"Authorization: $APIKEY\""
                 + " -o license.lic";
         shell("CONTRACT=0 TYPE=server HASH=" + theirs + " APIKEY=" + KEY + "; " + curl);
         byte[] license = Files.readAllBytes(folder.resolve("license.lic"));
         assertTrue(license.length >= 800);
-        assertEquals(0, CommandRun.of("license", "verify", "--trust", path("issuer.trust"), path("license.lic")).exitCode());
+        assertEquals(
+                0,
+                CommandRun.of("license", "verify", "--trust", path("issuer.trust"), path("license.lic"))
+                        .exitCode());
 
         shell("CONTRACT=3 TYPE=server HASH=" + theirs + " APIKEY=" + KEY + "; " + curl);
-        assertArrayEquals(license, Files.readAllBytes(folder.resolve("license.lic")), "the same host got another licence");
+        assertArrayEquals(
+                license, Files.readAllBytes(folder.resolve("license.lic")), "the same host got another licence");
         shell("CONTRACT=0 TYPE=client HASH=" + theirs + " APIKEY=" + KEY + "; " + curl);
         assertFalse(Arrays.equals(license, Files.readAllBytes(folder.resolve("license.lic"))));
 
@@ -172,37 +214,102 @@ class LicenseServeTest {
     @Test
     void ourFetchDoesTheSame() throws Exception {
         CommandRun run = CommandRun.of(
-                "license", "fetch", "--asgard", server, "--asgard-token", TOKEN, "--ca", path("server.pem"), "--license-type", "server",
-                "--host", "SRV001", "--license-path", path("fetched"), "--trust", path("issuer.trust"));
+                "license",
+                "fetch",
+                "--asgard",
+                server,
+                "--asgard-token",
+                TOKEN,
+                "--ca",
+                path("server.pem"),
+                "--license-type",
+                "server",
+                "--host",
+                "SRV001",
+                "--license-path",
+                path("fetched"),
+                "--trust",
+                path("issuer.trust"));
         assertEquals(0, run.exitCode(), run.err());
-        assertTrue(run.out().startsWith("Info License file found LICENSE: 127.0.0.1 OWNER: ACME Inc TYPE: Server STARTS: "), run.out());
+        assertTrue(
+                run.out()
+                        .startsWith("Info License file found LICENSE: 127.0.0.1 OWNER: ACME Inc TYPE: Server STARTS: "),
+                run.out());
         assertTrue(run.out().endsWith(" SCANNER: THOR VALID: true REASON:\n"), run.out());
         assertTrue(Files.exists(folder.resolve("fetched/SRV001.lic")));
 
         CommandRun portal = CommandRun.of(
-                "license", "fetch", "--portal", server, "--portal-key", KEY, "--portal-contracts", "5,3", "--ca", path("server.pem"),
-                "--license-type", "server", "--host", "SRV001", "--license-path", path("portal"));
+                "license",
+                "fetch",
+                "--portal",
+                server,
+                "--portal-key",
+                KEY,
+                "--portal-contracts",
+                "5,3",
+                "--ca",
+                path("server.pem"),
+                "--license-type",
+                "server",
+                "--host",
+                "SRV001",
+                "--license-path",
+                path("portal"));
         assertEquals(0, portal.exitCode(), portal.err());
-        assertArrayEquals(Files.readAllBytes(folder.resolve("fetched/SRV001.lic")), Files.readAllBytes(folder.resolve("portal/SRV001.lic")));
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("fetched/SRV001.lic")),
+                Files.readAllBytes(folder.resolve("portal/SRV001.lic")));
 
         CommandRun all = CommandRun.of(
-                "license", "fetch", "--all", "--asgard", server, "--asgard-token", TOKEN, "--ca", path("server.pem"), "--license-path", path("all"));
+                "license",
+                "fetch",
+                "--all",
+                "--asgard",
+                server,
+                "--asgard-token",
+                TOKEN,
+                "--ca",
+                path("server.pem"),
+                "--license-path",
+                path("all"));
         assertEquals(0, all.exitCode(), all.err());
         assertTrue(all.out().contains("jX9sgffIckrubTMPetJUx2_EodI-3.lic"), all.out());
     }
 
     @Test
     void whatGoesWrongIsOneLineWithAHint() {
-        CommandRun token = CommandRun.of("license", "fetch", "--asgard", server, "--ca", path("server.pem"), "--host", "a", "--license-path", path("no"));
+        CommandRun token = CommandRun.of(
+                "license",
+                "fetch",
+                "--asgard",
+                server,
+                "--ca",
+                path("server.pem"),
+                "--host",
+                "a",
+                "--license-path",
+                path("no"));
         assertEquals(3, token.exitCode());
         assertEquals(
-                "thor: " + server + ": the download token is missing or wrong (HTTP 403) (see Downloads > Download Token in ASGARD, and give"
+                "thor: " + server
+                        + ": the download token is missing or wrong (HTTP 403) (see Downloads > Download Token in ASGARD, and give"
                         + " it with --asgard-token)\n",
                 token.err());
-        CommandRun certificate = CommandRun.of("license", "fetch", "--asgard", server, "--asgard-token", TOKEN, "--host", "a", "--license-path", path("no"));
+        CommandRun certificate = CommandRun.of(
+                "license",
+                "fetch",
+                "--asgard",
+                server,
+                "--asgard-token",
+                TOKEN,
+                "--host",
+                "a",
+                "--license-path",
+                path("no"));
         assertEquals(3, certificate.exitCode());
         assertEquals(
-                "thor: " + server + ": the server's certificate is not trusted (give its authority with --ca, or its SHA-256 with --pin)\n",
+                "thor: " + server
+                        + ": the server's certificate is not trusted (give its authority with --ca, or its SHA-256 with --pin)\n",
                 certificate.err());
         assertFalse(Files.exists(folder.resolve("no")));
     }
