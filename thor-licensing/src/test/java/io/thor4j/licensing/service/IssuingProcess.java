@@ -38,6 +38,7 @@ final class IssuingProcess {
 
     private final int stopAt;
     private final AtomicInteger steps = new AtomicInteger();
+    private volatile boolean counting;
 
     private IssuingProcess(int stopAt) {
         this.stopAt = stopAt;
@@ -54,6 +55,8 @@ final class IssuingProcess {
             process.step("open");
             return process.watched(Connection.class, connections.open());
         });
+        // The tables are there; what counts is the issue of a licence.
+        process.counting = true;
         LocalDate today = TestLicenses.TODAY;
         if (args[1].equals("step")) {
             give(store, issuer, today, "host-0");
@@ -86,7 +89,7 @@ final class IssuingProcess {
     }
 
     private void step(String name) {
-        if (STEPS.contains(name) && steps.incrementAndGet() == stopAt) {
+        if (counting && STEPS.contains(name) && steps.incrementAndGet() == stopAt) {
             say("step reached");
             try {
                 new CountDownLatch(1).await();

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.thor4j.core.ThorException;
 import io.thor4j.licensing.Secret;
 import io.thor4j.licensing.client.ApacheTransport;
@@ -39,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class LicenseServerTest {
     private static final String TOKEN = "OJCBaTq4VGLjrCes2k4ACCQOzg0AxAoz01";
@@ -250,6 +255,34 @@ class LicenseServerTest {
                 "POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI", "", "Authorization: " + KEY));
         assertTrue(answer.contains("Content-Type: application/json"), answer);
         assertTrue(answer.contains("\"contract\":3,"), answer);
+    }
+
+    @Test
+    void theServiceLogsNoTokenAndNoHostName() throws Exception {
+        Logger ours = (Logger) LoggerFactory.getLogger("io.thor4j");
+        Level before = ours.getLevel();
+        ListAppender<ILoggingEvent> appender = new ListAppender<>();
+        ours.setLevel(Level.TRACE);
+        ours.addAppender(appender);
+        appender.start();
+        try {
+            String form = "Content-Type: application/x-www-form-urlencoded";
+            raw(request("POST /api/v0/licensing/issue?token=" + TOKEN, "type=server&hostnames=SecretHost1", form));
+            raw(request("POST /api/v0/licensing/issue?token=wrong-" + TOKEN, "type=server&hostnames=SecretHost2", form));
+            raw(request("POST /api/v0/licensing/issue?token=" + TOKEN, "type=server&hostnames=Secret/Host3", form));
+            raw(request("POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI", "", "Authorization: " + KEY));
+            raw(request("POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI", "", "Authorization: x" + KEY));
+        } finally {
+            ours.setLevel(before);
+            ours.detachAppender(appender);
+        }
+        List<String> lines = new ArrayList<>(appender.list)
+                .stream().map(ILoggingEvent::getFormattedMessage).toList();
+        assertEquals(5, lines.size(), lines.toString());
+        assertTrue(lines.get(0).startsWith("Gave the licence "), lines.toString());
+        for (String secret : List.of(TOKEN, KEY, "SecretHost", "secrethost", "Host3")) {
+            assertFalse(lines.toString().contains(secret), lines.toString());
+        }
     }
 
     @Test

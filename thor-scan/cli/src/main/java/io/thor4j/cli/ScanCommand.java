@@ -1,5 +1,6 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.license.ScanLicense;
 import io.thor4j.core.Level;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginDirectory;
@@ -73,6 +74,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     @Mixin
     private ScanIdentity identity = new ScanIdentity();
 
+    @Mixin
+    private ScanLicense license = new ScanLicense();
+
     ScanCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -88,6 +92,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         verdicts.addTo(builder);
         identity.addTo(builder);
         resume.addTo(builder, terminal);
+        license.addTo(builder, terminal, System.getenv());
         rules.addTo(builder);
         if (plugins == null) {
             return scan(builder, all);

@@ -87,13 +87,9 @@ public final class RetrievalOptions {
     /** For picocli. */
     public RetrievalOptions() {}
 
-    /**
-     * Returns whether a server was named.
-     *
-     * @param environment the environment variables
-     */
-    public boolean given(Map<String, String> environment) {
-        return asgard != null || secret(portalKey, "THOR_PORTAL_KEY", environment) != null;
+    /** Returns whether a server was named by an option; a variable of the environment alone does not start a retrieval. */
+    public boolean named() {
+        return asgard != null || portalKey != null;
     }
 
     /**

@@ -20,12 +20,15 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Scanner;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,7 +166,7 @@ class LicenseServeTest {
 
     @Test
     void theDocumentedCurlLineOfAsgardGetsAZipForTwoHosts() throws Exception {
-        needs("sh", "curl", "unzip");
+        needs("sh", "curl");
         shell("curl -XPOST \"https://" + server + "/api/v0/licensing/issue?token=" + TOKEN
                 + "\" -o licenses.zip -d \"type=server\" -d \"hostnames=SRV001\" -d \"hostnames=SRV002\"");
         shell("unzip -o licenses.zip -d unpacked");
@@ -171,7 +174,7 @@ class LicenseServeTest {
                 new TreeSet<>(List.of("SRV001.lic", "SRV002.lic")),
                 new TreeSet<>(List.of(folder.resolve("unpacked").toFile().list())));
         CommandRun verify = CommandRun.of(
-                "license", "verify", "--trust", path("issuer.trust"), "--host", "SRV001", path("unpacked/SRV001.lic"));
+                "license", "verify", "--trust", path("issuer.trust"), "--host", "SRV001", path("SRV001.lic"));
         assertEquals(0, verify.exitCode(), verify.out());
         assertTrue(verify.out().contains(" OWNER: ACME Inc TYPE: Server STARTS: "), verify.out());
 
@@ -274,6 +277,30 @@ class LicenseServeTest {
                 path("all"));
         assertEquals(0, all.exitCode(), all.err());
         assertTrue(all.out().contains("jX9sgffIckrubTMPetJUx2_EodI-3.lic"), all.out());
+    }
+
+    @Test
+    void aScanRetrievesItsLicenceAsTHORDoes() throws Exception {
+        Files.createDirectories(folder.resolve("clean"));
+        Files.writeString(folder.resolve("clean/a.txt"), "a");
+        String[] scan = {
+            "scan", path("clean"), "--asgard", server, "--asgard-token", TOKEN, "--ca", path("server.pem"), "--license-type", "server",
+            "--license-path", path("program"), "--trust", path("issuer.trust")
+        };
+        CommandRun first = CommandRun.of(scan);
+        assertEquals(0, first.exitCode(), first.err());
+        assertTrue(first.err().contains("Info License file found LICENSE: 127.0.0.1 OWNER: ACME Inc TYPE: Server STARTS: "), first.err());
+        CommandRun second = CommandRun.of("scan", path("clean"), "--license-path", path("program"), "--trust", path("issuer.trust"));
+        assertEquals(0, second.exitCode(), second.err());
+        assertTrue(second.err().contains(".lic OWNER: ACME Inc TYPE: Server STARTS: "), second.err());
+
+        CommandRun none = CommandRun.of("scan", path("clean"), "--license-path", path("clean"), "--trust", path("issuer.trust"));
+        assertEquals(2, none.exitCode());
+        assertTrue(none.err().startsWith("thor: no licence was found, and 'scan' needs one"), none.err());
+        CommandRun refused = CommandRun.of(
+                "scan", path("clean"), "--portal", server, "--portal-key", "nobodys-key", "--ca", path("server.pem"), "--license-path", path("clean"));
+        assertEquals(2, refused.exitCode());
+        assertTrue(refused.err().contains("thor: no licence from 127.0.0.1: not retrieved: " + server + ": the API key is missing or wrong"), refused.err());
     }
 
     @Test
