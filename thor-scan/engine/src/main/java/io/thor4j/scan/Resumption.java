@@ -130,7 +130,8 @@ record Resumption(
         description.put(
                 "files",
                 settings.files() + ", types=" + settings.files().types().digest());
-        description.put("excludes", settings.excludes().toString());
+        description.put("excludes", settings.excludes() + " " + settings.pathFilters());
+        description.put("filters", settings.findingFilters().toString());
         description.put("walk", "symlinks=" + settings.followSymlinks() + ", network=" + settings.networkFileSystems());
         description.put("scoring", settings.scoring().version() + " " + settings.thresholds());
         description.put("minimum-level", settings.minimumLevel().text());
