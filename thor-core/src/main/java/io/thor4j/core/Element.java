@@ -319,7 +319,11 @@ public final class Element {
      * @return the copy, with the facts known so far and the metadata
      */
     public Element headOnly(int count) {
+        /* Whoever withholds the content still lets its head be seen. */
+        String reason = withheld;
+        withheld = null;
         Content bytes = head(count);
+        withheld = reason;
         metadata();
         magicType();
         Element copy = new Element(this, null);
@@ -329,6 +333,7 @@ public final class Element {
                 bytes.state() == Content.State.UNREADABLE ? bytes.state() : Content.State.COMPLETE,
                 bytes.state() == Content.State.UNREADABLE ? bytes.detail() : null);
         copy.head = null;
+        copy.withheld = null;
         return copy;
     }
 

@@ -77,7 +77,7 @@ record ScanWorkers(
                     ElementScanner.DETECTOR,
                     output,
                     detectors,
-                    plugin.provider(),
+                    plugin.provider().getClass().getClassLoader(),
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedDetector(health, ElementScanner.DETECTOR, part, caller));
         }
@@ -89,7 +89,7 @@ record ScanWorkers(
                     ElementScanner.EXTRACTOR,
                     output,
                     extractors,
-                    plugin.provider(),
+                    plugin.provider().getClass().getClassLoader(),
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedExtractor(health, ElementScanner.EXTRACTOR, part, caller));
         }
@@ -103,6 +103,7 @@ record ScanWorkers(
                     column(detectors, i),
                     column(extractors, i),
                     new HookRunner(settings.hooks(), callers.get(i)),
+                    settings.health(),
                     assessor,
                     messages,
                     settings.limits(),
@@ -163,17 +164,14 @@ record ScanWorkers(
             String role,
             OrderedOutput output,
             List<List<Part<T>>> all,
-            Object provider,
+            @Nullable ClassLoader loader,
             Maker<T> maker,
             Guard<T> guard) {
         List<Part<T>> made = new ArrayList<>();
         for (PluginCaller caller : callers) {
             AtomicReference<@Nullable T> one = new AtomicReference<>();
             PluginTrouble trouble = caller.call(
-                    health,
-                    role,
-                    provider,
-                    () -> one.set(Objects.requireNonNull(maker.make(), "create returned null")));
+                    health, role, loader, () -> one.set(Objects.requireNonNull(maker.make(), "create returned null")));
             /* One that is suspended since an earlier scan stays in its place: what it does not see is incomplete. */
             if (trouble != null && health.suspended() == null) {
                 output.emit(new Emission.Failure(trouble));
