@@ -2,6 +2,7 @@ package io.thor4j.cli;
 
 import io.thor4j.cli.signatures.KeyOptions;
 import io.thor4j.cli.signatures.ScanSignatures;
+import io.thor4j.cli.license.ScanLicense;
 import io.thor4j.core.Level;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginDirectory;
@@ -75,6 +76,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     @Mixin
     private ScanIdentity identity = new ScanIdentity();
 
+    @Mixin
+    private ScanLicense license = new ScanLicense();
+
     ScanCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -90,6 +94,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         verdicts.addTo(builder);
         identity.addTo(builder);
         resume.addTo(builder, terminal);
+        license.addTo(builder, terminal, System.getenv());
         rules.addTo(builder, signatures, keys);
         PluginDirectory directory = plugins.addTo(builder);
         try {

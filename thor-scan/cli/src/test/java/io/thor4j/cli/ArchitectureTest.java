@@ -27,7 +27,16 @@ class ArchitectureTest {
             .importPackages("io.thor4j");
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.thor4j.core", "io.thor4j.yara", "io.thor4j.libyara", "io.thor4j.scan", "io.thor4j.cli"})
+    @ValueSource(
+            strings = {
+                "io.thor4j.core",
+                "io.thor4j.licensing",
+                "io.thor4j.threatintel",
+                "io.thor4j.yara",
+                "io.thor4j.libyara",
+                "io.thor4j.scan",
+                "io.thor4j.cli"
+            })
     void everyModuleIsSeen(String root) {
         assertTrue(
                 THOR.stream().anyMatch(c -> !c.getSimpleName().equals("package-info") && isIn(c, root)),
@@ -36,6 +45,7 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{0} needs nothing of {1}")
     @CsvSource({
+        "io.thor4j.core, io.thor4j.licensing",
         "io.thor4j.core, io.thor4j.yara",
         "io.thor4j.core, io.thor4j.libyara",
         "io.thor4j.core, io.thor4j.scan",
@@ -47,7 +57,19 @@ class ArchitectureTest {
         "io.thor4j.libyara, io.thor4j.scan",
         "io.thor4j.libyara, io.thor4j.cli",
         "io.thor4j.scan, io.thor4j.libyara",
+        "io.thor4j.scan, io.thor4j.licensing",
         "io.thor4j.scan, io.thor4j.cli",
+        "io.thor4j.core, io.thor4j.threatintel",
+        "io.thor4j.threatintel, io.thor4j.yara",
+        "io.thor4j.threatintel, io.thor4j.scan",
+        "io.thor4j.threatintel, io.thor4j.cli",
+        "io.thor4j.scan, io.thor4j.threatintel",
+        "io.thor4j.yara, io.thor4j.threatintel",
+        "io.thor4j.licensing, io.thor4j.yara",
+        "io.thor4j.licensing, io.thor4j.libyara",
+        "io.thor4j.licensing, io.thor4j.scan",
+        "io.thor4j.licensing, io.thor4j.cli",
+        "io.thor4j.yara, io.thor4j.licensing",
         "io.thor4j.cli, io.thor4j.libyara",
     })
     void arrowsPointOneWay(String lower, String upper) {

@@ -9,6 +9,8 @@ import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.file.FileSelection;
 import io.thor4j.scan.ioc.IocDetector;
+import io.thor4j.scan.ioc.StixDetector;
+import io.thor4j.scan.ioc.StixSet;
 import io.thor4j.scan.plugin.GuardedDetector;
 import io.thor4j.scan.plugin.GuardedExtractor;
 import io.thor4j.scan.plugin.HookRunner;
@@ -57,6 +59,11 @@ record ScanWorkers(
         if (signatures != null && !signatures.iocs().isEmpty()) {
             PluginInfo ioc = new PluginInfo(IocDetector.ID, ThorScanner.version(), null);
             builtIn(callers, ioc, output, detectors, () -> new IocDetector(signatures.iocs(), signatures.origin()));
+        }
+        StixSet stix = signatures == null ? null : signatures.stix();
+        if (signatures != null && stix != null) {
+            PluginInfo detector = new PluginInfo(StixDetector.ID, ThorScanner.version(), null);
+            builtIn(callers, detector, output, detectors, () -> new StixDetector(stix, signatures.origin()));
         }
         for (RuleSet ruleSet : settings.ruleSets()) {
             builtIn(callers, ruleSet.detector(), output, detectors, () -> yara(settings, ruleSet));
