@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param levels assessments by level, and error messages under {@link Level#ERROR}; every level has an entry. {@link Level#DEBUG} counts
  *     assessments whose score is below the info threshold
  * @param ruleSets the rules that were used, with what was left out of them
- * @param plugins the plugins that took part: detectors, extractors, sinks
+ * @param plugins the plugins that took part: detectors, extractors, hooks, sinks
  * @param pluginProblems plugins that could not be loaded
  * @param pluginFailures what plugins and sinks threw during the scan; output may be missing when a sink is among them
  */

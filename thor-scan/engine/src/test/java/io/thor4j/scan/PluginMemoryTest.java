@@ -152,7 +152,7 @@ class PluginMemoryTest {
                 () -> "" + lines);
         assertTrue(
                 lines.stream()
-                        .anyMatch(line -> line.contains("Suspended: it allocated more than 209715200 bytes in a call")),
+                        .anyMatch(line -> line.contains("Suspended: a call allocated more than 209715200 bytes")),
                 () -> "" + lines);
         assertTrue(
                 lines.stream().anyMatch(line -> line.contains(how.equals("garbage") ? ": Allocation: " : ": Hang: ")),
