@@ -119,8 +119,7 @@ public final class PluginCaller implements AutoCloseable {
                 interrupted |= Thread.interrupted();
                 if (watch.look()) {
                     /* It is not abandoned yet: one that keeps what it allocates soon ends by itself, for lack of memory. */
-                    health.suspend(
-                            "a call allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes");
+                    health.suspend("a call allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes");
                     thread.thread().interrupt();
                 }
             }
