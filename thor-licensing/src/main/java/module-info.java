@@ -18,9 +18,9 @@ module io.thor4j.licensing {
     requires static org.eclipse.jetty.util;
 
     exports io.thor4j.licensing;
-    // client
+    exports io.thor4j.licensing.client;
     exports io.thor4j.licensing.file;
     exports io.thor4j.licensing.host;
     exports io.thor4j.licensing.own;
-// service
+    exports io.thor4j.licensing.service;
 }

@@ -1,5 +1,8 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.signatures.KeyOptions;
+import io.thor4j.cli.signatures.ScanSignatures;
+import io.thor4j.cli.license.ScanLicense;
 import io.thor4j.core.Level;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginDirectory;
@@ -47,6 +50,12 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanRules rules = new ScanRules();
 
     @Mixin
+    private ScanSignatures signatures = new ScanSignatures();
+
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Mixin
     private ScanDepth depth = new ScanDepth();
 
     @Mixin
@@ -67,6 +76,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     @Mixin
     private ScanIdentity identity = new ScanIdentity();
 
+    @Mixin
+    private ScanLicense license = new ScanLicense();
+
     ScanCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -82,7 +94,8 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         verdicts.addTo(builder);
         identity.addTo(builder);
         resume.addTo(builder, terminal);
-        rules.addTo(builder);
+        license.addTo(builder, terminal, System.getenv());
+        rules.addTo(builder, signatures, keys);
         PluginDirectory directory = plugins.addTo(builder);
         try {
             return scan(builder, all);

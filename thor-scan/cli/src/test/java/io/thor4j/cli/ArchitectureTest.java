@@ -27,7 +27,16 @@ class ArchitectureTest {
             .importPackages("io.thor4j");
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.thor4j.core", "io.thor4j.yara", "io.thor4j.libyara", "io.thor4j.scan", "io.thor4j.cli"})
+    @ValueSource(
+            strings = {
+                "io.thor4j.core",
+                "io.thor4j.licensing",
+                "io.thor4j.threatintel",
+                "io.thor4j.yara",
+                "io.thor4j.libyara",
+                "io.thor4j.scan",
+                "io.thor4j.cli"
+            })
     void everyModuleIsSeen(String root) {
         assertTrue(
                 THOR.stream().anyMatch(c -> !c.getSimpleName().equals("package-info") && isIn(c, root)),
@@ -36,6 +45,7 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{0} needs nothing of {1}")
     @CsvSource({
+        "io.thor4j.core, io.thor4j.licensing",
         "io.thor4j.core, io.thor4j.yara",
         "io.thor4j.core, io.thor4j.libyara",
         "io.thor4j.core, io.thor4j.scan",
@@ -47,7 +57,19 @@ class ArchitectureTest {
         "io.thor4j.libyara, io.thor4j.scan",
         "io.thor4j.libyara, io.thor4j.cli",
         "io.thor4j.scan, io.thor4j.libyara",
+        "io.thor4j.scan, io.thor4j.licensing",
         "io.thor4j.scan, io.thor4j.cli",
+        "io.thor4j.core, io.thor4j.threatintel",
+        "io.thor4j.threatintel, io.thor4j.yara",
+        "io.thor4j.threatintel, io.thor4j.scan",
+        "io.thor4j.threatintel, io.thor4j.cli",
+        "io.thor4j.scan, io.thor4j.threatintel",
+        "io.thor4j.yara, io.thor4j.threatintel",
+        "io.thor4j.licensing, io.thor4j.yara",
+        "io.thor4j.licensing, io.thor4j.libyara",
+        "io.thor4j.licensing, io.thor4j.scan",
+        "io.thor4j.licensing, io.thor4j.cli",
+        "io.thor4j.yara, io.thor4j.licensing",
         "io.thor4j.cli, io.thor4j.libyara",
     })
     void arrowsPointOneWay(String lower, String upper) {
@@ -151,6 +173,25 @@ class ArchitectureTest {
                 .resideInAPackage("io.thor4j.yara..")
                 .should()
                 .callMethod(String.class, "replaceFirst", String.class, String.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.thor4j.core.ioc..", "io.thor4j.scan.ioc..", "io.thor4j.scan.signature.."})
+    void indicatorsNeverMeetABacktrackingEngine(String packages) {
+        check(noClasses()
+                .that()
+                .resideInAPackage(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Pattern.class.getPackageName()));
+        for (String method : new String[] {"replaceAll", "replaceFirst"}) {
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(packages)
+                    .should()
+                    .callMethod(String.class, method, String.class, String.class));
+        }
+        check(noClasses().that().resideInAPackage(packages).should().callMethod(String.class, "matches", String.class));
     }
 
     @Test

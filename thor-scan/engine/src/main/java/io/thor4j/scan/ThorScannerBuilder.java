@@ -23,6 +23,7 @@ import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.resource.SystemLoad;
+import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.PathGlob;
 import io.thor4j.yara.ThorYaraEngine;
 import io.thor4j.yara.YaraRules;
@@ -50,6 +51,7 @@ public final class ThorScannerBuilder {
     private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final List<RuleSet> ruleSets = new ArrayList<>();
+    private @Nullable SignatureSet signatures;
     private final List<OutputSink> sinks = new ArrayList<>();
     private final List<PathGlob> excludes = new ArrayList<>();
     private final List<PluginProblem> problems = new ArrayList<>();
@@ -171,6 +173,17 @@ public final class ThorScannerBuilder {
             throw new IllegalStateException("the YARA engine must be chosen before rules are added");
         }
         yaraEngine = Objects.requireNonNull(engine, "engine");
+        return this;
+    }
+
+    /**
+     * Sets the signatures: YARA rules by type and indicators. They can be swapped with {@link ThorScanner#signatures(SignatureSet)}.
+     *
+     * @param value the signatures
+     * @return this
+     */
+    public ThorScannerBuilder signatures(SignatureSet value) {
+        signatures = Objects.requireNonNull(value, "signatures");
         return this;
     }
 
@@ -557,6 +570,7 @@ public final class ThorScannerBuilder {
         }
         return new ThorScanner(new ScanSettings(
                 ruleSets,
+                signatures,
                 detecting,
                 extracting,
                 outputs,

@@ -96,6 +96,11 @@ final class LazyDfa {
         return transitionsTaken;
     }
 
+    /** Tells whether so few states are cached that it may lie about unused, one for each of many patterns. */
+    boolean isSmall() {
+        return used < CACHE_SIZE / 64;
+    }
+
     /** Tells whether a run since the last reset was cut short by the stop signal. */
     boolean stopped() {
         return stopped;
