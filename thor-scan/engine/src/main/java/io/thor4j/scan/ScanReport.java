@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param filtered assessments that false positive filters suppressed; they are in no level
  * @param ruleSets the rules that were used, with what was left out of them
  * @param signatures the signature set that was used, with what is wrong with its files; null without one
- * @param plugins the plugins that took part: detectors, extractors, sinks
+ * @param plugins the plugins that took part: detectors, extractors, hooks, sinks
  * @param pluginProblems plugins that could not be loaded
  * @param pluginFailures what plugins and sinks threw during the scan; output may be missing when a sink is among them
  */
