@@ -8,7 +8,6 @@ import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.file.FileSelection;
-import java.time.Instant;
 import io.thor4j.scan.plugin.GuardedDetector;
 import io.thor4j.scan.plugin.GuardedExtractor;
 import io.thor4j.scan.plugin.HookRunner;
@@ -16,6 +15,7 @@ import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginHealth;
 import io.thor4j.scan.plugin.PluginTrouble;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,7 +70,7 @@ record ScanWorkers(
                     ElementScanner.DETECTOR,
                     output,
                     detectors,
-                    plugin.provider(),
+                    plugin.provider().getClass().getClassLoader(),
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedDetector(health, ElementScanner.DETECTOR, part, caller));
         }
@@ -82,7 +82,7 @@ record ScanWorkers(
                     ElementScanner.EXTRACTOR,
                     output,
                     extractors,
-                    plugin.provider(),
+                    plugin.provider().getClass().getClassLoader(),
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedExtractor(health, ElementScanner.EXTRACTOR, part, caller));
         }
@@ -96,6 +96,7 @@ record ScanWorkers(
                     column(detectors, i),
                     column(extractors, i),
                     new HookRunner(settings.hooks(), callers.get(i)),
+                    settings.health(),
                     assessor,
                     messages,
                     settings.limits(),
@@ -156,17 +157,14 @@ record ScanWorkers(
             String role,
             OrderedOutput output,
             List<List<Part<T>>> all,
-            Object provider,
+            @Nullable ClassLoader loader,
             Maker<T> maker,
             Guard<T> guard) {
         List<Part<T>> made = new ArrayList<>();
         for (PluginCaller caller : callers) {
             AtomicReference<@Nullable T> one = new AtomicReference<>();
             PluginTrouble trouble = caller.call(
-                    health,
-                    role,
-                    provider,
-                    () -> one.set(Objects.requireNonNull(maker.make(), "create returned null")));
+                    health, role, loader, () -> one.set(Objects.requireNonNull(maker.make(), "create returned null")));
             /* One that is suspended since an earlier scan stays in its place: what it does not see is incomplete. */
             if (trouble != null && health.suspended() == null) {
                 output.emit(new Emission.Failure(trouble));

@@ -2,8 +2,8 @@ package io.thor4j.scan;
 
 import io.thor4j.core.LicensedUse;
 import io.thor4j.core.Target;
-import io.thor4j.scan.resume.ScanState;
 import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.resume.ScanState;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;

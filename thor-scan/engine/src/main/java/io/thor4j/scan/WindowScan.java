@@ -89,8 +89,7 @@ final class WindowScan {
                         file, reader.offset(), new Content(bytes, reader.length(), Content.State.COMPLETE, null));
                 MemberBudget budget = MemberBudget.of(target, nanoClock.getAsLong(), nanoClock);
                 ElementScanner.Findings findings = judge.detect(chunk, budget.own());
-                List<Reason> fresh =
-                        seen.fresh(findings.reasons(), reader.offset(), reader.length(), reader.isLast());
+                List<Reason> fresh = seen.fresh(findings.reasons(), reader.offset(), reader.length(), reader.isLast());
                 found |= judge.report(chunk, findings, fresh);
                 budget.charge(target);
                 limits.addAll(findings.limits());
