@@ -137,7 +137,9 @@ class LicenseRoundTripTest {
                     LocalDate.of(1970, 1, 1),
                     LocalDate.of(9999, 12, 31));
             byte[] file = issue(terms);
-            assertEquals(terms, verify(file, terms, host, noon(terms.starts())).license().terms());
+            assertEquals(
+                    terms,
+                    verify(file, terms, host, noon(terms.starts())).license().terms());
             assertTrue(verify(file, terms, host, noon(terms.expires())).valid());
         }
     }

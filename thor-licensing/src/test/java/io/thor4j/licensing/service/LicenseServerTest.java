@@ -268,10 +268,17 @@ class LicenseServerTest {
         try {
             String form = "Content-Type: application/x-www-form-urlencoded";
             raw(request("POST /api/v0/licensing/issue?token=" + TOKEN, "type=server&hostnames=SecretHost1", form));
-            raw(request("POST /api/v0/licensing/issue?token=wrong-" + TOKEN, "type=server&hostnames=SecretHost2", form));
+            raw(request(
+                    "POST /api/v0/licensing/issue?token=wrong-" + TOKEN, "type=server&hostnames=SecretHost2", form));
             raw(request("POST /api/v0/licensing/issue?token=" + TOKEN, "type=server&hostnames=Secret/Host3", form));
-            raw(request("POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI", "", "Authorization: " + KEY));
-            raw(request("POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI", "", "Authorization: x" + KEY));
+            raw(request(
+                    "POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI",
+                    "",
+                    "Authorization: " + KEY));
+            raw(request(
+                    "POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI",
+                    "",
+                    "Authorization: x" + KEY));
         } finally {
             ours.setLevel(before);
             ours.detachAppender(appender);

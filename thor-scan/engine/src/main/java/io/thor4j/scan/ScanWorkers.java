@@ -96,6 +96,7 @@ record ScanWorkers(
                     column(detectors, i),
                     column(extractors, i),
                     new HookRunner(settings.hooks(), callers.get(i)),
+                    settings.health(),
                     assessor,
                     messages,
                     settings.limits(),

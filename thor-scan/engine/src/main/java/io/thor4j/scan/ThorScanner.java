@@ -90,8 +90,8 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return what the scan brought
-     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      * @throws ResumeException when it has a state file and cannot go on, or cannot write it
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanReport scan(List<Target> targets) {
         PluginGuard.refuseInsidePlugins(SCAN);
@@ -103,8 +103,8 @@ public final class ThorScanner implements AutoCloseable {
      *
      * @param targets what to scan, in this order
      * @return the running scan
-     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      * @throws ResumeException when it has a state file and cannot go on, or cannot write it
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
      */
     public ScanHandle start(List<Target> targets) {
         PluginGuard.refuseInsidePlugins(SCAN);

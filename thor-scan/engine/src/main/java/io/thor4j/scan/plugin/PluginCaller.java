@@ -65,15 +65,23 @@ public final class PluginCaller implements AutoCloseable {
             return PluginTrouble.suspended(health.plugin(), role, suspended);
         }
         PluginTrouble trouble;
-        if (allowedNanos == 0) {
-            trouble = PluginGuard.call(health.plugin(), role, action);
-        } else {
-            PluginCall call = new PluginCall(
-                    health.plugin(), role, action, part.getClass().getClassLoader());
-            trouble = await(health, role, call);
+        health.all().begun();
+        try {
+            trouble = allowedNanos == 0
+                    ? PluginGuard.call(health.plugin(), role, action)
+                    : await(
+                            health,
+                            role,
+                            new PluginCall(
+                                    health.plugin(),
+                                    role,
+                                    action,
+                                    part.getClass().getClassLoader()));
+        } finally {
+            health.all().ended();
         }
-        if (trouble != null && trouble.kind().equals(OutOfMemoryError.class.getSimpleName())) {
-            health.suspend("it ran out of memory");
+        if (trouble != null && trouble.isOutOfMemory()) {
+            health.outOfMemory();
         }
         return trouble;
     }

@@ -165,7 +165,7 @@ final class Evaluation {
     }
 
     /* Only the time's end stops a module in the middle: what it computes is also for other rules. A module that was stopped answers with less than
-       the truth, so the scan is over for the rules too. */
+    the truth, so the scan is over for the rules too. */
     private boolean spendInModule(int units) {
         moduleWork += units;
         boolean over = units == 0 ? control.expired() : control.spend(units);

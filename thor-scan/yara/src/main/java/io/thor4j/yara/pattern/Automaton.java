@@ -38,6 +38,11 @@ public final class Automaton {
         return entries;
     }
 
+    /** Returns how many bytes of memory it needs, estimated. */
+    long memory() {
+        return forward.memory() + backward.memory() + 300L * entries.size();
+    }
+
     /** Returns whether characters of one byte are tried. */
     public boolean ascii() {
         return ascii;

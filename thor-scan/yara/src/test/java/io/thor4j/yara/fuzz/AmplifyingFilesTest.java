@@ -33,7 +33,10 @@ class AmplifyingFilesTest {
         ByteBuffer out = ByteBuffer.allocate(sections + 3 * 64).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(0, 0x464c457f).put(4, (byte) 2).put(5, (byte) 1).put(6, (byte) 1);
         out.putShort(16, (short) 3).putShort(18, (short) 62).putLong(40, sections);
-        out.putShort(52, (short) 64).putShort(54, (short) 56).putShort(58, (short) 64).putShort(60, (short) 3);
+        out.putShort(52, (short) 64)
+                .putShort(54, (short) 56)
+                .putShort(58, (short) 64)
+                .putShort(60, (short) 3);
         Arrays.fill(out.array(), names + 1, names + NAMES - 1, (byte) '_');
         for (int i = 0; i < SYMBOLS; i++) {
             int at = symbols + 24 * i;
@@ -67,7 +70,9 @@ class AmplifyingFilesTest {
         YaraLimits limits = YaraLimits.DEFAULT.withTimeout(Deadline.TIME).withRuleWork(Long.MAX_VALUE);
         Deadline.hold(expired -> {
             ScanResult result = rules.scanner(limits).scan(file);
-            assertEquals(List.of(LimitReached.Kind.TIMEOUT), result.limits().stream().map(LimitReached::kind).toList());
+            assertEquals(
+                    List.of(LimitReached.Kind.TIMEOUT),
+                    result.limits().stream().map(LimitReached::kind).toList());
         });
     }
 

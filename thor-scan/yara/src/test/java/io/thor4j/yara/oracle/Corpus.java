@@ -93,7 +93,8 @@ final class Corpus {
     }
 
     private void takeMembers(Path jar, Path work, int enough) throws IOException {
-        if (!jar.toString().endsWith(".jar") || count(SampleKind.CLASS) >= enough && count(SampleKind.MACHO) >= enough) {
+        if (!jar.toString().endsWith(".jar")
+                || count(SampleKind.CLASS) >= enough && count(SampleKind.MACHO) >= enough) {
             return;
         }
         try (ZipFile zip = new ZipFile(jar.toFile())) {
@@ -106,7 +107,9 @@ final class Corpus {
                 boolean wanted = isClass
                         ? classes < MAX_MEMBERS / 4
                         : libraries < MAX_MEMBERS
-                                && (name.endsWith(".dylib") || name.endsWith(".jnilib") || name.endsWith(".dll")
+                                && (name.endsWith(".dylib")
+                                        || name.endsWith(".jnilib")
+                                        || name.endsWith(".dll")
                                         || name.endsWith(".dex"));
                 if (wanted && entry.getSize() <= MAX_SIZE) {
                     classes += isClass ? 1 : 0;

@@ -24,8 +24,8 @@ final class CorpusCommand {
     private static final Pattern ERROR = Pattern.compile("error scanning (.*): (.*)");
     private static final String SECONDS_PER_FILE = "120";
 
-    private final List<String> command = new ArrayList<>(
-            List.of("yara", "-w", "-e", "-L", "-N", "-D", "-p", "1", "-a", SECONDS_PER_FILE));
+    private final List<String> command =
+            new ArrayList<>(List.of("yara", "-w", "-e", "-L", "-N", "-D", "-p", "1", "-a", SECONDS_PER_FILE));
     private final Set<String> modules;
     private final Path work;
 
@@ -53,7 +53,8 @@ final class CorpusCommand {
      * @return files without an answer, and why
      */
     Map<Path, String> scan(List<Path> files, BiConsumer<Path, FileAnswer> each) throws IOException {
-        Path list = Files.write(work.resolve("list"), files.stream().map(Path::toString).toList());
+        Path list = Files.write(
+                work.resolve("list"), files.stream().map(Path::toString).toList());
         Path errors = work.resolve("errors");
         List<String> all = new ArrayList<>(command);
         all.add("--scan-list");

@@ -96,7 +96,8 @@ final class MachoFile {
     private void readCommands() {
         walkCommands(true);
         walkCommands(false);
-        // The address of the last thread is looked up in the segments, wherever these stand; once, for there may be many of both.
+        // The address of the last thread is looked up in the segments, wherever these stand; once, for there may be
+        // many of both.
         if (entryAddress != null) {
             entryPoint = fileOffset(entryAddress);
         }
