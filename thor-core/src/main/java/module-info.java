@@ -5,6 +5,7 @@ module io.thor4j.core {
     requires tools.jackson.core;
 
     exports io.thor4j.core;
+    exports io.thor4j.core.ioc;
     exports io.thor4j.core.json;
     exports io.thor4j.core.spi;
     exports io.thor4j.core.text;

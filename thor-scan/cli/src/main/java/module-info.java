@@ -3,12 +3,15 @@
 module io.thor4j.cli {
     requires static org.jspecify;
     requires io.thor4j.core;
+    requires io.thor4j.threatintel;
     requires io.thor4j.yara;
     requires io.thor4j.scan;
     requires io.thor4j.licensing;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires tools.jackson.core;
+    /* The scanner reads YAML indicators with it, where it is. */
+    requires org.snakeyaml.engine;
 
     // What thor-licensing only has where it is wanted: here all of it.
     requires java.sql;
@@ -20,6 +23,10 @@ module io.thor4j.cli {
     opens io.thor4j.cli.conformance to
             info.picocli;
     opens io.thor4j.cli.license to
+            info.picocli;
+    opens io.thor4j.cli.signatures to
+            info.picocli;
+    opens io.thor4j.cli.intel to
             info.picocli;
     opens io.thor4j.cli.yara to
             info.picocli;

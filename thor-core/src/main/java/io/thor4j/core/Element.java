@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class Element {
     private @Nullable FileMetadata metadata;
     private @Nullable String metadataProblem;
     private @Nullable Hashes hashes;
+    private final Map<HashAlgorithm, String> singleHashes = new EnumMap<>(HashAlgorithm.class);
     private @Nullable String magicType;
     private @Nullable ObservedObject subject;
 
@@ -316,7 +319,11 @@ public final class Element {
      * @return the copy, with the facts known so far and the metadata
      */
     public Element headOnly(int count) {
+        /* Whoever withholds the content still lets its head be seen. */
+        String reason = withheld;
+        withheld = null;
         Content bytes = head(count);
+        withheld = reason;
         metadata();
         magicType();
         Element copy = new Element(this, null);
@@ -326,6 +333,7 @@ public final class Element {
                 bytes.state() == Content.State.UNREADABLE ? bytes.state() : Content.State.COMPLETE,
                 bytes.state() == Content.State.UNREADABLE ? bytes.detail() : null);
         copy.head = null;
+        copy.withheld = null;
         return copy;
     }
 
@@ -389,6 +397,27 @@ public final class Element {
             }
         }
         return hashes;
+    }
+
+    /**
+     * Returns one hash, computed alone on first use; null unless the whole content was read. Detectors that need not all three ask for it.
+     *
+     * @param algorithm which
+     */
+    public @Nullable String hash(HashAlgorithm algorithm) {
+        if (hashes != null) {
+            return hashes.get(algorithm);
+        }
+        String known = singleHashes.get(algorithm);
+        FileMetadata facts = metadata();
+        if (known == null && (facts == null || facts.kind() == FileMetadata.Kind.REGULAR)) {
+            Content bytes = content();
+            if (bytes.isWhole()) {
+                known = Hashes.one(algorithm, bytes.array(), bytes.length());
+                singleHashes.put(algorithm, known);
+            }
+        }
+        return known;
     }
 
     /** Returns the first 20 bytes of the content. */

@@ -26,9 +26,9 @@ public record Hashes(String md5, String sha1, String sha256) {
      */
     public static Hashes of(byte[] bytes, int length) {
         Objects.checkFromIndexSize(0, length, bytes.length);
-        MessageDigest md5 = digest("MD5");
-        MessageDigest sha1 = digest("SHA-1");
-        MessageDigest sha256 = digest("SHA-256");
+        MessageDigest md5 = digest(HashAlgorithm.MD5);
+        MessageDigest sha1 = digest(HashAlgorithm.SHA1);
+        MessageDigest sha256 = digest(HashAlgorithm.SHA256);
         int from = 0;
         while (from < length) {
             int count = Math.min(STEP, length - from);
@@ -41,12 +41,41 @@ public record Hashes(String md5, String sha1, String sha256) {
         return new Hashes(hex.formatHex(md5.digest()), hex.formatHex(sha1.digest()), hex.formatHex(sha256.digest()));
     }
 
-    private static MessageDigest digest(String name) {
+    /**
+     * Computes one hash.
+     *
+     * @param algorithm which
+     * @param bytes the array
+     * @param length how many bytes from the start count
+     * @return lower-case hex digits
+     * @throws IndexOutOfBoundsException when the length is not inside the array
+     */
+    public static String one(HashAlgorithm algorithm, byte[] bytes, int length) {
+        Objects.checkFromIndexSize(0, length, bytes.length);
+        MessageDigest digest = digest(algorithm);
+        digest.update(bytes, 0, length);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest(HashAlgorithm algorithm) {
         try {
-            return MessageDigest.getInstance(name);
+            return MessageDigest.getInstance(algorithm.algorithm());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no " + name, e);
+            throw new IllegalStateException("this Java has no " + algorithm.algorithm(), e);
         }
+    }
+
+    /**
+     * Returns one of the hashes.
+     *
+     * @param algorithm which
+     */
+    public String get(HashAlgorithm algorithm) {
+        return switch (algorithm) {
+            case MD5 -> md5;
+            case SHA1 -> sha1;
+            case SHA256 -> sha256;
+        };
     }
 
     /** Returns the JSON v3 part {@code hashes}. */

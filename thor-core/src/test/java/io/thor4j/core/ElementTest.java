@@ -286,4 +286,25 @@ class ElementTest {
         assertEquals(".dll", element.extension());
         assertEquals(folder, element.path());
     }
+
+    @Test
+    void headOfWithheldContentCanStillBeShown() {
+        Element element = Element.of(Target.of("a", new byte[] {1, 2, 3, 4}), ElementSettings.DEFAULT);
+        element.withholdContent("not relevant");
+        Element head = element.headOnly(3);
+        assertEquals(3, head.content().length());
+        assertTrue(head.content().isWhole());
+        assertEquals(0, element.content().length());
+        assertEquals("not relevant", element.contentWithheld());
+    }
+
+    @Test
+    void lentElementKeepsItsReleaseToItself() {
+        Element element = Element.of(Target.of("a", new byte[] {1, 2, 3, 4}), ElementSettings.DEFAULT);
+        Element lent = element.lend();
+        assertEquals("UNKNOWN", lent.magicType());
+        lent.release();
+        element.takeBack(lent);
+        assertEquals(4, element.content().length());
+    }
 }

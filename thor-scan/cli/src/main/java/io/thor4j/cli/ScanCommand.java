@@ -1,6 +1,8 @@
 package io.thor4j.cli;
 
 import io.thor4j.cli.license.ScanLicense;
+import io.thor4j.cli.signatures.KeyOptions;
+import io.thor4j.cli.signatures.ScanSignatures;
 import io.thor4j.core.Level;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginDirectory;
@@ -48,6 +50,12 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanRules rules = new ScanRules();
 
     @Mixin
+    private ScanSignatures signatures = new ScanSignatures();
+
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Mixin
     private ScanDepth depth = new ScanDepth();
 
     @Mixin
@@ -87,7 +95,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         identity.addTo(builder);
         resume.addTo(builder, terminal);
         license.addTo(builder, terminal, System.getenv());
-        rules.addTo(builder);
+        rules.addTo(builder, signatures, keys);
         PluginDirectory directory = plugins.addTo(builder);
         try {
             return scan(builder, all);

@@ -1,5 +1,7 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.signatures.KeyOptions;
+import io.thor4j.cli.signatures.ScanSignatures;
 import io.thor4j.core.Origin;
 import io.thor4j.core.YaraEngineException;
 import io.thor4j.core.spi.YaraEngineProvider;
@@ -48,18 +50,23 @@ final class ScanRules {
     /**
      * Compiles the rules and adds them to a scan.
      *
+     * @param builder the scan
+     * @param signatures what else the scan uses
+     * @param keys keys of its encrypted files
      * @throws CommandFailure when a path is not there, no rule is usable, or the engine cannot run here
      */
-    void addTo(ThorScannerBuilder builder) {
+    void addTo(ThorScannerBuilder builder, ScanSignatures signatures, KeyOptions keys) {
         try {
-            addTo(builder, YaraEngines.find(engine));
+            YaraEngineProvider yaraEngine = YaraEngines.find(engine);
+            addTo(builder, yaraEngine, signatures.addTo(builder, keys, yaraEngine, variables()), signatures.only());
         } catch (YaraEngineException e) {
             throw CommandFailure.usage("--engine " + engine + ": " + e.getMessage(), e);
         }
     }
 
-    private void addTo(ThorScannerBuilder builder, YaraEngineProvider yaraEngine) {
-        int usable = 0;
+    private void addTo(
+            ThorScannerBuilder builder, YaraEngineProvider yaraEngine, long signatures, boolean withoutStarter) {
+        long usable = signatures;
         int leftOut = 0;
         Map<String, Object> variables = variables();
         for (Path path : paths) {
@@ -68,7 +75,7 @@ final class ScanRules {
             leftOut += folder.leftOut().size();
             builder.rules(folder);
         }
-        if (paths.isEmpty() || starter) {
+        if ((paths.isEmpty() && !withoutStarter) || starter) {
             RuleFolder rules = RuleFolder.compile("starter rules", StarterRules.sources(), yaraEngine, variables);
             usable += rules.rules().rules().size();
             builder.rules(rules, Origin.INTERNAL);

@@ -7,6 +7,7 @@ import io.thor4j.scan.LeftOut;
 import io.thor4j.scan.PluginFailure;
 import io.thor4j.scan.RuleSetInfo;
 import io.thor4j.scan.ScanReport;
+import io.thor4j.scan.signature.SignatureSetInfo;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class ScanSummary {
 
     static void print(Terminal terminal, ScanReport report, boolean verbose) {
         report.ruleSets().forEach(rules -> rules(terminal, rules, verbose));
+        signatures(terminal, report, verbose);
         report.pluginProblems().forEach(problem -> terminal.message("thor: plugin not loaded: " + problem));
         for (PluginFailure failure : report.pluginFailures()) {
             terminal.message("thor: " + failure);
@@ -49,6 +51,22 @@ final class ScanSummary {
         terminal.message("thor: " + rules.name() + ": " + rules.rules() + " rules in use, "
                 + rules.leftOut().size() + " rules or files left out"
                 + (verbose ? "" : " (--verbose names them, thor yara check --thor-externals explains)"));
+    }
+
+    private static void signatures(Terminal terminal, ScanReport report, boolean verbose) {
+        SignatureSetInfo info = report.signatures();
+        if (info == null) {
+            return;
+        }
+        if (verbose) {
+            info.diagnostics().forEach(diagnostic -> terminal.message("thor: " + diagnostic));
+        }
+        long problems = info.diagnostics().size();
+        terminal.message("thor: " + info.name() + ": " + info.signatures() + " signatures in use, sha256 "
+                + info.digest()
+                + (problems == 0
+                        ? ""
+                        : ", " + problems + " problems" + (verbose ? "" : " (thor signatures check names them)")));
     }
 
     private static String levels(ScanReport report) {

@@ -1,6 +1,8 @@
 package io.thor4j.cli;
 
 import io.thor4j.cli.license.LicenseCommand;
+import io.thor4j.cli.signatures.SignaturesCommand;
+import io.thor4j.cli.intel.IntelCommand;
 import io.thor4j.cli.yara.YaraCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** The {@code thor} command. */
 @Command(
         name = "thor",
-        description = "Looks at files and judges them with YARA rules.",
+        description = "Looks at files and judges them with YARA rules and indicators of compromise.",
         versionProvider = ThorVersion.class,
         subcommandsRepeatable = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -81,6 +83,8 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         line.addSubcommand(new ScanCommand(terminal));
         line.addSubcommand(YaraCommand.commandLine(terminal));
         line.addSubcommand(LicenseCommand.commandLine(terminal, System.getenv()));
+        line.addSubcommand(IntelCommand.commandLine(terminal));
+        line.addSubcommand(SignaturesCommand.commandLine(terminal));
         FailureLine failures = new FailureLine(terminal, () -> root.debug || System.getenv("THOR_DEBUG") != null);
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));
@@ -96,6 +100,6 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command: scan, yara or license");
+        throw new ParameterException(spec.commandLine(), "say which command: scan, yara, license, intel or signatures");
     }
 }

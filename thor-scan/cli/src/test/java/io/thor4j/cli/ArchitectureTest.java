@@ -27,15 +27,7 @@ class ArchitectureTest {
             .importPackages("io.thor4j");
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "io.thor4j.core",
-                "io.thor4j.licensing",
-                "io.thor4j.yara",
-                "io.thor4j.libyara",
-                "io.thor4j.scan",
-                "io.thor4j.cli"
-            })
+    @ValueSource(strings = {"io.thor4j.core", "io.thor4j.licensing", "io.thor4j.threatintel", "io.thor4j.yara", "io.thor4j.libyara", "io.thor4j.scan", "io.thor4j.cli"})
     void everyModuleIsSeen(String root) {
         assertTrue(
                 THOR.stream().anyMatch(c -> !c.getSimpleName().equals("package-info") && isIn(c, root)),
@@ -63,6 +55,14 @@ class ArchitectureTest {
         "io.thor4j.licensing, io.thor4j.scan",
         "io.thor4j.licensing, io.thor4j.cli",
         "io.thor4j.yara, io.thor4j.licensing",
+        "io.thor4j.licensing, io.thor4j.threatintel",
+        "io.thor4j.threatintel, io.thor4j.licensing",
+        "io.thor4j.core, io.thor4j.threatintel",
+        "io.thor4j.threatintel, io.thor4j.yara",
+        "io.thor4j.threatintel, io.thor4j.scan",
+        "io.thor4j.threatintel, io.thor4j.cli",
+        "io.thor4j.scan, io.thor4j.threatintel",
+        "io.thor4j.yara, io.thor4j.threatintel",
         "io.thor4j.cli, io.thor4j.libyara",
     })
     void arrowsPointOneWay(String lower, String upper) {
@@ -166,6 +166,25 @@ class ArchitectureTest {
                 .resideInAPackage("io.thor4j.yara..")
                 .should()
                 .callMethod(String.class, "replaceFirst", String.class, String.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.thor4j.core.ioc..", "io.thor4j.scan.ioc..", "io.thor4j.scan.signature.."})
+    void indicatorsNeverMeetABacktrackingEngine(String packages) {
+        check(noClasses()
+                .that()
+                .resideInAPackage(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Pattern.class.getPackageName()));
+        for (String method : new String[] {"replaceAll", "replaceFirst"}) {
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(packages)
+                    .should()
+                    .callMethod(String.class, method, String.class, String.class));
+        }
+        check(noClasses().that().resideInAPackage(packages).should().callMethod(String.class, "matches", String.class));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.thor4j.core.Target;
 import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.scan.resume.ScanState;
 import io.thor4j.scan.resume.StateFile;
+import io.thor4j.scan.signature.SignatureSet;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -117,8 +118,9 @@ record Resumption(
                         .collect(Collectors.joining("\n")));
         description.put(
                 "signatures",
-                digest(settings.ruleSets().stream()
-                        .map(rules -> rules.info().origin() + " " + rules.info().digest())));
+                digest(Stream.concat(
+                        settings.ruleSetInfos().stream().map(info -> info.origin() + " " + info.digest()),
+                        Stream.ofNullable(settings.signatures()).map(SignatureSet::digest))));
         description.put(
                 "limits",
                 Stream.of(Limit.values())

@@ -3,6 +3,7 @@ package io.thor4j.scan;
 import io.thor4j.core.Origin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.YaraEngineRules;
+import io.thor4j.scan.signature.YaraPart;
 import io.thor4j.yara.ThorYaraEngine;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;
@@ -15,6 +16,10 @@ import java.util.HexFormat;
 
 /** Compiled rules and who supplied them. Immutable, may be shared by threads. */
 record RuleSet(YaraEngineRules rules, RuleSetInfo info) {
+    static RuleSet of(YaraPart part) {
+        return new RuleSet(part.rules(), part.info());
+    }
+
     static RuleSet of(RuleFolder folder, Origin origin) {
         return new RuleSet(
                 folder.rules(),

@@ -9,6 +9,7 @@ import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.resume.ScanState;
+import io.thor4j.scan.signature.SignatureSetInfo;
 import io.thor4j.scan.walk.FileWalker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,6 +96,17 @@ final class ScanMessages {
         fields.put("left_out", info.leftOut().size());
         fields.put("sha256", info.digest());
         return message(Level.INFO, ModuleNames.INIT, "YARA rules loaded", fields);
+    }
+
+    /** Says which signature set is used; its digest tells two runs with the same signatures. */
+    Message signatures(SignatureSetInfo info) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("source", info.name());
+        fields.put("files", info.files());
+        info.counts().forEach((kind, count) -> fields.put(kind.replace(' ', '_'), count));
+        fields.put("problems", info.diagnostics().size());
+        fields.put("sha256", info.digest());
+        return message(Level.INFO, ModuleNames.INIT, "Signatures loaded", fields);
     }
 
     Message leftOut(LeftOut left) {

@@ -5,12 +5,14 @@ import io.thor4j.core.Level;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.scan.signature.SignatureSetInfo;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a scan brought. Immutable, may be shared by threads.
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
  * @param levels assessments by level, and error messages under {@link Level#ERROR}; every level has an entry. {@link Level#DEBUG} counts
  *     assessments whose score is below the info threshold
  * @param ruleSets the rules that were used, with what was left out of them
+ * @param signatures the signature set that was used, with what is wrong with its files; null without one
  * @param plugins the plugins that took part: detectors, extractors, sinks
  * @param pluginProblems plugins that could not be loaded
  * @param pluginFailures what plugins and sinks threw during the scan; output may be missing when a sink is among them
@@ -35,6 +38,7 @@ public record ScanReport(
         CoverageLedger.Snapshot ledger,
         Map<Level, Long> levels,
         List<RuleSetInfo> ruleSets,
+        @Nullable SignatureSetInfo signatures,
         List<PluginInfo> plugins,
         List<PluginProblem> pluginProblems,
         List<PluginFailure> pluginFailures) {

@@ -10,6 +10,7 @@ import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.resource.ResourceWatch;
 import io.thor4j.scan.resume.ScanState;
+import io.thor4j.scan.signature.SignatureSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,6 +186,10 @@ final class ScanRun {
             output.say(messages.ruleSet(ruleSet));
             ruleSet.leftOut().forEach(left -> output.say(messages.leftOut(left)));
         }
+        SignatureSet signatures = settings.signatures();
+        if (signatures != null) {
+            output.say(messages.signatures(signatures.info()));
+        }
         List<String> blind = resources.blind();
         if (!blind.isEmpty()) {
             output.say(messages.blind(blind));
@@ -224,6 +229,7 @@ final class ScanRun {
     }
 
     private ScanReport report(ScanReport.End end, List<PluginInfo> plugins) {
+        SignatureSet signatures = settings.signatures();
         return new ScanReport(
                 scanId,
                 end,
@@ -232,6 +238,7 @@ final class ScanRun {
                 ledger.snapshot(),
                 output.levels(),
                 settings.ruleSetInfos(),
+                signatures == null ? null : signatures.info(),
                 plugins,
                 settings.pluginProblems(),
                 guard.failures());

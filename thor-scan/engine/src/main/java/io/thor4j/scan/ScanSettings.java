@@ -16,6 +16,7 @@ import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.resource.SystemLoad;
+import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.PathGlob;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /** All that a builder collected. Immutable, may be shared by threads. */
 record ScanSettings(
         List<RuleSet> ruleSets,
+        @Nullable SignatureSet signatures,
         List<Plugin<DetectorProvider>> detectors,
         List<Plugin<ExtractorProvider>> extractors,
         List<ElementScanner.Part<OutputSink>> sinks,
@@ -90,8 +92,51 @@ record ScanSettings(
     List<RuleSetInfo> ruleSetInfos() {
         List<RuleSetInfo> infos =
                 new ArrayList<>(ruleSets.stream().map(RuleSet::info).toList());
-        hookRules.forEach(typed -> infos.add(typed.rules().info()));
+        typedRules().forEach(typed -> infos.add(typed.rules().info()));
         return infos;
+    }
+
+    /** Returns the rules that look at one kind of element: those of plugins and of the signature set. */
+    List<TypedRules> typedRules() {
+        List<TypedRules> all = new ArrayList<>(hookRules);
+        if (signatures != null) {
+            signatures.yara().forEach(part -> all.add(new TypedRules(part.type(), RuleSet.of(part))));
+        }
+        return all;
+    }
+
+    /** Returns the same settings with other signatures. */
+    ScanSettings with(@Nullable SignatureSet others) {
+        return new ScanSettings(
+                ruleSets,
+                others,
+                detectors,
+                extractors,
+                sinks,
+                hooks,
+                hookRules,
+                health,
+                pluginProblems,
+                pluginOptions,
+                excludes,
+                followSymlinks,
+                networkFileSystems,
+                files,
+                state,
+                load,
+                threads,
+                limits,
+                scoring,
+                thresholds,
+                minimumLevel,
+                progress,
+                progressInterval,
+                clock,
+                nanoClock,
+                threadFactory,
+                hostname,
+                scanId,
+                licensePolicy);
     }
 
     static PluginConfig config(PluginInfo plugin, Map<String, Map<String, String>> options) {

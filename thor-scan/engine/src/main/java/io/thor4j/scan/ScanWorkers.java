@@ -8,6 +8,9 @@ import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.file.FileSelection;
+import io.thor4j.scan.ioc.IocDetector;
+import io.thor4j.scan.ioc.StixDetector;
+import io.thor4j.scan.ioc.StixSet;
 import io.thor4j.scan.plugin.GuardedDetector;
 import io.thor4j.scan.plugin.GuardedExtractor;
 import io.thor4j.scan.plugin.HookRunner;
@@ -15,6 +18,7 @@ import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginHealth;
 import io.thor4j.scan.plugin.PluginTrouble;
+import io.thor4j.scan.signature.SignatureSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,10 +55,20 @@ record ScanWorkers(
                 Stream.generate(settings::caller).limit(settings.threads()).toList();
         List<List<Part<Detector>>> detectors = new ArrayList<>();
         List<List<Part<Extractor>>> extractors = new ArrayList<>();
+        SignatureSet signatures = settings.signatures();
+        if (signatures != null && !signatures.iocs().isEmpty()) {
+            PluginInfo ioc = new PluginInfo(IocDetector.ID, ThorScanner.version(), null);
+            builtIn(callers, ioc, output, detectors, () -> new IocDetector(signatures.iocs(), signatures.origin()));
+        }
+        StixSet stix = signatures == null ? null : signatures.stix();
+        if (signatures != null && stix != null) {
+            PluginInfo detector = new PluginInfo(StixDetector.ID, ThorScanner.version(), null);
+            builtIn(callers, detector, output, detectors, () -> new StixDetector(stix, signatures.origin()));
+        }
         for (RuleSet ruleSet : settings.ruleSets()) {
             builtIn(callers, ruleSet.detector(), output, detectors, () -> yara(settings, ruleSet));
         }
-        for (TypedRules typed : settings.hookRules()) {
+        for (TypedRules typed : settings.typedRules()) {
             builtIn(
                     callers,
                     typed.rules().detector(),
@@ -70,7 +84,7 @@ record ScanWorkers(
                     ElementScanner.DETECTOR,
                     output,
                     detectors,
-                    plugin.provider(),
+                    plugin.provider().getClass().getClassLoader(),
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedDetector(health, ElementScanner.DETECTOR, part, caller));
         }
@@ -82,7 +96,7 @@ record ScanWorkers(
                     ElementScanner.EXTRACTOR,
                     output,
                     extractors,
-                    plugin.provider(),
+                    plugin.provider().getClass().getClassLoader(),
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedExtractor(health, ElementScanner.EXTRACTOR, part, caller));
         }
@@ -157,17 +171,14 @@ record ScanWorkers(
             String role,
             OrderedOutput output,
             List<List<Part<T>>> all,
-            Object provider,
+            @Nullable ClassLoader loader,
             Maker<T> maker,
             Guard<T> guard) {
         List<Part<T>> made = new ArrayList<>();
         for (PluginCaller caller : callers) {
             AtomicReference<@Nullable T> one = new AtomicReference<>();
             PluginTrouble trouble = caller.call(
-                    health,
-                    role,
-                    provider,
-                    () -> one.set(Objects.requireNonNull(maker.make(), "create returned null")));
+                    health, role, loader, () -> one.set(Objects.requireNonNull(maker.make(), "create returned null")));
             /* One that is suspended since an earlier scan stays in its place: what it does not see is incomplete. */
             if (trouble != null && health.suspended() == null) {
                 output.emit(new Emission.Failure(trouble));

@@ -4,10 +4,14 @@ import io.thor4j.core.LicensedUse;
 import io.thor4j.core.Target;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.resume.ScanState;
+import io.thor4j.scan.signature.SignatureSet;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scanner that programs embed. Immutable; threads may share it and run several scans, also at the same time when the sinks bear that.
@@ -44,10 +48,12 @@ public final class ThorScanner implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ScanSettings settings;
+    private final AtomicReference<@Nullable SignatureSet> signatures;
     private final SinkSet sinks;
 
     ThorScanner(ScanSettings settings) {
         this.settings = settings;
+        this.signatures = new AtomicReference<>(settings.signatures());
         this.sinks = new SinkSet(settings.sinks(), settings.hooks(), settings.caller());
     }
 
@@ -113,11 +119,26 @@ public final class ThorScanner implements AutoCloseable {
         return new ScanHandle(run);
     }
 
+    /** Returns the signatures of scans that start now, null when there are none. */
+    public @Nullable SignatureSet signatures() {
+        return signatures.get();
+    }
+
+    /**
+     * Swaps the signatures; may be called by any thread. Scans that run end with those they began with, all later ones use these.
+     *
+     * @param value the new signatures
+     */
+    public void signatures(SignatureSet value) {
+        signatures.set(Objects.requireNonNull(value, "signatures"));
+    }
+
     private ScanRun prepare(List<Target> targets) {
-        settings.licensePolicy().require(LicensedUse.SCAN);
-        Resumption resumption = Resumption.of(settings, targets);
+        ScanSettings current = settings.with(signatures.get());
+        current.licensePolicy().require(LicensedUse.SCAN);
+        Resumption resumption = Resumption.of(current, targets);
         ScanState earlier = resumption == null ? null : resumption.state();
-        ScanRun run = new ScanRun(settings, targets, earlier == null ? scanId() : earlier.scanId(), resumption);
+        ScanRun run = new ScanRun(current, targets, earlier == null ? scanId() : earlier.scanId(), resumption);
         run.keepState();
         return run;
     }

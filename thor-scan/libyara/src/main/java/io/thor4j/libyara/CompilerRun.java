@@ -20,7 +20,7 @@ final class CompilerRun implements AutoCloseable {
      * @param source which of the sources
      * @param include the included file as the include names it, null when it is the source itself
      * @param line line in it, from 1
-     * @param ruleStart native pointer to the rule's name, read at once; null when it is about no rule
+     * @param rule the name of the rule that it is about, null when it is about none
      * @param text one line
      */
     record Message(

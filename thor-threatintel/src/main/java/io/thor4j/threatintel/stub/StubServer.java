@@ -110,6 +110,10 @@ final class StubServer implements AutoCloseable {
         misbehaviours.addAll(Arrays.asList(wrong));
     }
 
+    synchronized void forgetMisbehaviours() {
+        misbehaviours.clear();
+    }
+
     private synchronized @Nullable Misbehaviour nextMisbehaviour() {
         return misbehaviours.poll();
     }

@@ -89,6 +89,11 @@ public final class ThreatConnectStub implements AutoCloseable {
         server.misbehave(wrong);
     }
 
+    /** Lets all further requests succeed. */
+    public void forgetMisbehaviours() {
+        server.forgetMisbehaviours();
+    }
+
     /**
      * Sets the clock.
      *

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param second the last second that was read of, null at the begin
  * @param seen ids of that second that were read, for {@link Place#FROM}
  * @param id the last id that was read, for {@link Place#INSIDE}
+ * @param unsettled the first second that was not over for long when it was read; the next run begins with it; null when there was none
  */
 public record ListingCursor(
-        Place place, @Nullable Instant second, Set<Long> seen, long id) {
+        Place place, @Nullable Instant second, Set<Long> seen, long id, @Nullable Instant unsettled) {
     /** The begin of everything. */
-    public static final ListingCursor START = new ListingCursor(Place.FROM, null, Set.of(), 0);
+    public static final ListingCursor START = new ListingCursor(Place.FROM, null, Set.of(), 0, null);
 
     /** How a cursor's second bounds what is to come. */
     public enum Place {
@@ -43,7 +44,7 @@ public record ListingCursor(
      * @param time the time
      */
     public static ListingCursor since(Instant time) {
-        return new ListingCursor(Place.FROM, Instant.ofEpochSecond(time.getEpochSecond()), Set.of(), 0);
+        return new ListingCursor(Place.FROM, Instant.ofEpochSecond(time.getEpochSecond()), Set.of(), 0, null);
     }
 
     /**
@@ -55,10 +56,18 @@ public record ListingCursor(
         return second == null || time.isZero() ? this : since(second.minus(time));
     }
 
-    /** Returns the cursor as text for a store: {@code FROM 1700000000 0 1,2}. */
+    /** Returns the cursor as text for a store: {@code FROM 1700000000 - 0 1,2}. */
     public String toText() {
-        return place + " " + (second == null ? "-" : second.getEpochSecond()) + " " + id + " "
+        return place + " " + text(second) + " " + text(unsettled) + " " + id + " "
                 + new TreeSet<>(seen).stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static String text(@Nullable Instant second) {
+        return second == null ? "-" : String.valueOf(second.getEpochSecond());
+    }
+
+    private static @Nullable Instant second(String text) {
+        return text.equals("-") ? null : Instant.ofEpochSecond(Long.parseLong(text));
     }
 
     /**
@@ -71,16 +80,17 @@ public record ListingCursor(
         String[] parts = text.split(" ", -1);
         try {
             Set<Long> seen = new TreeSet<>();
-            if (!parts[3].isEmpty()) {
-                for (String id : parts[3].split(",", -1)) {
+            if (!parts[4].isEmpty()) {
+                for (String id : parts[4].split(",", -1)) {
                     seen.add(Long.valueOf(id));
                 }
             }
             return new ListingCursor(
                     Place.valueOf(parts[0]),
-                    parts[1].equals("-") ? null : Instant.ofEpochSecond(Long.parseLong(parts[1])),
+                    second(parts[1]),
                     seen,
-                    Long.parseLong(parts[2]));
+                    Long.parseLong(parts[3]),
+                    second(parts[2]));
         } catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalArgumentException("not a cursor: " + text, e);
         }

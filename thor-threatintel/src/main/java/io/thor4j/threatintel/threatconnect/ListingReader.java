@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * A second can hold more indicators than a page, after an import. Then its indicators are read by their ids.
  *
- * The listing ends with a second that may not be over: what changes in its rest would carry the same time. So the next run reads that
- * second again, unless it was long ago when the page was made.
+ * The last second of a page may not be over: what changes in its rest carries the same time, also what was read of it already. So the next
+ * run begins with the first second that was not long over when it was read.
  */
 /** Makes the filter of one page and reads it. For one page. */
 final class ListingReader {
@@ -96,7 +96,8 @@ final class ListingReader {
             }
         }
         boolean oneSecond = second(all.get(0)).equals(last);
-        ListingCursor next = new ListingCursor(oneSecond ? Place.INSIDE : Place.FROM, last, seen, 0);
+        ListingCursor next =
+                new ListingCursor(oneSecond ? Place.INSIDE : Place.FROM, last, seen, 0, unsettled(last, now));
         return new IndicatorPage(fresh, next, false, now);
     }
 
@@ -113,19 +114,25 @@ final class ListingReader {
                 fresh.add(indicator);
             }
         }
-        if (!all.isEmpty() && more) {
-            return new IndicatorPage(fresh, new ListingCursor(Place.INSIDE, second, cursor.seen(), id), false, now);
-        }
-        ListingCursor next = end(second, now);
-        return new IndicatorPage(fresh, next, next.place() != Place.AFTER, now);
+        Instant unsettled = second == null ? null : unsettled(second, now);
+        ListingCursor next = !all.isEmpty() && more
+                ? new ListingCursor(Place.INSIDE, second, cursor.seen(), id, unsettled)
+                : new ListingCursor(Place.AFTER, second, Set.of(), 0, unsettled);
+        return new IndicatorPage(fresh, next, false, now);
     }
 
+    /* Where the next run begins. */
     private ListingCursor end(@Nullable Instant second, Instant now) {
         if (second == null) {
             return ListingCursor.START;
         }
-        boolean settled = now.isAfter(second.plus(SETTLED));
-        return new ListingCursor(settled ? Place.AFTER : Place.FROM, second, Set.of(), 0);
+        Instant again = unsettled(second, now);
+        return again == null ? new ListingCursor(Place.AFTER, second, Set.of(), 0, null) : ListingCursor.since(again);
+    }
+
+    private @Nullable Instant unsettled(Instant second, Instant now) {
+        Instant before = cursor.unsettled();
+        return before != null ? before : now.isAfter(second.plus(SETTLED)) ? null : second;
     }
 
     private static Instant second(ThreatConnectIndicator indicator) {

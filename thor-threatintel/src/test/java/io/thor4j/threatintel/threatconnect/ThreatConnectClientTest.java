@@ -83,7 +83,7 @@ class ThreatConnectClientTest {
         fixture.host(2, T0.plusSeconds(1));
         ThreatConnectClient client = fixture.client().build();
         ListingCursor cursor = client.forEach(ALL, ListingCursor.START, any -> {});
-        assertEquals("AFTER " + T0.plusSeconds(1).getEpochSecond() + " 0 ", cursor.toText());
+        assertEquals("AFTER " + T0.plusSeconds(1).getEpochSecond() + " - 0 ", cursor.toText());
         fixture.host(3, T0.plusSeconds(2));
         List<Long> ids = new ArrayList<>();
         client.forEach(ALL, ListingCursor.parse(cursor.toText()), indicator -> ids.add(indicator.id()));
@@ -100,6 +100,20 @@ class ThreatConnectClientTest {
         List<Long> ids = new ArrayList<>();
         client.forEach(ALL, cursor, indicator -> ids.add(indicator.id()));
         assertEquals(Set.of(1L, 2L), Set.copyOf(ids));
+    }
+
+    /** Found by SyncModelTest: an import that fills pages with one second that is not over hid what came after it. */
+    @Test
+    void aFullSecondThatIsNotOverHidesNothingAfterIt() {
+        for (long id = 1; id <= 7; id++) {
+            fixture.host(id, StubFixture.NOW.minusSeconds(7));
+        }
+        fixture.host(8, StubFixture.NOW.minusSeconds(1));
+        ThreatConnectClient client = fixture.client().pageSize(3).build();
+        List<Long> ids = new ArrayList<>();
+        ListingCursor cursor = client.forEach(ALL, ListingCursor.START, indicator -> ids.add(indicator.id()));
+        assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L), ids.stream().sorted().toList());
+        assertEquals(ListingCursor.since(StubFixture.NOW.minusSeconds(7)), cursor);
     }
 
     @Test

@@ -55,11 +55,12 @@ public final class PluginCaller implements AutoCloseable {
      *
      * @param health which plugin, and whether it may be called
      * @param role what it is to do
-     * @param part the object to call, for its class loader
+     * @param loader the plugin's class loader, in which libraries that it brings along look for their parts
      * @param action the call; after an abandoned call it may go on for ever on its thread
      * @return what went wrong, null when nothing did
      */
-    public @Nullable PluginTrouble call(PluginHealth health, String role, Object part, PluginGuard.Action action) {
+    public @Nullable PluginTrouble call(
+            PluginHealth health, String role, @Nullable ClassLoader loader, PluginGuard.Action action) {
         String suspended = health.suspended();
         if (suspended != null) {
             return PluginTrouble.suspended(health.plugin(), role, suspended);
@@ -69,14 +70,7 @@ public final class PluginCaller implements AutoCloseable {
         try {
             trouble = allowedNanos == 0
                     ? PluginGuard.call(health.plugin(), role, action)
-                    : await(
-                            health,
-                            role,
-                            new PluginCall(
-                                    health.plugin(),
-                                    role,
-                                    action,
-                                    part.getClass().getClassLoader()));
+                    : await(health, role, new PluginCall(health.plugin(), role, action, loader));
         } finally {
             health.all().ended();
         }

@@ -70,6 +70,11 @@ public final class Automaton {
             this.back = new LazyDfa(automaton.backward, true, false);
         }
 
+        /** Returns how many bytes of memory it holds, estimated: it grows with the data that it has seen. */
+        public long memory() {
+            return ahead.memory() + back.memory();
+        }
+
         /** Begins with other data. */
         public void reset() {
             ahead.reset();

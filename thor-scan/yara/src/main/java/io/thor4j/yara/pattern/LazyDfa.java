@@ -86,9 +86,19 @@ final class LazyDfa {
         stopped = false;
     }
 
+    /** Returns how many bytes of memory it holds, estimated. */
+    long memory() {
+        return 4L * used + 8L * seen.length + 4L * (kept.states.length + current.states.length) + 1_000;
+    }
+
     /** Returns how many characters runs from left to right have consumed in all, for tests of the cost. */
     long transitionsTaken() {
         return transitionsTaken;
+    }
+
+    /** Tells whether so few states are cached that it may lie about unused, one for each of many patterns. */
+    boolean isSmall() {
+        return used < CACHE_SIZE / 64;
     }
 
     /** Tells whether a run since the last reset was cut short by the stop signal. */

@@ -1,0 +1,22 @@
+package io.thor4j.threatintel.feed;
+
+import org.jspecify.annotations.Nullable;
+
+/** Brings indicators page by page. Used by one thread at a time. */
+public interface Feed {
+    /** Returns its name, which tells its indicators from those of other feeds in a store. */
+    String name();
+
+    /** Tells whether every run brings everything, as a file does; what it does not bring is gone. */
+    boolean snapshot();
+
+    /**
+     * Reads the next page.
+     *
+     * @param cursor the place after the page before, of this run or of the last; null for the begin of everything
+     * @param full whether the run is to bring everything; a full run begins with null
+     * @return the page
+     * @throws io.thor4j.core.ThorException when it cannot be read; the same place can be asked for again
+     */
+    FeedPage next(@Nullable String cursor, boolean full);
+}
