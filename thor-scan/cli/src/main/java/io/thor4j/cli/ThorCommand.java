@@ -1,8 +1,8 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.intel.IntelCommand;
 import io.thor4j.cli.license.LicenseCommand;
 import io.thor4j.cli.signatures.SignaturesCommand;
-import io.thor4j.cli.intel.IntelCommand;
 import io.thor4j.cli.yara.YaraCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
