@@ -82,9 +82,9 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new ScanCommand(terminal));
         line.addSubcommand(YaraCommand.commandLine(terminal));
+        line.addSubcommand(LicenseCommand.commandLine(terminal, System.getenv()));
         line.addSubcommand(IntelCommand.commandLine(terminal));
         line.addSubcommand(SignaturesCommand.commandLine(terminal));
-        line.addSubcommand(LicenseCommand.commandLine(terminal, System.getenv()));
         FailureLine failures = new FailureLine(terminal, () -> root.debug || System.getenv("THOR_DEBUG") != null);
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));
@@ -100,6 +100,6 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command: scan, yara, intel, signatures or license");
+        throw new ParameterException(spec.commandLine(), "say which command: scan, yara, license, intel or signatures");
     }
 }
