@@ -174,7 +174,7 @@ final class ScanRun {
         List<String> names = targets.stream().map(Target::name).toList();
         output.say(messages.started(ThorScanner.version(), names, settings));
         ScanState earlier = resumption == null ? null : resumption.state();
-        if (earlier != null) {
+        if (resumption != null && earlier != null) {
             output.say(messages.resumed(resumption.file().path(), earlier));
             resumption.cuts().forEach((path, cut) -> {
                 if (cut.bytes() > 0) {
@@ -206,7 +206,7 @@ final class ScanRun {
         if (checkpoints != null) {
             checkpoints.settle();
             IOException failure = checkpoints.failure();
-            if (failure != null) {
+            if (failure != null && resumption != null) {
                 output.say(messages.stateLost(resumption.file().path().toString(), failure));
             }
         }
