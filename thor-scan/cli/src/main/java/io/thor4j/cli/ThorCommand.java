@@ -1,7 +1,7 @@
 package io.thor4j.cli;
 
-import io.thor4j.cli.signatures.SignaturesCommand;
 import io.thor4j.cli.intel.IntelCommand;
+import io.thor4j.cli.signatures.SignaturesCommand;
 import io.thor4j.cli.yara.YaraCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

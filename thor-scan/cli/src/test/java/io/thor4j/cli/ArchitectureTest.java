@@ -27,7 +27,15 @@ class ArchitectureTest {
             .importPackages("io.thor4j");
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.thor4j.core", "io.thor4j.threatintel", "io.thor4j.yara", "io.thor4j.libyara", "io.thor4j.scan", "io.thor4j.cli"})
+    @ValueSource(
+            strings = {
+                "io.thor4j.core",
+                "io.thor4j.threatintel",
+                "io.thor4j.yara",
+                "io.thor4j.libyara",
+                "io.thor4j.scan",
+                "io.thor4j.cli"
+            })
     void everyModuleIsSeen(String root) {
         assertTrue(
                 THOR.stream().anyMatch(c -> !c.getSimpleName().equals("package-info") && isIn(c, root)),
