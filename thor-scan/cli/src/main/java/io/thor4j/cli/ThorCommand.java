@@ -1,5 +1,6 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.intel.CloudCommand;
 import io.thor4j.cli.intel.IntelCommand;
 import io.thor4j.cli.signatures.SignaturesCommand;
 import io.thor4j.cli.yara.YaraCommand;
@@ -82,6 +83,7 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         line.addSubcommand(new ScanCommand(terminal));
         line.addSubcommand(YaraCommand.commandLine(terminal));
         line.addSubcommand(IntelCommand.commandLine(terminal));
+        line.addSubcommand(CloudCommand.commandLine(terminal));
         line.addSubcommand(SignaturesCommand.commandLine(terminal));
         FailureLine failures = new FailureLine(terminal, () -> root.debug || System.getenv("THOR_DEBUG") != null);
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
@@ -98,6 +100,6 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command: scan, yara, intel or signatures");
+        throw new ParameterException(spec.commandLine(), "say which command: scan, yara, intel, cloud or signatures");
     }
 }
