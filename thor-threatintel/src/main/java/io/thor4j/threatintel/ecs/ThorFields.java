@@ -93,11 +93,15 @@ final class ThorFields {
     private void number(String path) {
         Object value = doc.get(path);
         if (value != null && !(value instanceof Long) && !(value instanceof BigInteger)) {
-            BigDecimal number = decimal(String.valueOf(value));
-            boolean whole = number != null && number.stripTrailingZeros().scale() <= 0 && number.precision() < 19
-                    && Math.abs(number.scale()) < 19;
-            replace(path, whole ? number.longValue() : null, "whole number");
+            replace(path, whole(decimal(String.valueOf(value))), "whole number");
         }
+    }
+
+    private static @Nullable Long whole(@Nullable BigDecimal number) {
+        if (number == null || number.precision() >= 19 || Math.abs(number.scale()) >= 19) {
+            return null;
+        }
+        return number.stripTrailingZeros().scale() <= 0 ? number.longValue() : null;
     }
 
     private static @Nullable BigDecimal decimal(String text) {

@@ -33,11 +33,11 @@ public final class ThorCloudScan {
         }
         id = text;
         Long time = seconds(fields.get("last_launcher_update"));
-        Long created = seconds(fields.get("creation_date"));
-        if (time == null && created == null) {
+        time = time != null ? time : seconds(fields.get("creation_date"));
+        if (time == null) {
             throw new IllegalArgumentException("scan " + id + " has no time");
         }
-        updated = time != null ? time : created;
+        updated = time;
     }
 
     private static @Nullable Long seconds(@Nullable Object value) {
