@@ -307,8 +307,12 @@ class SignatureScanTest {
         SignatureSet set = load();
         assertEquals(List.of(), set.info().diagnostics());
         assertEquals(
-                "{hash=1, filename=2, domain=1, handle=2, named pipe=1}", set.info().counts().toString());
-        scan(Target.of("C:\\x\\evil7.bin", EVIL), Target.of("/GOODWARE/evil7.bin", new byte[1]), Target.of("/TMP/dropper.sh", new byte[1]));
+                "{hash=1, filename=2, domain=1, handle=2, named pipe=1}",
+                set.info().counts().toString());
+        scan(
+                Target.of("C:\\x\\evil7.bin", EVIL),
+                Target.of("/GOODWARE/evil7.bin", new byte[1]),
+                Target.of("/TMP/dropper.sh", new byte[1]));
         assertEquals(
                 List.of(
                         "80 Hash IOC " + hash(HashAlgorithm.SHA256),
@@ -362,7 +366,8 @@ class SignatureScanTest {
     }
 
     private static String indicator(String name, String pattern) {
-        return "{\"type\":\"indicator\",\"id\":\"indicator--" + name + "\",\"name\":\"" + name + "\",\"pattern_type\":\"stix\",\"pattern\":\""
+        return "{\"type\":\"indicator\",\"id\":\"indicator--" + name + "\",\"name\":\"" + name
+                + "\",\"pattern_type\":\"stix\",\"pattern\":\""
                 + pattern.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
     }
 
@@ -373,14 +378,26 @@ class SignatureScanTest {
                 "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":[{\"type\":\"identity\",\"name\":\"x\"},"
                         + String.join(
                                 ",\n",
-                                indicator("hash", "[file:hashes.'SHA-256' = '" + hash(HashAlgorithm.SHA256).toUpperCase() + "']"),
+                                indicator(
+                                        "hash",
+                                        "[file:hashes.'SHA-256' = '"
+                                                + hash(HashAlgorithm.SHA256).toUpperCase() + "']"),
                                 indicator("both", "[file:name = 'a.bin' AND file:size > 5]"),
                                 indicator("size", "[file:name = 'a.bin' AND file:size > 5000]"),
-                                indicator("like", "[file:parent_directory_ref.path LIKE '%x_y%' OR file:name MATCHES '^zz']"),
-                                indicator("not", "[file:name != 'a.bin' AND file:hashes.MD5 IN ('" + hash(HashAlgorithm.MD5) + "')]"),
+                                indicator(
+                                        "like",
+                                        "[file:parent_directory_ref.path LIKE '%x_y%' OR file:name MATCHES '^zz']"),
+                                indicator(
+                                        "not",
+                                        "[file:name != 'a.bin' AND file:hashes.MD5 IN ('" + hash(HashAlgorithm.MD5)
+                                                + "')]"),
                                 indicator("two", "[file:name = 'a'] OR ([file:name = 'b'])"),
-                                indicator("run", "[win-registry-key:key LIKE '%\\\\Run\\\\%' AND win-registry-key:values[*].data MATCHES 'evil']"),
-                                indicator("host", "[domain-name:value = 'evil.example'] OR [ipv4-addr:value = '192.0.2.1']"),
+                                indicator(
+                                        "run",
+                                        "[win-registry-key:key LIKE '%\\\\Run\\\\%' AND win-registry-key:values[*].data MATCHES 'evil']"),
+                                indicator(
+                                        "host",
+                                        "[domain-name:value = 'evil.example'] OR [ipv4-addr:value = '192.0.2.1']"),
                                 indicator("bad", "[file:name = ]"),
                                 indicator("unknown", "[process:pid = 5]"),
                                 indicator("many", "[file:name = 'a'] AND [file:name = 'b']"))
@@ -417,7 +434,8 @@ class SignatureScanTest {
                                 .map(reason -> found.subject().type() + " " + reason.summary()))
                         .toList());
         assertEquals(
-                "indicator--both", sink.assessments.get(0).reasons().get(0).signature().id());
+                "indicator--both",
+                sink.assessments.get(0).reasons().get(0).signature().id());
         assertEquals(1, set.iocs().host("192.0.2.1").size());
     }
 }

@@ -46,7 +46,8 @@ public final class StixDetector implements Detector {
             return;
         }
         for (StixIndicator indicator : indicators.find(facts)) {
-            Signature signature = Signature.builder(SignatureKind.STIX_IOC, origin, indicator.note().score())
+            Signature signature = Signature.builder(
+                            SignatureKind.STIX_IOC, origin, indicator.note().score())
                     .ruleName(indicator.name())
                     .description(indicator.note().description())
                     .id(indicator.id())
@@ -101,7 +102,8 @@ public final class StixDetector implements Detector {
             int last = key == null ? -1 : key.lastIndexOf('\\');
             return switch (property) {
                 case REGISTRY_KEY -> key == null ? List.of() : List.of(key);
-                case REGISTRY_NAME -> key == null || text("value") == null ? List.of() : List.of(key.substring(last + 1));
+                case REGISTRY_NAME ->
+                    key == null || text("value") == null ? List.of() : List.of(key.substring(last + 1));
                 case REGISTRY_DATA -> {
                     String value = text("value");
                     yield value == null ? List.of() : List.of(value);

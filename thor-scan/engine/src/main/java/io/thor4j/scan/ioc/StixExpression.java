@@ -16,7 +16,8 @@ sealed interface StixExpression {
      * Returns texts of which one must be a hash or the name of an element for which this holds, so that indicators are found by them; null
      * when there are none.
      */
-    @Nullable Set<String> keys();
+    @Nullable
+    Set<String> keys();
 
     /** All parts hold. */
     record And(List<StixExpression> parts) implements StixExpression {
@@ -91,8 +92,7 @@ sealed interface StixExpression {
         @Override
         public boolean test(StixFacts facts) {
             List<String> texts = facts.texts(property);
-            return !texts.isEmpty()
-                    && texts.stream().anyMatch(text -> regex.found(TextRegex.utf8(text))) != negated;
+            return !texts.isEmpty() && texts.stream().anyMatch(text -> regex.found(TextRegex.utf8(text))) != negated;
         }
 
         @Override

@@ -10,8 +10,10 @@ interface StixFacts {
     List<String> texts(StixProperty property);
 
     /** Returns a number, null when the element has none. */
-    @Nullable Long number(StixProperty property);
+    @Nullable
+    Long number(StixProperty property);
 
     /** Returns a time, null when the element has none. */
-    @Nullable Instant time(StixProperty property);
+    @Nullable
+    Instant time(StixProperty property);
 }

@@ -36,9 +36,11 @@ final class StixParser {
         StixExpression expression = parser.observations();
         Token rest = parser.peek();
         if (rest.kind() != Kind.END) {
-            throw parser.refuse(rest, rest.isWord("AND") || rest.isWord("FOLLOWEDBY")
-                    ? "needs several observations, an element is one"
-                    : "unexpected " + rest.text());
+            throw parser.refuse(
+                    rest,
+                    rest.isWord("AND") || rest.isWord("FOLLOWEDBY")
+                            ? "needs several observations, an element is one"
+                            : "unexpected " + rest.text());
         }
         return expression;
     }

@@ -46,7 +46,8 @@ final class StixReader {
             }
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-            int column = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getColumnNr());
+            int column =
+                    e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getColumnNr());
             log.error(line, column, "bad JSON: " + e.getOriginalMessage(), null);
         }
     }
@@ -71,7 +72,9 @@ final class StixReader {
     }
 
     private void array(JsonParser json) {
-        for (JsonToken token = json.nextToken(); token != null && token != JsonToken.END_ARRAY; token = json.nextToken()) {
+        for (JsonToken token = json.nextToken();
+                token != null && token != JsonToken.END_ARRAY;
+                token = json.nextToken()) {
             if (token == JsonToken.START_OBJECT) {
                 object(json);
             } else if (token == JsonToken.START_ARRAY) {
@@ -143,6 +146,7 @@ final class StixReader {
         } else if (expression instanceof StixExpression.Or or) {
             return or.parts().stream().anyMatch(StixReader::asksForHost);
         }
-        return expression instanceof StixExpression.Equal equal && equal.property().kind() == StixProperty.Kind.HOST;
+        return expression instanceof StixExpression.Equal equal
+                && equal.property().kind() == StixProperty.Kind.HOST;
     }
 }

@@ -64,11 +64,19 @@ final class YamlDocument {
         } catch (MarkedYamlEngineException e) {
             Mark mark = e.getProblemMark().orElse(null);
             String problem = e.getProblem() == null ? "malformed" : e.getProblem();
-            log.error(mark == null ? 0 : mark.getLine() + 1, mark == null ? 0 : mark.getColumn() + 1, "bad YAML: " + problem, null);
+            log.error(
+                    mark == null ? 0 : mark.getLine() + 1,
+                    mark == null ? 0 : mark.getColumn() + 1,
+                    "bad YAML: " + problem,
+                    null);
         } catch (YamlEngineException e) {
             log.error(0, 0, "bad YAML: " + e.getMessage(), null);
         } catch (Refused e) {
-            log.error(e.event == null ? 0 : line(e.event), e.event == null ? 0 : column(e.event), String.valueOf(e.getMessage()), null);
+            log.error(
+                    e.event == null ? 0 : line(e.event),
+                    e.event == null ? 0 : column(e.event),
+                    String.valueOf(e.getMessage()),
+                    null);
         }
         return null;
     }

@@ -44,7 +44,11 @@ final class YamlIocReader {
         if (groups == null && document.get("detection") != null) {
             log.warning(0, 0, "not used: a Sigma rule", "Sigma rules are not read from signature folders");
         } else if (groups == null || !groups.isMap()) {
-            log.error(document.line(), document.column(), "no map \"iocs\"", "hashes, files, c2s, named_pipes, mutexes, events");
+            log.error(
+                    document.line(),
+                    document.column(),
+                    "no map \"iocs\"",
+                    "hashes, files, c2s, named_pipes, mutexes, events");
         } else {
             String title = document.textAt("title");
             description = document.textAt("description") == null ? title : document.textAt("description");
@@ -55,7 +59,11 @@ final class YamlIocReader {
     private void group(String name, YamlNode entries) {
         IocKind kind = GROUPS.get(name);
         if (kind == null) {
-            log.error(entries.line(), entries.column(), "unknown group " + name, "hashes, files, c2s, named_pipes, mutexes, events");
+            log.error(
+                    entries.line(),
+                    entries.column(),
+                    "unknown group " + name,
+                    "hashes, files, c2s, named_pipes, mutexes, events");
             return;
         }
         for (YamlNode entry : entries.entries()) {
@@ -114,7 +122,9 @@ final class YamlIocReader {
         boolean caseSensitive = "true".equals(entry.textAt("case_sensitive"));
         IocPattern pattern = new IocPattern(value, "regex".equals(type) ? Match.REGEX : plain, caseSensitive);
         YamlNode at = entry.get("value");
-        return patterns.check(pattern, kind == IocKind.FILENAME, entry.line(), at == null ? 1 : at.column()) ? pattern : null;
+        return patterns.check(pattern, kind == IocKind.FILENAME, entry.line(), at == null ? 1 : at.column())
+                ? pattern
+                : null;
     }
 
     private @Nullable Integer score(IocKind kind, YamlNode entry) {

@@ -62,7 +62,8 @@ final class YamlNode {
     }
 
     /** Returns the text, null when it is none. */
-    @Nullable String text() {
+    @Nullable
+    String text() {
         return text;
     }
 
@@ -81,12 +82,14 @@ final class YamlNode {
     }
 
     /** Returns a value of a map, null when there is none. */
-    @Nullable YamlNode get(String key) {
+    @Nullable
+    YamlNode get(String key) {
         return map == null ? null : map.get(key);
     }
 
     /** Returns a text of a map, null when there is none or it is no text. */
-    @Nullable String textAt(String key) {
+    @Nullable
+    String textAt(String key) {
         YamlNode node = get(key);
         return node == null || node.text == null || node.text.isBlank() ? null : node.text.strip();
     }

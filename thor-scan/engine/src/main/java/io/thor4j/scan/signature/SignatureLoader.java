@@ -247,7 +247,8 @@ final class SignatureLoader {
         }
         RuleSetInfo info = new RuleSetInfo(
                 name, options.origin(), rules.digest(), rules.rules().rules().size(), rules.leftOut());
-        return new SignaturePart(key, digests, new YaraPart(type, rules.rules(), info), null, null, List.copyOf(problems));
+        return new SignaturePart(
+                key, digests, new YaraPart(type, rules.rules(), info), null, null, List.copyOf(problems));
     }
 
     /** Reads one file. */

@@ -102,8 +102,36 @@ class HostileIocTest {
     @Provide
     Arbitrary<String> yaml() {
         return Arbitraries.of(
-                        "iocs:", "\n", "\n  ", "\n    ", "- ", "files:", "hashes:", "value: ", "x", "score: ", "70", "[", "]", "{", "}", "&a ", "*a", "!!java.lang.X ", "|", "\t",
-                        "\0", "\"", "'", "#", "? ", "--- ", "%YAML 9.9\n", "false_positives: ", "type: regex", "(")
+                        "iocs:",
+                        "\n",
+                        "\n  ",
+                        "\n    ",
+                        "- ",
+                        "files:",
+                        "hashes:",
+                        "value: ",
+                        "x",
+                        "score: ",
+                        "70",
+                        "[",
+                        "]",
+                        "{",
+                        "}",
+                        "&a ",
+                        "*a",
+                        "!!java.lang.X ",
+                        "|",
+                        "\t",
+                        "\0",
+                        "\"",
+                        "'",
+                        "#",
+                        "? ",
+                        "--- ",
+                        "%YAML 9.9\n",
+                        "false_positives: ",
+                        "type: regex",
+                        "(")
                 .list()
                 .ofMaxSize(30)
                 .map(list -> String.join("", list));
@@ -112,9 +140,12 @@ class HostileIocTest {
     @Property(tries = 300)
     void stixOfAnyBytesDoesNoHarm(@ForAll("stix") String pattern, @ForAll byte[] bytes) throws Exception {
         String file = "[{\"type\":\"indicator\",\"pattern\":\"" + pattern + "\"}";
-        for (byte[] content : new byte[][] {file.getBytes(StandardCharsets.UTF_8), (file + "]").getBytes(StandardCharsets.UTF_8), bytes}) {
+        for (byte[] content : new byte[][] {
+            file.getBytes(StandardCharsets.UTF_8), (file + "]").getBytes(StandardCharsets.UTF_8), bytes
+        }) {
             StixSetBuilder stix = StixSet.builder();
-            IocFileReader.readStix(new ByteArrayInputStream(content), stix, IocSet.builder(), new DiagnosticLog("f.json"));
+            IocFileReader.readStix(
+                    new ByteArrayInputStream(content), stix, IocSet.builder(), new DiagnosticLog("f.json"));
             stix.build();
         }
     }
@@ -122,8 +153,34 @@ class HostileIocTest {
     @Provide
     Arbitrary<String> stix() {
         return Arbitraries.of(
-                        "[", "]", "(", ")", "file:name", "file:size", "file:hashes.'MD5'", "file:created", "win-registry-key:values[0].name", "ipv4-addr:value", " = ", "!=", "<",
-                        " IN ", " LIKE ", " MATCHES ", " AND ", " OR ", " NOT ", "'x'", "'", "'%_'", "t'2026-01-01T00:00:00Z'", "7", "99999999999999999999", ",", "x:", "\\")
+                        "[",
+                        "]",
+                        "(",
+                        ")",
+                        "file:name",
+                        "file:size",
+                        "file:hashes.'MD5'",
+                        "file:created",
+                        "win-registry-key:values[0].name",
+                        "ipv4-addr:value",
+                        " = ",
+                        "!=",
+                        "<",
+                        " IN ",
+                        " LIKE ",
+                        " MATCHES ",
+                        " AND ",
+                        " OR ",
+                        " NOT ",
+                        "'x'",
+                        "'",
+                        "'%_'",
+                        "t'2026-01-01T00:00:00Z'",
+                        "7",
+                        "99999999999999999999",
+                        ",",
+                        "x:",
+                        "\\")
                 .list()
                 .ofMaxSize(20)
                 .map(list -> String.join("", list));
@@ -141,7 +198,10 @@ class HostileIocTest {
         DiagnosticLog stix = new DiagnosticLog("f.json");
         String pattern = "{\"type\":\"indicator\",\"pattern\":\"" + "[(".repeat(20_000) + "\"}";
         IocFileReader.readStix(
-                new ByteArrayInputStream(pattern.getBytes(StandardCharsets.UTF_8)), StixSet.builder(), IocSet.builder(), stix);
+                new ByteArrayInputStream(pattern.getBytes(StandardCharsets.UTF_8)),
+                StixSet.builder(),
+                IocSet.builder(),
+                stix);
         assertEquals(1, stix.errors());
     }
 
