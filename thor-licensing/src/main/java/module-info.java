@@ -13,7 +13,6 @@ module io.thor4j.licensing {
     // The service package.
     requires static transitive java.sql;
     requires static org.eclipse.jetty.http;
-    requires static org.eclipse.jetty.io;
     requires static org.eclipse.jetty.server;
     requires static org.eclipse.jetty.util;
 

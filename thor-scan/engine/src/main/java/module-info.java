@@ -12,6 +12,7 @@ module io.thor4j.scan {
     requires jdk.management;
 
     exports io.thor4j.scan;
+    exports io.thor4j.scan.filter;
     exports io.thor4j.scan.ioc;
     exports io.thor4j.scan.signature;
     exports io.thor4j.scan.mode;

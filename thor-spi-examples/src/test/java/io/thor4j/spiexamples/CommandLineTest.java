@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.spi.DetectorProvider;
+import io.thor4j.core.spi.HookProvider;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,7 +80,7 @@ class CommandLineTest {
         assertTrue(run.err.contains(report), run.err);
     }
 
-    private Run thor(String... arguments) throws Exception {
+    private static String path() throws Exception {
         String classes = ExampleJar.classes().toString();
         List<String> path = new ArrayList<>();
         for (String property : List.of("jdk.module.path", "java.class.path")) {
@@ -87,12 +90,16 @@ class CommandLineTest {
         path.removeIf(entry -> entry.isEmpty()
                 || entry.equals(classes)
                 || entry.equals(classes.replaceAll("classes$", "test-classes")));
+        return String.join(File.pathSeparator, path);
+    }
+
+    private Run thor(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-Dfile.encoding=UTF-8",
                 "-cp",
-                String.join(File.pathSeparator, path),
+                path(),
                 "io.thor4j.cli.ThorCommand"));
         command.addAll(Arrays.asList(arguments));
         Path out = folder.resolve("out.txt");
@@ -135,6 +142,35 @@ class CommandLineTest {
         Run run = thor("scan", "--rules", rules.toString(), data.toString());
         assertEquals(0, run.exitCode, run.err);
         assertTrue(run.err.contains("thor: files seen 1 = clean 1 "), run.err);
+    }
+
+    @Test
+    void pluginOfTheReadmeCompilesAndWorks() throws Exception {
+        Matcher block = Pattern.compile("```java\n(.*?NoteProvider.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("..", "README.md")).replaceAll("(?s)^.*?## Write a plugin", ""));
+        assertTrue(block.find(), "the README has a plugin");
+        Path source = Files.writeString(folder.resolve("NoteProvider.java"), block.group(1));
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        Process javac = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                        "-cp",
+                        path(),
+                        "-d",
+                        classes.toString(),
+                        source.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, javac.waitFor(), said);
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve(HookProvider.class.getName()), "NoteProvider");
+        Files.delete(plugins.resolve("spi-examples.jar"));
+        ExampleJar.write(plugins.resolve("note.jar"), classes);
+        Files.writeString(data.resolve("a.note"), "NOTE: evil");
+        Run run = thor("scan", "--rules", rules.toString(), "--plugins", plugins.toString(), data.toString());
+        assertEquals(1, run.exitCode, run.err);
+        assertTrue(run.out.contains("a.note" + File.separator + "text"), run.out);
+        assertTrue(run.out.contains("UNPACK_SOURCE: NOTE"), run.out);
     }
 
     @Test

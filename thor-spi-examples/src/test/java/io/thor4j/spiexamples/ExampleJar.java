@@ -41,7 +41,11 @@ final class ExampleJar {
     }
 
     static void write(Path jar) throws IOException, URISyntaxException {
-        Path classes = classes();
+        write(jar, classes());
+    }
+
+    /** Writes a jar with all that is below a folder. */
+    static void write(Path jar, Path classes) throws IOException {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file);
                 Stream<Path> paths = Files.walk(classes)) {

@@ -21,12 +21,10 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.MimeTypes;
-import org.eclipse.jetty.server.FormFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +39,6 @@ final class LicenseHandler extends Handler.Abstract {
 
     /** A thousand names of 255 characters, each encoded threefold. */
     private static final int MAX_FORM_BYTES = 1 << 20;
-
-    private static final int MAX_FIELDS = LicenseService.MAX_HOSTS + 10;
 
     private final LicenseService service;
 
@@ -62,23 +58,11 @@ final class LicenseHandler extends Handler.Abstract {
             LOG.info("Refused {} {}: {}", request.getMethod(), path(request), e.reason());
             status = Why.BAD_REQUEST.status();
         } catch (RuntimeException e) {
-            // Jetty's errors about a body name their own status: too large, too many fields, not decodable.
-            status = e instanceof HttpException http ? http.getCode() : bodyStatus(e);
+            // Such as a query that cannot be decoded, which Jetty finds when it is asked for it.
+            status = e instanceof HttpException http ? http.getCode() : 500;
             LOG.warn("Request {} failed with {}", request.getMethod(), status, status >= 500 ? e : null);
         }
         return ErrorTextHandler.write(response, status, callback);
-    }
-
-    private static int bodyStatus(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpException http) {
-                return http.getCode();
-            }
-            if (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException) {
-                return 400;
-            }
-        }
-        return 500;
     }
 
     private static String path(Request request) {
@@ -112,17 +96,19 @@ final class LicenseHandler extends Handler.Abstract {
 
     private Map<String, byte[]> issue(Request request) {
         Secret token = token(request);
-        Fields form = FormFields.getFields(request, MAX_FIELDS, MAX_FORM_BYTES);
-        String type = form.getValue("type");
-        List<String> names = form.getValuesOrEmpty("hostnames");
+        // Before the body is read, which may be large or never come, and before anything is said about it.
+        service.requireDownloadToken(token);
+        FormBody form = FormBody.read(
+                request.getHeaders().get(HttpHeader.CONTENT_TYPE), Request.asInputStream(request), MAX_FORM_BYTES);
+        String type = form.first("type");
+        List<String> names = form.all("hostnames");
         if (type == null || names.isEmpty() || names.size() > LicenseService.MAX_HOSTS) {
-            // Who has no token learns of nothing else.
-            service.issue(token, LicenseType.SERVER, List.of());
+            throw new LicenseRefusedException(
+                    Why.BAD_REQUEST, "the form needs a type and 1 to " + LicenseService.MAX_HOSTS + " hostnames", null);
         }
         Map<String, byte[]> files = new LinkedHashMap<>();
         List<HostName> hosts = names.stream().map(HostName::of).distinct().toList();
-        service.issue(token, LicenseType.ofKey(String.valueOf(type)), hosts)
-                .forEach((host, file) -> files.put(host.fileName(), file));
+        service.issue(token, LicenseType.ofKey(type), hosts).forEach((host, file) -> files.put(host.fileName(), file));
         return files;
     }
 

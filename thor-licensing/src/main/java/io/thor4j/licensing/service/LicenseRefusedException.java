@@ -21,6 +21,8 @@ public final class LicenseRefusedException extends ThorException {
         NO_CONTRACT(404),
         /** Not enough licences are left. */
         QUOTA(409),
+        /** The request is too large. */
+        TOO_LARGE(413),
         /** The store does not answer. */
         STORE(503);
 

@@ -152,7 +152,8 @@ public final class LicenseService {
         return store.licenses();
     }
 
-    private void requireDownloadToken(@Nullable Secret token) {
+    /** Refuses whose token is wrong. */
+    void requireDownloadToken(@Nullable Secret token) {
         if (!openToAll
                 && (token == null
                         || store.tokens().contractsOf(TokenKind.DOWNLOAD, token).isEmpty())) {

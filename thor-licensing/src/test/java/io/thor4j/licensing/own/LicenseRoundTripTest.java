@@ -86,7 +86,7 @@ class LicenseRoundTripTest {
                 .file();
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void whatIsIssuedIsVerifiedWithTheSameTermsOnEachOfItsDays(
             @ForAll("terms") LicenseTerms terms, @ForAll @IntRange(max = 3000) int day) {
         HostHash host = terms.host() == null ? HostHash.of(HostName.of("any")) : terms.host();
@@ -100,7 +100,7 @@ class LicenseRoundTripTest {
         assertTrue(file.length >= 800 && file.length % 256 == 0);
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void noDayAfterTheLastIsValid(
             @ForAll("terms") LicenseTerms terms, @ForAll @IntRange(min = 1, max = 2000) int after) {
         HostHash host = terms.host() == null ? HostHash.of(HostName.of("any")) : terms.host();
@@ -108,14 +108,14 @@ class LicenseRoundTripTest {
         assertEquals(State.EXPIRED, verdict.state());
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
     void noOtherHostIsValidUnlessTheTypeIsNotBound(@ForAll("terms") LicenseTerms terms, @ForAll("hosts") String other) {
         HostHash host = HostHash.of(HostName.of(other));
         Verdict verdict = verify(issue(terms), terms, host, noon(terms.starts()));
         assertEquals(terms.host() == null || terms.host().equals(host), verdict.valid());
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void theTermsCannotBeReadFromTheFile(@ForAll("terms") LicenseTerms terms) {
         String latin = new String(issue(terms), StandardCharsets.ISO_8859_1);
         assertFalse(latin.contains("owner") || latin.contains("expires"));
@@ -137,7 +137,9 @@ class LicenseRoundTripTest {
                     LocalDate.of(1970, 1, 1),
                     LocalDate.of(9999, 12, 31));
             byte[] file = issue(terms);
-            assertEquals(terms, verify(file, terms, host, noon(terms.starts())).license().terms());
+            assertEquals(
+                    terms,
+                    verify(file, terms, host, noon(terms.starts())).license().terms());
             assertTrue(verify(file, terms, host, noon(terms.expires())).valid());
         }
     }

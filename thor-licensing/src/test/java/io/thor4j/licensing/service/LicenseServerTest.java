@@ -240,12 +240,12 @@ class LicenseServerTest {
                 "POST /api/v0/licensing/issue?token=" + TOKEN,
                 "type=server&hostnames=" + "x".repeat(2 << 20),
                 "Content-Type: application/x-www-form-urlencoded"));
-        assertTrue(tooLong.startsWith("HTTP/1.1 4"), tooLong);
+        assertTrue(tooLong.startsWith("HTTP/1.1 413 "), tooLong);
         String tooMany = raw(request(
                 "POST /api/v0/licensing/issue?token=" + TOKEN,
                 "type=server" + "&hostnames=x".repeat(20_000),
                 "Content-Type: application/x-www-form-urlencoded"));
-        assertTrue(tooMany.startsWith("HTTP/1.1 4"), tooMany);
+        assertTrue(tooMany.startsWith("HTTP/1.1 400 "), tooMany);
         assertEquals(0, service.store().used(3));
     }
 
@@ -268,10 +268,17 @@ class LicenseServerTest {
         try {
             String form = "Content-Type: application/x-www-form-urlencoded";
             raw(request("POST /api/v0/licensing/issue?token=" + TOKEN, "type=server&hostnames=SecretHost1", form));
-            raw(request("POST /api/v0/licensing/issue?token=wrong-" + TOKEN, "type=server&hostnames=SecretHost2", form));
+            raw(request(
+                    "POST /api/v0/licensing/issue?token=wrong-" + TOKEN, "type=server&hostnames=SecretHost2", form));
             raw(request("POST /api/v0/licensing/issue?token=" + TOKEN, "type=server&hostnames=Secret/Host3", form));
-            raw(request("POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI", "", "Authorization: " + KEY));
-            raw(request("POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI", "", "Authorization: x" + KEY));
+            raw(request(
+                    "POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI",
+                    "",
+                    "Authorization: " + KEY));
+            raw(request(
+                    "POST /api/public/contracts/issue/0/server/jX9sgffIckrubTMPetJUx2_EodI",
+                    "",
+                    "Authorization: x" + KEY));
         } finally {
             ours.setLevel(before);
             ours.detachAppender(appender);

@@ -1,8 +1,8 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.license.ScanLicense;
 import io.thor4j.cli.signatures.KeyOptions;
 import io.thor4j.cli.signatures.ScanSignatures;
-import io.thor4j.cli.license.ScanLicense;
 import io.thor4j.core.Level;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.PluginDirectory;

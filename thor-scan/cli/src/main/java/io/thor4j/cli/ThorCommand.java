@@ -1,8 +1,9 @@
 package io.thor4j.cli;
 
-import io.thor4j.cli.signatures.SignaturesCommand;
+import io.thor4j.cli.intel.CloudCommand;
 import io.thor4j.cli.intel.IntelCommand;
 import io.thor4j.cli.license.LicenseCommand;
+import io.thor4j.cli.signatures.SignaturesCommand;
 import io.thor4j.cli.yara.YaraCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,9 +83,10 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new ScanCommand(terminal));
         line.addSubcommand(YaraCommand.commandLine(terminal));
-        line.addSubcommand(IntelCommand.commandLine(terminal));
-        line.addSubcommand(SignaturesCommand.commandLine(terminal));
         line.addSubcommand(LicenseCommand.commandLine(terminal, System.getenv()));
+        line.addSubcommand(IntelCommand.commandLine(terminal));
+        line.addSubcommand(CloudCommand.commandLine(terminal));
+        line.addSubcommand(SignaturesCommand.commandLine(terminal));
         FailureLine failures = new FailureLine(terminal, () -> root.debug || System.getenv("THOR_DEBUG") != null);
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));
@@ -100,6 +102,6 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command: scan, yara, intel, signatures or license");
+        throw new ParameterException(spec.commandLine(), "say which command: scan, yara, license, intel, cloud or signatures");
     }
 }

@@ -71,7 +71,12 @@ final class ScanRun {
                 settings.nanoClock(),
                 LockSupport::parkNanos);
         this.messages = new ScanMessages(settings.clock(), scanId, settings.hostname());
-        this.output = new OrderedOutput(settings.sinks(), guard, messages, settings.minimumLevel());
+        this.output = new OrderedOutput(
+                settings.sinks(),
+                guard,
+                messages,
+                settings.minimumLevel(),
+                new FindingFilter(settings.findingFilters(), settings.clock().getZone()));
         this.resumption = resumption;
         this.started = messages.now();
         this.startNanos = settings.nanoClock().getAsLong();
@@ -79,13 +84,12 @@ final class ScanRun {
         ScanState earlier = resumption == null ? null : resumption.state();
         if (earlier != null) {
             ledger.add(earlier.ledger());
-            output.add(earlier.levels());
+            output.add(earlier.levels(), earlier.filtered());
         }
         this.firstStarted = earlier == null ? started.toInstant() : earlier.started();
         this.checkpoints = resumption == null
                 ? null
-                : new Checkpoints(
-                        resumption, settings.logFiles(), scanId, firstStarted, output::levels, settings.nanoClock());
+                : new Checkpoints(resumption, settings.logFiles(), scanId, firstStarted, output, settings.nanoClock());
     }
 
     /** Saves the first state if the scan has a state file. */
@@ -237,6 +241,7 @@ final class ScanRun {
                 elapsed(),
                 ledger.snapshot(),
                 output.levels(),
+                output.filtered(),
                 settings.ruleSetInfos(),
                 signatures == null ? null : signatures.info(),
                 plugins,

@@ -103,8 +103,8 @@ final class TargetWalk {
         FolderWalk(int target, boolean mapped) {
             this.target = target;
             this.mapped = mapped;
-            this.walker =
-                    new FileWalker(settings.excludes(), settings.followSymlinks(), settings.networkFileSystems(), this);
+            this.walker = new FileWalker(
+                    settings::isExcluded, settings.followSymlinks(), settings.networkFileSystems(), this);
         }
 
         void walk(Target.PathTarget path, List<Path> done) throws InterruptedException {

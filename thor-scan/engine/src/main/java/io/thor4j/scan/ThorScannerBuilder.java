@@ -17,6 +17,7 @@ import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.core.spi.SinkProvider;
 import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.filter.PatternList;
 import io.thor4j.scan.mode.ScanMode;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
@@ -54,6 +55,8 @@ public final class ThorScannerBuilder {
     private @Nullable SignatureSet signatures;
     private final List<OutputSink> sinks = new ArrayList<>();
     private final List<PathGlob> excludes = new ArrayList<>();
+    private PatternList pathFilters = PatternList.EMPTY;
+    private PatternList findingFilters = PatternList.EMPTY;
     private final List<PluginProblem> problems = new ArrayList<>();
     private final Map<String, Map<String, String>> pluginOptions = new LinkedHashMap<>();
     private @Nullable List<DetectorProvider> detectors;
@@ -311,6 +314,29 @@ public final class ThorScannerBuilder {
      */
     public ThorScannerBuilder exclude(String pattern) {
         excludes.add(PathGlob.of(pattern));
+        return this;
+    }
+
+    /**
+     * Leaves files and folders out whose real path a regex is found in, as THOR's {@code directory-excludes.cfg} does.
+     *
+     * @param patterns {@link PatternList#ofPaths}
+     * @return this
+     */
+    public ThorScannerBuilder excludePaths(PatternList patterns) {
+        pathFilters = Objects.requireNonNull(patterns, "patterns");
+        return this;
+    }
+
+    /**
+     * Suppresses findings in whose text a regex is found, as THOR's {@code false_positive_filters.cfg} does: the line of the text log from
+     * the level on. They reach no sink and no count but {@link ScanReport#filtered}; the outcome of the element stays.
+     *
+     * @param patterns {@link PatternList#ofFindings}
+     * @return this
+     */
+    public ThorScannerBuilder filterFindings(PatternList patterns) {
+        findingFilters = Objects.requireNonNull(patterns, "patterns");
         return this;
     }
 
@@ -580,6 +606,8 @@ public final class ThorScannerBuilder {
                 found,
                 pluginOptions,
                 excludes,
+                pathFilters,
+                findingFilters,
                 followSymlinks,
                 networkFileSystems,
                 files,

@@ -100,7 +100,8 @@ public final class IndicatorStore implements AutoCloseable {
     private Connection connect(boolean forWriting) throws SQLException {
         Properties properties = new Properties();
         if (dialect == StoreDialect.SQLITE) {
-            // A page is either wholly in the file or not at all, also after a power cut: the log is flushed with each commit.
+            // A page is either wholly in the file or not at all, also after a power cut: the log is flushed with each
+            // commit.
             properties.put("journal_mode", "WAL");
             properties.put("synchronous", "FULL");
             properties.put("busy_timeout", "30000");
@@ -161,8 +162,8 @@ public final class IndicatorStore implements AutoCloseable {
         if (now.equals(meta(connection, "policy"))) {
             return;
         }
-        try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT " + IndicatorRow.COLUMNS + " FROM thor_indicator");
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT " + IndicatorRow.COLUMNS + " FROM thor_indicator");
                 PreparedStatement update = connection.prepareStatement(
                         "UPDATE thor_indicator SET expires = ?, state = ?, left_at = ?, revision = ? WHERE ikey = ?")) {
             long revision = nextRevision(connection);
@@ -222,10 +223,10 @@ public final class IndicatorStore implements AutoCloseable {
         return write(connection -> {
             long generation = claim(connection, update, now);
             long revision = nextRevision(connection);
-            UpdateCounts counts =
-                    new PageWriter(connection, update, policy, now, generation, revision).write();
+            UpdateCounts counts = new PageWriter(connection, update, policy, now, generation, revision).write();
             if (update.full() && update.last()) {
-                counts = counts.plus(new UpdateCounts(0, 0, missing(connection, update.feed(), generation, revision, now), 0));
+                counts = counts.plus(
+                        new UpdateCounts(0, 0, missing(connection, update.feed(), generation, revision, now), 0));
             }
             return counts;
         });
@@ -251,7 +252,10 @@ public final class IndicatorStore implements AutoCloseable {
         }
         if (!Objects.equals(place, update.before())) {
             throw new StoreException(
-                    "another run of " + update.feed() + " wrote meanwhile", name, "let one run at a time work on a feed", null);
+                    "another run of " + update.feed() + " wrote meanwhile",
+                    name,
+                    "let one run at a time work on a feed",
+                    null);
         }
         if (update.full() && update.before() == null) {
             generation++;
@@ -262,8 +266,8 @@ public final class IndicatorStore implements AutoCloseable {
                 ? "full_cursor = NULL, cursor_text = ?, last_full_run = ?, last_run = ?, last_error = NULL"
                 : (update.full() ? "full_cursor = ?" : "cursor_text = ?")
                         + (update.last() ? ", last_run = ?, last_error = NULL" : "");
-        try (PreparedStatement move = connection.prepareStatement(
-                "UPDATE thor_feed SET generation = ?, " + set + " WHERE feed = ?")) {
+        try (PreparedStatement move =
+                connection.prepareStatement("UPDATE thor_feed SET generation = ?, " + set + " WHERE feed = ?")) {
             int i = 0;
             move.setLong(++i, generation);
             move.setString(++i, update.after());
@@ -301,8 +305,9 @@ public final class IndicatorStore implements AutoCloseable {
             condition.set(history);
             history.executeUpdate();
         }
-        try (PreparedStatement update = connection.prepareStatement("UPDATE thor_indicator SET state = " + reason.state()
-                + ", left_at = " + now.toEpochMilli() + ", revision = " + revision + " WHERE " + where)) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE thor_indicator SET state = " + reason.state() + ", left_at = "
+                        + now.toEpochMilli() + ", revision = " + revision + " WHERE " + where)) {
             condition.set(update);
             return update.executeUpdate();
         }
@@ -335,8 +340,8 @@ public final class IndicatorStore implements AutoCloseable {
      */
     public void failed(String feed, String error) {
         write(connection -> {
-            try (PreparedStatement upsert = connection.prepareStatement(
-                    "INSERT INTO thor_feed (feed, generation, last_error) VALUES (?, 0, ?)"
+            try (PreparedStatement upsert =
+                    connection.prepareStatement("INSERT INTO thor_feed (feed, generation, last_error) VALUES (?, 0, ?)"
                             + " ON CONFLICT (feed) DO UPDATE SET last_error = excluded.last_error")) {
                 upsert.setString(1, feed);
                 upsert.setString(2, IndicatorRow.storable(error));
@@ -451,8 +456,8 @@ public final class IndicatorStore implements AutoCloseable {
     public StorePart part(int part) {
         Instant now = clock.instant();
         return read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT MAX(revision) AS revision, COUNT(*) AS row_count,"
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT MAX(revision) AS revision, COUNT(*) AS row_count,"
                             + " MIN(CASE WHEN state = 0 AND expires > ? THEN expires END) AS expires"
                             + " FROM thor_indicator WHERE part = ?")) {
                 select.setLong(1, now.toEpochMilli());

@@ -61,7 +61,8 @@ final class StubServer implements AutoCloseable {
      * @param header the first header field of a name, or null
      * @param body the body
      */
-    record Request(String method, URI target, java.util.function.Function<String, @Nullable String> header, byte[] body) {}
+    record Request(
+            String method, URI target, java.util.function.Function<String, @Nullable String> header, byte[] body) {}
 
     /**
      * An answer.
@@ -161,8 +162,10 @@ final class StubServer implements AutoCloseable {
                 if (wrong.header() != null) {
                     response.setHeader("Retry-After", wrong.header());
                 }
-                send(response, out -> out.write(
-                        "{\"status\":\"Error\",\"message\":\"told to fail\"}".getBytes(StandardCharsets.UTF_8)));
+                send(
+                        response,
+                        out -> out.write("{\"status\":\"Error\",\"message\":\"told to fail\"}"
+                                .getBytes(StandardCharsets.UTF_8)));
             }
             case REDIRECT -> {
                 response.setCode(302);
@@ -177,15 +180,16 @@ final class StubServer implements AutoCloseable {
                 }
                 throw new ConnectionClosedException("told to");
             }
-            case DEEP -> send(
-                    response, out -> out.write(("{\"data\":" + "[".repeat(DEEP)).getBytes(StandardCharsets.UTF_8)));
-            case ENDLESS -> send(response, out -> {
-                byte[] text = "a".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
-                out.write("{\"message\":\"".getBytes(StandardCharsets.UTF_8));
-                while (closed.getCount() > 0) {
-                    out.write(text);
-                }
-            });
+            case DEEP ->
+                send(response, out -> out.write(("{\"data\":" + "[".repeat(DEEP)).getBytes(StandardCharsets.UTF_8)));
+            case ENDLESS ->
+                send(response, out -> {
+                    byte[] text = "a".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+                    out.write("{\"message\":\"".getBytes(StandardCharsets.UTF_8));
+                    while (closed.getCount() > 0) {
+                        out.write(text);
+                    }
+                });
             default -> {
                 return false;
             }

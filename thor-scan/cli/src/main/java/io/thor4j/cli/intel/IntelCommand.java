@@ -9,7 +9,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code thor intel}: threat intelligence. */
-@Command(name = "intel", description = "Threat intelligence: brings indicators from ThreatConnect into a store and exports them.")
+@Command(
+        name = "intel",
+        description = "Threat intelligence: brings indicators from ThreatConnect into a store and exports them.")
 public final class IntelCommand extends HelpfulCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command

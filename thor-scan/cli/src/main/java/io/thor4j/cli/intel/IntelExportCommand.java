@@ -41,10 +41,16 @@ final class IntelExportCommand extends HelpfulCommand implements Callable<Intege
     @Option(names = "--min-score", paramLabel = "N", description = "For thor: leave out what scores less than N.")
     private int minimumScore;
 
-    @Option(names = "--min-confidence", paramLabel = "N", description = "For thor: leave out what has a confidence below N.")
+    @Option(
+            names = "--min-confidence",
+            paramLabel = "N",
+            description = "For thor: leave out what has a confidence below N.")
     private int minimumConfidence;
 
-    @Option(names = "--prefix", paramLabel = "NAME", description = "For thor: what the files' names begin with; intel by default.")
+    @Option(
+            names = "--prefix",
+            paramLabel = "NAME",
+            description = "For thor: what the files' names begin with; intel by default.")
     private String prefix = "intel";
 
     @Parameters(paramLabel = "FILE|FOLDER", description = "The file to write, or the folder for thor.")
@@ -64,7 +70,8 @@ final class IntelExportCommand extends HelpfulCommand implements Callable<Intege
                 case csv -> terminal.line(exporter.csv(path) + " indicators in " + target);
                 case stix -> terminal.line(exporter.stix(path) + " indicators in " + target);
                 case thor -> {
-                    for (Map.Entry<IocKind, Long> entry : exporter.thor(path, prefix).entrySet()) {
+                    for (Map.Entry<IocKind, Long> entry :
+                            exporter.thor(path, prefix).entrySet()) {
                         terminal.line(entry.getKey().text() + ": " + entry.getValue());
                     }
                 }

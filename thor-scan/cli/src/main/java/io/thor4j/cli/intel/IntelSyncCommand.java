@@ -48,7 +48,11 @@ final class IntelSyncCommand extends HelpfulCommand implements Callable<Integer>
     @Mixin
     private StoreOptions store = new StoreOptions();
 
-    @Option(names = "--url", required = true, paramLabel = "URL", description = "The platform, such as https://app.threatconnect.com.")
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            description = "The platform, such as https://app.threatconnect.com.")
     private URI url = URI.create("");
 
     @Option(names = "--access-id", paramLabel = "ID", description = "The access id of the API user.")
@@ -57,10 +61,16 @@ final class IntelSyncCommand extends HelpfulCommand implements Callable<Integer>
     @Option(names = "--secret-key-file", paramLabel = "FILE", description = "A file that holds the secret key.")
     private @Nullable String secretKeyFile;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "A file that holds an API token, in place of access id and secret key.")
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "A file that holds an API token, in place of access id and secret key.")
     private @Nullable String tokenFile;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The feed's name in the store; threatconnect by default.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The feed's name in the store; threatconnect by default.")
     private String name = "threatconnect";
 
     @Option(names = "--owner", paramLabel = "OWNER", description = "Only indicators of this owner; may be repeated.")
@@ -111,7 +121,9 @@ final class IntelSyncCommand extends HelpfulCommand implements Callable<Integer>
     }
 
     static ApacheTransport transport() {
-        return ApacheTransport.builder().proxies(ProxySettings.of(System.getenv())).build();
+        return ApacheTransport.builder()
+                .proxies(ProxySettings.of(System.getenv()))
+                .build();
     }
 
     private void progress(SyncReport report) {
@@ -127,7 +139,8 @@ final class IntelSyncCommand extends HelpfulCommand implements Callable<Integer>
         }
         String key = StoreOptions.secret(secretKeyFile, "THOR_TC_SECRET_KEY");
         if (accessId == null || key == null) {
-            throw CommandFailure.usage("give --access-id with --secret-key-file (or THOR_TC_SECRET_KEY), or --token-file (or THOR_TC_TOKEN)");
+            throw CommandFailure.usage(
+                    "give --access-id with --secret-key-file (or THOR_TC_SECRET_KEY), or --token-file (or THOR_TC_TOKEN)");
         }
         return ThreatConnectCredentials.hmac(accessId, Secret.of(key));
     }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code thor intel serve-stub}. Used by one thread. */
 @Command(
         name = "serve-stub",
-        description = "Serves a small ThreatConnect of our own on the loopback address until it is stopped, to try the other commands with.")
+        description =
+                "Serves a small ThreatConnect of our own on the loopback address until it is stopped, to try the other commands with.")
 final class ServeStubCommand extends HelpfulCommand implements Callable<Integer> {
     private static final String ACCESS_ID = "1";
     private static final String KEY = "stub-key";

@@ -18,19 +18,22 @@ final class StoreOptions {
             names = "--store",
             required = true,
             paramLabel = "FILE|JDBC",
-            description = "The store: a file, or an address such as jdbc:postgresql://host/db?user=thor (password in PGPASSFILE).")
+            description =
+                    "The store: a file, or an address such as jdbc:postgresql://host/db?user=thor (password in PGPASSFILE).")
     private String store = "";
 
     @Option(
             names = "--orphan",
             paramLabel = "TIME",
             converter = TimeSpan.class,
-            description = "Let an indicator expire when its source was not seen to hold it for so long, such as 90d, the default.")
+            description =
+                    "Let an indicator expire when its source was not seen to hold it for so long, such as 90d, the default.")
     private Duration orphan = Duration.ofDays(90);
 
     @Option(
             names = "--orphan-from-change",
-            description = "Count --orphan from the last change in place of the last run that saw it, as other integrations do.")
+            description =
+                    "Count --orphan from the last change in place of the last run that saw it, as other integrations do.")
     private boolean orphanFromChange;
 
     @Option(names = "--never-expire", description = "Let only that expire whose source says so.")
@@ -57,9 +60,7 @@ final class StoreOptions {
      * @param mustExist whether a file must be there already
      */
     IndicatorStore open(boolean mustExist) {
-        ExpiryPolicy policy = never
-                ? ExpiryPolicy.NONE
-                : new ExpiryPolicy(lifetimes, orphan, orphanFromChange);
+        ExpiryPolicy policy = never ? ExpiryPolicy.NONE : new ExpiryPolicy(lifetimes, orphan, orphanFromChange);
         if (store.startsWith("jdbc:")) {
             return IndicatorStore.open(store, policy, Clock.systemUTC());
         }

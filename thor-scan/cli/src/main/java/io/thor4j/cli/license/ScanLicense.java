@@ -88,7 +88,8 @@ public final class ScanLicense {
     private static void requireRetrieved(LicenseSearch.Result result) {
         LicenseCheck last = result.checks().get(result.checks().size() - 1);
         if (last.verdict().state() == State.DAMAGED) {
-            throw CommandFailure.usage("no licence from " + last.source() + ": " + last.verdict().reason());
+            throw CommandFailure.usage(
+                    "no licence from " + last.source() + ": " + last.verdict().reason());
         }
     }
 }

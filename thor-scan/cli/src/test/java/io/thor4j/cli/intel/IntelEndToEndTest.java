@@ -17,6 +17,7 @@ import io.thor4j.threatintel.feed.ThreatConnectFeed;
 import io.thor4j.threatintel.http.ApacheTransport;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.IndicatorStore;
+import io.thor4j.threatintel.stub.ThorCloudStub;
 import io.thor4j.threatintel.stub.ThreatConnectStub;
 import io.thor4j.threatintel.threatconnect.ThreatConnectClient;
 import io.thor4j.threatintel.threatconnect.ThreatConnectCredentials;
@@ -55,9 +56,21 @@ class IntelEndToEndTest {
         String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(CONTENT));
         Instant second = Instant.ofEpochSecond(NOW.getEpochSecond());
         String expires = second.plus(Duration.ofDays(3)).toString();
-        stub.put(1, "Demo", "File", md5, second, Map.of("md5", md5, "rating", 5, "confidence", 100, "externalDateExpires", expires));
+        stub.put(
+                1,
+                "Demo",
+                "File",
+                md5,
+                second,
+                Map.of("md5", md5, "rating", 5, "confidence", 100, "externalDateExpires", expires));
         stub.put(2, "Demo", "Host", "evil.example", second, Map.of("hostName", "evil.example"));
-        stub.put(3, "Demo", "File Name", "dropper.exe", second, Map.of("value1", "dropper.exe", "threatAssessScore", 810));
+        stub.put(
+                3,
+                "Demo",
+                "File Name",
+                "dropper.exe",
+                second,
+                Map.of("value1", "dropper.exe", "threatAssessScore", 810));
         target = Files.createDirectory(folder.resolve("target"));
         Files.write(target.resolve("by-hash.bin"), CONTENT);
         Files.writeString(target.resolve("Dropper.EXE"), "another content");
@@ -99,7 +112,8 @@ class IntelEndToEndTest {
             ActiveIocs iocs = new ActiveIocs(store, IocMapping.DEFAULT);
             SignatureSet signatures = SignatureSet.of(iocs.refresh().sets());
             assertEquals(1, signatures.iocs().host("c2.evil.example").size());
-            try (ThorScanner scanner = ThorScanner.builder().signatures(signatures).build()) {
+            try (ThorScanner scanner =
+                    ThorScanner.builder().signatures(signatures).build()) {
                 ScanReport first = scanner.scan(target);
                 assertEquals(2, first.count(Level.ALERT) + first.count(Level.WARNING), first::toString);
                 assertEquals(0, iocs.refresh().rebuilt());
@@ -118,7 +132,16 @@ class IntelEndToEndTest {
     void theCommandsDoTheSame() throws IOException {
         String store = folder.resolve("store.db").toString();
         CommandRun sync = CommandRun.of(
-                "intel", "sync", "--store", store, "--url", stub.uri().toString(), "--access-id", "1", "--secret-key-file", keyFile.toString());
+                "intel",
+                "sync",
+                "--store",
+                store,
+                "--url",
+                stub.uri().toString(),
+                "--access-id",
+                "1",
+                "--secret-key-file",
+                keyFile.toString());
         assertEquals(0, sync.exitCode(), sync.err());
         assertTrue(sync.out().contains("3 indicators; added 3,"), sync.out());
         assertTrue(sync.out().contains("active: 3"), sync.out());
@@ -138,7 +161,8 @@ class IntelEndToEndTest {
 
         for (String format : List.of("csv", "stix")) {
             Path file = folder.resolve("out." + format);
-            CommandRun written = CommandRun.of("intel", "export", "--store", store, "--format", format, file.toString());
+            CommandRun written =
+                    CommandRun.of("intel", "export", "--store", store, "--format", format, file.toString());
             assertTrue(written.out().startsWith("3 indicators in "), written.out() + written.err());
             assertTrue(Files.readString(file).contains("evil.example"));
         }
@@ -149,7 +173,16 @@ class IntelEndToEndTest {
         Files.writeString(keyFile, "wrong");
         String store = folder.resolve("store.db").toString();
         CommandRun sync = CommandRun.of(
-                "intel", "sync", "--store", store, "--url", stub.uri().toString(), "--access-id", "1", "--secret-key-file", keyFile.toString());
+                "intel",
+                "sync",
+                "--store",
+                store,
+                "--url",
+                stub.uri().toString(),
+                "--access-id",
+                "1",
+                "--secret-key-file",
+                keyFile.toString());
         assertEquals(3, sync.exitCode());
         assertEquals(1, sync.err().lines().count(), sync.err());
         assertTrue(sync.err().contains("Signature did not match"), sync.err());
@@ -159,16 +192,61 @@ class IntelEndToEndTest {
     }
 
     @Test
+    void cloudLogsComeAsEcs() throws IOException {
+        Path key = folder.resolve("cloud-key");
+        Files.writeString(key, "api-key");
+        Path out = folder.resolve("out.ndjson");
+        try (ThorCloudStub cloud = ThorCloudStub.start(0, Secret.of("api-key"))) {
+            String log = "{\"level\":\"Alert\",\"module\":\"Filescan\",\"file\":\"/tmp/x\",\"score\":96}\nbroken\n";
+            cloud.put("s1", NOW.getEpochSecond(), "successful", log, Map.of("campaign_id", "c1"));
+            for (int i = 0; i < 2; i++) {
+                CommandRun pull = CommandRun.of("cloud", "pull", "--url", cloud.uri().toString(), "--api-key-file", key.toString(), "--since", "24h",
+                        "--sink", "ecs:" + out);
+                assertEquals(0, pull.exitCode(), pull.err());
+                assertTrue(pull.out().startsWith("scans " + (1 - i) + ","), pull.out());
+            }
+        }
+        List<String> lines = Files.readAllLines(out);
+        assertEquals(1, lines.size());
+        assertTrue(lines.get(0).contains("\"kind\":\"alert\"") && lines.get(0).contains("\"risk_score\":96"), lines.get(0));
+        assertTrue(Files.readString(folder.resolve("out.ndjson.malformed")).endsWith("\nbroken\n"));
+    }
+
+    @Test
     void mistakesAreSaidBeforeAnythingIsDone() {
         String store = folder.resolve("none.db").toString();
         assertEquals(2, CommandRun.of("intel", "status", "--store", store).exitCode());
         assertFalse(Files.exists(folder.resolve("none.db")));
         CommandRun tql = CommandRun.of(
-                "intel", "sync", "--store", store, "--url", stub.uri().toString(), "--access-id", "1",
-                "--secret-key-file", keyFile.toString(), "--tql", "rating > 3) OR (1 = 1");
+                "intel",
+                "sync",
+                "--store",
+                store,
+                "--url",
+                stub.uri().toString(),
+                "--access-id",
+                "1",
+                "--secret-key-file",
+                keyFile.toString(),
+                "--tql",
+                "rating > 3) OR (1 = 1");
         assertEquals(2, tql.exitCode(), tql.err());
-        assertEquals(2, CommandRun.of("intel", "sync", "--store", store, "--url", "ftp://x", "--access-id", "1").exitCode());
-        assertEquals(2, CommandRun.of("intel", "sync", "--store", store, "--url", stub.uri().toString(), "--since", "1w").exitCode());
+        assertEquals(
+                2,
+                CommandRun.of("intel", "sync", "--store", store, "--url", "ftp://x", "--access-id", "1")
+                        .exitCode());
+        assertEquals(
+                2,
+                CommandRun.of(
+                                "intel",
+                                "sync",
+                                "--store",
+                                store,
+                                "--url",
+                                stub.uri().toString(),
+                                "--since",
+                                "1w")
+                        .exitCode());
         assertEquals(List.of(), stub.requests());
     }
 }

@@ -20,15 +20,12 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Scanner;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -284,23 +281,53 @@ class LicenseServeTest {
         Files.createDirectories(folder.resolve("clean"));
         Files.writeString(folder.resolve("clean/a.txt"), "a");
         String[] scan = {
-            "scan", path("clean"), "--asgard", server, "--asgard-token", TOKEN, "--ca", path("server.pem"), "--license-type", "server",
-            "--license-path", path("program"), "--trust", path("issuer.trust")
+            "scan",
+            path("clean"),
+            "--asgard",
+            server,
+            "--asgard-token",
+            TOKEN,
+            "--ca",
+            path("server.pem"),
+            "--license-type",
+            "server",
+            "--license-path",
+            path("program"),
+            "--trust",
+            path("issuer.trust")
         };
         CommandRun first = CommandRun.of(scan);
         assertEquals(0, first.exitCode(), first.err());
-        assertTrue(first.err().contains("Info License file found LICENSE: 127.0.0.1 OWNER: ACME Inc TYPE: Server STARTS: "), first.err());
-        CommandRun second = CommandRun.of("scan", path("clean"), "--license-path", path("program"), "--trust", path("issuer.trust"));
+        assertTrue(
+                first.err()
+                        .contains("Info License file found LICENSE: 127.0.0.1 OWNER: ACME Inc TYPE: Server STARTS: "),
+                first.err());
+        CommandRun second = CommandRun.of(
+                "scan", path("clean"), "--license-path", path("program"), "--trust", path("issuer.trust"));
         assertEquals(0, second.exitCode(), second.err());
         assertTrue(second.err().contains(".lic OWNER: ACME Inc TYPE: Server STARTS: "), second.err());
 
-        CommandRun none = CommandRun.of("scan", path("clean"), "--license-path", path("clean"), "--trust", path("issuer.trust"));
+        CommandRun none =
+                CommandRun.of("scan", path("clean"), "--license-path", path("clean"), "--trust", path("issuer.trust"));
         assertEquals(2, none.exitCode());
         assertTrue(none.err().startsWith("thor: no licence was found, and 'scan' needs one"), none.err());
         CommandRun refused = CommandRun.of(
-                "scan", path("clean"), "--portal", server, "--portal-key", "nobodys-key", "--ca", path("server.pem"), "--license-path", path("clean"));
+                "scan",
+                path("clean"),
+                "--portal",
+                server,
+                "--portal-key",
+                "nobodys-key",
+                "--ca",
+                path("server.pem"),
+                "--license-path",
+                path("clean"));
         assertEquals(2, refused.exitCode());
-        assertTrue(refused.err().contains("thor: no licence from 127.0.0.1: not retrieved: " + server + ": the API key is missing or wrong"), refused.err());
+        assertTrue(
+                refused.err()
+                        .contains("thor: no licence from 127.0.0.1: not retrieved: " + server
+                                + ": the API key is missing or wrong"),
+                refused.err());
     }
 
     @Test

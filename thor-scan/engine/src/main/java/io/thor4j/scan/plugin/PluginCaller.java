@@ -108,6 +108,7 @@ public final class PluginCaller implements AutoCloseable {
                 if (served != PluginCall.NOTHING) {
                     /* It goes on from there: a long archive is no hang. All of it is bounded by the element's budget. */
                     start = served;
+                    watch.restart();
                     continue;
                 }
                 long left = allowedNanos - (nanoClock.getAsLong() - start);
@@ -118,8 +119,7 @@ public final class PluginCaller implements AutoCloseable {
                 interrupted |= Thread.interrupted();
                 if (watch.look()) {
                     /* It is not abandoned yet: one that keeps what it allocates soon ends by itself, for lack of memory. */
-                    health.suspend(
-                            "it allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes in a call");
+                    health.suspend("a call allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes");
                     thread.thread().interrupt();
                 }
             }
@@ -138,6 +138,10 @@ public final class PluginCaller implements AutoCloseable {
 
         Watch(long thread) {
             this.thread = thread;
+        }
+
+        void restart() {
+            allocated = -1;
         }
 
         /** Tells, once, that it is too much. */
@@ -159,7 +163,7 @@ public final class PluginCaller implements AutoCloseable {
                 health.plugin(),
                 role,
                 PluginTrouble.ALLOCATION,
-                "allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes in one call",
+                "allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes without handing anything over",
                 Limit.PLUGIN_ALLOCATION.key() + ": " + health.plugin().id());
     }
 

@@ -1,0 +1,8 @@
+/**
+ * Events in the Elastic Common Schema: {@link io.thor4j.threatintel.ecs.ThorLogMapping} for the logs of THOR. Facts in threat-intel-apis.md
+ * sections 1.4 to 1.7.
+ */
+@NullMarked
+package io.thor4j.threatintel.ecs;
+
+import org.jspecify.annotations.NullMarked;
