@@ -1,6 +1,7 @@
 package io.thor4j.yara.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.yara.LimitReached;
@@ -8,6 +9,10 @@ import io.thor4j.yara.RuleProbe;
 import io.thor4j.yara.ScanResult;
 import io.thor4j.yara.YaraLimits;
 import io.thor4j.yara.YaraRules;
+import io.thor4j.yara.module.ModuleDump;
+import io.thor4j.yara.module.dotnet.DotnetFiles;
+import io.thor4j.yara.spi.ModuleInput;
+import io.thor4j.yara.spi.StructValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -85,6 +90,20 @@ class AmplifyingFilesTest {
         assertEquals(1, result.limits().size(), () -> result.limits().toString());
         assertTrue(result.limits().get(0).text().startsWith("the dump of module elf is cut off after"));
         assertTrue(result.moduleDumps().get(0).endsWith("... cut off, the rest of this module is not shown\n"));
+    }
+
+    /** A million parameters with a type of 2,000 bytes would take more than 2 GB. */
+    @Test
+    void longTypesOfManyDotnetParametersAreBounded() {
+        byte[] file = DotnetFiles.withLongTypes();
+        assertTrue(file.length < 21_000);
+        StructValue value = ModuleReader.module("dotnet")
+                .parse(new ModuleInput(file, 0, file.length, null, line -> {}, () -> false));
+        String dump = ModuleDump.of("dotnet", value, () -> false);
+        assertTrue(dump.contains("S".repeat(1000) + "." + "N".repeat(1000)), "the types are not read");
+        assertTrue(dump.length() > 20 << 20, () -> dump.length() + " characters");
+        assertTrue(dump.length() < 90 << 20, () -> dump.length() + " characters");
+        assertFalse(ModuleDump.isCutOff(dump));
     }
 
     /** A 32-bit Mach-O file of many segments, and many threads each of whose entry points is looked up in the segments. */
