@@ -11,13 +11,17 @@ import io.thor4j.yara.YaraLimits;
 import io.thor4j.yara.YaraRules;
 import io.thor4j.yara.module.ModuleDump;
 import io.thor4j.yara.module.dotnet.DotnetFiles;
+import io.thor4j.yara.module.pe.PeFiles;
 import io.thor4j.yara.spi.ModuleInput;
 import io.thor4j.yara.spi.StructValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +108,25 @@ class AmplifyingFilesTest {
         assertTrue(dump.length() > 20 << 20, () -> dump.length() + " characters");
         assertTrue(dump.length() < 90 << 20, () -> dump.length() + " characters");
         assertFalse(ModuleDump.isCutOff(dump));
+    }
+
+    /** Labels of 2,000 bytes, the same for all 65,536 resources, would take 260 MB. */
+    @Test
+    void labelsOfManyResourcesAreReadOnce() {
+        for (boolean spread : new boolean[] {false, true}) {
+            byte[] file = PeFiles.withManyResources(spread);
+            StructValue value = ModuleReader.module("pe")
+                    .parse(new ModuleInput(file, 0, file.length, null, line -> {}, () -> false));
+            List<?> resources = (List<?>) value.get("resources");
+            assertEquals(65_536, resources.size());
+            Set<Object> texts = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (Object resource : resources) {
+                texts.add(((StructValue) resource).get("type_string"));
+                texts.add(((StructValue) resource).get("name_string"));
+            }
+            assertEquals(spread ? 256 : 1, texts.size());
+            assertEquals(2_000, ((byte[]) texts.iterator().next()).length);
+        }
     }
 
     /** A 32-bit Mach-O file of many segments, and many threads each of whose entry points is looked up in the segments. */
