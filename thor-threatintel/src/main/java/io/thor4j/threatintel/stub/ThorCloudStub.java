@@ -4,7 +4,6 @@ import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.stub.StubServer.Reply;
 import io.thor4j.threatintel.stub.StubServer.Request;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -118,7 +117,7 @@ public final class ThorCloudStub implements AutoCloseable {
         String log = logs.get(id);
         return log == null
                 ? Reply.json(404, null, Map.of("message", "no such log"))
-                : new Reply(200, "application/json", null, log.getBytes(StandardCharsets.UTF_8));
+                : new Reply(200, "application/json", null, log);
     }
 
     private Reply search(Map<String, List<String>> parameters) {
