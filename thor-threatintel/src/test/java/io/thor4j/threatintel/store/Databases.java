@@ -54,41 +54,6 @@ public enum Databases {
                 throw new UncheckedIOException(e);
             }
         }
-    },
-    POSTGRESQL {
-        @Override
-        public String fresh() {
-            String name = "store" + COUNTER.incrementAndGet();
-            try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE " + name);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-            return Server.RUNNING.getJdbcUrl("postgres", name);
-        }
-    };
-
-    private static final AtomicInteger COUNTER = new AtomicInteger();
-
-    private static final class Server {
-        static final EmbeddedPostgres RUNNING = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    try {
-                        server.close();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }));
-                return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /** Returns the address of a database that is empty. */
