@@ -10,10 +10,12 @@ module io.thor4j.threatintel {
     requires org.apache.httpcomponents.core5.httpcore5;
 
     exports io.thor4j.threatintel;
+    exports io.thor4j.threatintel.ecs;
     exports io.thor4j.threatintel.export;
     exports io.thor4j.threatintel.feed;
     exports io.thor4j.threatintel.http;
     exports io.thor4j.threatintel.store;
     exports io.thor4j.threatintel.stub;
+    exports io.thor4j.threatintel.thorcloud;
     exports io.thor4j.threatintel.threatconnect;
 }

@@ -1,5 +1,6 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.intel.CloudCommand;
 import io.thor4j.cli.intel.IntelCommand;
 import io.thor4j.cli.license.LicenseCommand;
 import io.thor4j.cli.signatures.SignaturesCommand;
@@ -84,6 +85,7 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         line.addSubcommand(YaraCommand.commandLine(terminal));
         line.addSubcommand(LicenseCommand.commandLine(terminal, System.getenv()));
         line.addSubcommand(IntelCommand.commandLine(terminal));
+        line.addSubcommand(CloudCommand.commandLine(terminal));
         line.addSubcommand(SignaturesCommand.commandLine(terminal));
         FailureLine failures = new FailureLine(terminal, () -> root.debug || System.getenv("THOR_DEBUG") != null);
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
@@ -100,6 +102,7 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command: scan, yara, license, intel or signatures");
+        throw new ParameterException(
+                spec.commandLine(), "say which command: scan, yara, license, intel, cloud or signatures");
     }
 }

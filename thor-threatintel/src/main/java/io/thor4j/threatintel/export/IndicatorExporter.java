@@ -75,7 +75,8 @@ public final class IndicatorExporter {
         cells.add(indicator.notes().link());
         StringBuilder line = new StringBuilder();
         for (Object cell : cells) {
-            line.append(line.length() == 0 ? "" : ",").append(cell instanceof String text ? quoted(text) : cell == null ? "" : cell);
+            line.append(line.length() == 0 ? "" : ",")
+                    .append(cell instanceof String text ? quoted(text) : cell == null ? "" : cell);
         }
         return line.append('\n').toString();
     }
@@ -96,7 +97,8 @@ public final class IndicatorExporter {
     public long stix(Path file) throws IOException {
         return whole(file, out -> {
             AtomicLong count = new AtomicLong();
-            out.write("{\"type\":\"bundle\",\"id\":\"bundle--" + StixWriter.uuid("bundle " + store) + "\",\"objects\":[");
+            out.write(
+                    "{\"type\":\"bundle\",\"id\":\"bundle--" + StixWriter.uuid("bundle " + store) + "\",\"objects\":[");
             each(stored -> {
                 Map<String, Object> object = StixWriter.indicator(stored);
                 if (object != null) {
@@ -161,13 +163,14 @@ public final class IndicatorExporter {
         int score = ioc.note().score();
         String value = oneLine(ioc.value());
         return switch (ioc.kind()) {
-            case HASH -> value + ";" + score + ";" + note;
-            case FILENAME -> "# " + note + "\n" + value + ";" + score;
-            case DOMAIN -> "# " + note + "\n" + value + ";" + score;
-            case KEYWORD -> "# " + note + "\n" + value;
-            case HANDLE -> plain(ioc) + ";" + note;
-            case NAMED_PIPE -> plain(ioc) + ";" + score + ";" + note;
-        } + "\n";
+                    case HASH -> value + ";" + score + ";" + note;
+                    case FILENAME -> "# " + note + "\n" + value + ";" + score;
+                    case DOMAIN -> "# " + note + "\n" + value + ";" + score;
+                    case KEYWORD -> "# " + note + "\n" + value;
+                    case HANDLE -> plain(ioc) + ";" + note;
+                    case NAMED_PIPE -> plain(ioc) + ";" + score + ";" + note;
+                }
+                + "\n";
     }
 
     /* In these files a text with a special character is a regex, and a semicolon ends it. */
@@ -180,13 +183,16 @@ public final class IndicatorExporter {
 
     private static String escape(String text) {
         StringBuilder regex = new StringBuilder();
-        text.chars().forEach(c -> regex.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").append(c == ';' ? "x3b" : String.valueOf((char) c)));
+        text.chars()
+                .forEach(c -> regex.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "")
+                        .append(c == ';' ? "x3b" : String.valueOf((char) c)));
         return regex.toString();
     }
 
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder();
-        text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c));
+        text.codePoints()
+                .forEach(c -> line.appendCodePoint(Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c));
         return line.toString().strip();
     }
 
@@ -217,7 +223,8 @@ public final class IndicatorExporter {
 
     private static long whole(Path file, Counting counting) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Path draft = absolute.resolveSibling("." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path draft = absolute.resolveSibling(
+                "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             long count;
             try (BufferedWriter out = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {

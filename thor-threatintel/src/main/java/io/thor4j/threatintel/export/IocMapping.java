@@ -55,17 +55,18 @@ public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int
         List<Ioc> iocs = new ArrayList<>();
         String value = indicator.value();
         switch (indicator.type()) {
-            case IndicatorType.FILE -> IndicatorType.hashes(value).stream()
-                    .filter(IocSetBuilder::isHash)
-                    .forEach(hash -> iocs.add(ioc(indicator, IocKind.HASH, IocPattern.equalTo(hash, false))));
+            case IndicatorType.FILE ->
+                IndicatorType.hashes(value).stream()
+                        .filter(IocSetBuilder::isHash)
+                        .forEach(hash -> iocs.add(ioc(indicator, IocKind.HASH, IocPattern.equalTo(hash, false))));
             case IndicatorType.ADDRESS, IndicatorType.CIDR, IndicatorType.HOST -> {
                 if (IocSetBuilder.isHost(value)) {
                     iocs.add(ioc(indicator, IocKind.DOMAIN, IocPattern.equalTo(value, false)));
                 }
             }
             case IndicatorType.MUTEX -> iocs.add(ioc(indicator, IocKind.HANDLE, IocPattern.equalTo(value, true)));
-            case IndicatorType.URL, IndicatorType.EMAIL_ADDRESS, IndicatorType.USER_AGENT, IndicatorType.REGISTRY_KEY -> iocs.add(
-                    ioc(indicator, IocKind.KEYWORD, IocPattern.contains(value, false)));
+            case IndicatorType.URL, IndicatorType.EMAIL_ADDRESS, IndicatorType.USER_AGENT, IndicatorType.REGISTRY_KEY ->
+                iocs.add(ioc(indicator, IocKind.KEYWORD, IocPattern.contains(value, false)));
             default -> {
                 IocKind kind = customTypes.get(indicator.type().toLowerCase(Locale.ROOT));
                 if (kind != null) {
@@ -83,7 +84,9 @@ public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int
             boolean path = value.indexOf('/') >= 0 || value.indexOf('\\') >= 0;
             return IocPattern.regex("(?i)" + (path ? "" : "(^|[\\\\/])") + quote(value) + "$");
         }
-        return kind == IocKind.KEYWORD ? IocPattern.contains(value, false) : IocPattern.equalTo(value, kind == IocKind.HANDLE);
+        return kind == IocKind.KEYWORD
+                ? IocPattern.contains(value, false)
+                : IocPattern.equalTo(value, kind == IocKind.HANDLE);
     }
 
     /** Returns a regex that matches a text and nothing else; a separator in it matches both kinds. */
@@ -103,7 +106,11 @@ public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int
     }
 
     private static Ioc ioc(Indicator indicator, IocKind kind, IocPattern pattern) {
-        return new Ioc(kind, pattern, new IocNote(score(indicator, kind), description(indicator), source(indicator)), List.of());
+        return new Ioc(
+                kind,
+                pattern,
+                new IocNote(score(indicator, kind), description(indicator), source(indicator)),
+                List.of());
     }
 
     /**

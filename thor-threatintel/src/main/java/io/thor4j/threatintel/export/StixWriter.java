@@ -35,7 +35,9 @@ final class StixWriter {
         object.put("spec_version", "2.1");
         object.put(
                 "id",
-                "indicator--" + uuid(stored.feed() + "\n" + indicator.owner() + "\n" + indicator.type() + "\n" + indicator.value()));
+                "indicator--"
+                        + uuid(stored.feed() + "\n" + indicator.owner() + "\n" + indicator.type() + "\n"
+                                + indicator.value()));
         Instant created = Objects.requireNonNullElse(indicator.added(), indicator.modified());
         object.put("created", time(created));
         object.put("modified", time(indicator.modified().isBefore(created) ? created : indicator.modified()));
@@ -60,7 +62,11 @@ final class StixWriter {
         if (indicator.notes().link() != null) {
             object.put(
                     "external_references",
-                    List.of(Map.of("source_name", indicator.owner(), "url", indicator.notes().link())));
+                    List.of(Map.of(
+                            "source_name",
+                            indicator.owner(),
+                            "url",
+                            indicator.notes().link())));
         }
         return object;
     }
@@ -73,18 +79,20 @@ final class StixWriter {
     private static @Nullable String pattern(Indicator indicator) {
         String value = indicator.value();
         return switch (indicator.type()) {
-            case IndicatorType.FILE -> IndicatorType.hashes(value).stream()
-                    .map(hash -> "file:hashes." + hashName(hash) + " = " + literal(hash))
-                    .collect(Collectors.joining(" OR ", "[", "]"));
-            case IndicatorType.ADDRESS, IndicatorType.CIDR -> term(value.indexOf(':') >= 0 ? "ipv6-addr:value" : "ipv4-addr:value", value);
+            case IndicatorType.FILE ->
+                IndicatorType.hashes(value).stream()
+                        .map(hash -> "file:hashes." + hashName(hash) + " = " + literal(hash))
+                        .collect(Collectors.joining(" OR ", "[", "]"));
+            case IndicatorType.ADDRESS, IndicatorType.CIDR ->
+                term(value.indexOf(':') >= 0 ? "ipv6-addr:value" : "ipv4-addr:value", value);
             case IndicatorType.HOST -> term("domain-name:value", value);
             case IndicatorType.URL -> term("url:value", value);
             case IndicatorType.EMAIL_ADDRESS -> term("email-addr:value", value);
             case IndicatorType.EMAIL_SUBJECT -> term("email-message:subject", value);
             case IndicatorType.MUTEX -> term("mutex:name", value);
             case IndicatorType.REGISTRY_KEY -> term("windows-registry-key:key", value);
-            case IndicatorType.USER_AGENT -> term(
-                    "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'", value);
+            case IndicatorType.USER_AGENT ->
+                term("network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'", value);
             case IndicatorType.ASN -> number(value);
             case "File Name", "Filename" -> term("file:name", value);
             default -> null;

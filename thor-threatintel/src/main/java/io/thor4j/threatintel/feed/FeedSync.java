@@ -83,7 +83,6 @@ public final class FeedSync {
             store.failed(feed.name(), String.valueOf(e.getMessage()));
             throw e;
         }
-        return new SyncReport(
-                feed.name(), full, report.pages(), report.indicators(), report.counts(), store.sweep());
+        return new SyncReport(feed.name(), full, report.pages(), report.indicators(), report.counts(), store.sweep());
     }
 }

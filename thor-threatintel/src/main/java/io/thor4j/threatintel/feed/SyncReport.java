@@ -16,7 +16,7 @@ public record SyncReport(String feed, boolean full, long pages, long indicators,
     /** Returns the report as a line. */
     @Override
     public String toString() {
-        return feed + (full ? " (full)" : "") + ": " + pages + " pages, " + indicators + " indicators; " + counts + ", expired "
-                + expired;
+        return feed + (full ? " (full)" : "") + ": " + pages + " pages, " + indicators + " indicators; " + counts
+                + ", expired " + expired;
     }
 }

@@ -195,7 +195,9 @@ public final class ThreatConnectFeed implements Feed {
         ListingCursor inactiveFrom = place.inactive();
         if (since == null) {
             // What is deleted or deactivated from now on is for the next run.
-            Instant started = page.serverTime() == null ? Instant.EPOCH : page.serverTime().minus(OVERLAP);
+            Instant started = page.serverTime() == null
+                    ? Instant.EPOCH
+                    : page.serverTime().minus(OVERLAP);
             since = started;
             inactiveFrom = ListingCursor.since(started);
         }

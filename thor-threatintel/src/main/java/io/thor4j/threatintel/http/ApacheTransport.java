@@ -213,7 +213,9 @@ public final class ApacheTransport implements HttpTransport {
                         Secret password = proxy.password();
                         return new UsernamePasswordCredentials(
                                 proxy.user(),
-                                password == null ? new char[0] : password.reveal().toCharArray());
+                                password == null
+                                        ? new char[0]
+                                        : password.reveal().toCharArray());
                     })
                     .orElse(null);
         }

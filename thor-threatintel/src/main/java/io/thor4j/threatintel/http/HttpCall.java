@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers header fields; may hold secrets, so that no message shows them
  * @param body the JSON text of the body, null for none
  */
-public record HttpCall(URI uri, Map<String, String> headers, @Nullable String body) {
+public record HttpCall(
+        URI uri, Map<String, String> headers, @Nullable String body) {
     /** Makes the request; the map is copied. */
     public HttpCall {
         Objects.requireNonNull(uri, "uri");

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param https the proxy for https addresses, or null
  * @param exceptions names of servers, with all below them, that are reached directly; {@code *} for all
  */
-public record ProxySettings(
-        @Nullable Proxy http, @Nullable Proxy https, List<String> exceptions) {
+public record ProxySettings(@Nullable Proxy http, @Nullable Proxy https, List<String> exceptions) {
     /** No proxy. */
     public static final ProxySettings NONE = new ProxySettings(null, null, List.of());
 
@@ -32,7 +31,11 @@ public record ProxySettings(
      * @param user its user, null when it wants none
      * @param password the user's password, null when it wants none
      */
-    public record Proxy(String host, int port, @Nullable String user, @Nullable Secret password) {}
+    public record Proxy(
+            String host,
+            int port,
+            @Nullable String user,
+            @Nullable Secret password) {}
 
     /** Makes the settings; the list is copied. */
     public ProxySettings {
@@ -112,7 +115,8 @@ public record ProxySettings(
     public @Nullable Proxy proxyFor(String scheme, String host) {
         String name = host.toLowerCase(Locale.ROOT);
         for (String entry : exceptions) {
-            String suffix = entry.startsWith("*.") ? entry.substring(2) : entry.startsWith(".") ? entry.substring(1) : entry;
+            String suffix =
+                    entry.startsWith("*.") ? entry.substring(2) : entry.startsWith(".") ? entry.substring(1) : entry;
             if (entry.equals("*") || name.equals(suffix) || name.endsWith("." + suffix)) {
                 return null;
             }

@@ -45,7 +45,11 @@ public final class RemoteCalls {
      * @param date the server's clock, or null
      * @param text the begin of the body
      */
-    public record Failure(int status, @Nullable String retryAfter, @Nullable Instant date, String text) {}
+    public record Failure(
+            int status,
+            @Nullable String retryAfter,
+            @Nullable Instant date,
+            String text) {}
 
     private record Attempt<T>(@Nullable T value, @Nullable Failure failure) {}
 

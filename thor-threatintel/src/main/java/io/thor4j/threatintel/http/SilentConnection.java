@@ -7,6 +7,7 @@ import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that logs nothing. HttpClient's own connections write every header and byte to the log at debug level, and the keys are
@@ -26,12 +27,12 @@ final class SilentConnection extends DefaultBHttpClientConnection implements Man
     }
 
     @Override
-    public Socket getSocket() {
+    public @Nullable Socket getSocket() {
         return getSocketHolder() == null ? null : getSocketHolder().getSocket();
     }
 
     @Override
-    public SSLSession getSSLSession() {
+    public @Nullable SSLSession getSSLSession() {
         return super.getSSLSession();
     }
 

@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     so that an old indicator that its source still holds stays
  */
 public record ExpiryPolicy(
-        Map<String, Duration> lifetimes,
-        @Nullable Duration orphan,
-        boolean orphanFromChange) {
+        Map<String, Duration> lifetimes, @Nullable Duration orphan, boolean orphanFromChange) {
     /** No lifetimes; 90 days after its source was last seen to hold it. */
     public static final ExpiryPolicy DEFAULT = new ExpiryPolicy(Map.of(), Duration.ofDays(90), false);
 
@@ -63,6 +61,7 @@ public record ExpiryPolicy(
     /** Returns the policy as one line that is the same for the same policy. */
     @Override
     public String toString() {
-        return new TreeMap<>(lifetimes) + " orphan " + Objects.toString(orphan) + (orphanFromChange ? " from change" : "");
+        return new TreeMap<>(lifetimes) + " orphan " + Objects.toString(orphan)
+                + (orphanFromChange ? " from change" : "");
     }
 }

@@ -13,7 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param left why it left, null when it came back
  */
 public record HistoryEntry(
-        Instant at,
-        String feed,
-        IndicatorKey key,
-        @Nullable LeaveReason left) {}
+        Instant at, String feed, IndicatorKey key, @Nullable LeaveReason left) {}

@@ -24,9 +24,10 @@ final class IndicatorRow {
     /** How many parts the set has; a power of two. */
     static final int PARTS = 16;
 
-    static final String COLUMNS = "ikey, part, feed, owner, type, value, source_id, added, modified, source_expires, last_seen, active,"
-            + " active_locked, source_fp, rating, confidence, threat_score, notes, confirmed, expires, state, left_at, pinned, local_fp,"
-            + " generation, revision";
+    static final String COLUMNS =
+            "ikey, part, feed, owner, type, value, source_id, added, modified, source_expires, last_seen, active,"
+                    + " active_locked, source_fp, rating, confidence, threat_score, notes, confirmed, expires, state, left_at, pinned, local_fp,"
+                    + " generation, revision";
     static final String UPSERT = upsert();
 
     private static final JsonTree JSON = new JsonTree(IntelLimits.DEFAULT);
@@ -35,9 +36,15 @@ final class IndicatorRow {
     final String feed;
     Indicator indicator;
     Instant confirmed;
-    @Nullable Instant expires;
+
+    @Nullable
+    Instant expires;
+
     int state;
-    @Nullable Instant leftAt;
+
+    @Nullable
+    Instant leftAt;
+
     boolean pinned;
     boolean localFalsePositive;
     long generation;
@@ -55,7 +62,10 @@ final class IndicatorRow {
         StringBuilder sql = new StringBuilder("INSERT INTO thor_indicator (" + COLUMNS + ") VALUES (?");
         sql.append(", ?".repeat(names.length - 1)).append(") ON CONFLICT (ikey) DO UPDATE SET ");
         for (int i = 1; i < names.length; i++) {
-            sql.append(i == 1 ? "" : ", ").append(names[i]).append(" = excluded.").append(names[i]);
+            sql.append(i == 1 ? "" : ", ")
+                    .append(names[i])
+                    .append(" = excluded.")
+                    .append(names[i]);
         }
         return sql.toString();
     }
@@ -67,7 +77,8 @@ final class IndicatorRow {
             for (String part : List.of(feed, key.owner(), key.type(), key.value())) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
                 // Lengths first, so that no two rows of texts are the same bytes.
-                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
                 digest.update(bytes);
             }
             return digest.digest();
@@ -183,7 +194,9 @@ final class IndicatorRow {
         Map<String, @Nullable Object> fields = JSON.object(text);
         return new Indicator.Notes(
                 (String) fields.get("description"),
-                fields.get("tags") instanceof List<?> tags ? tags.stream().map(String::valueOf).toList() : List.of(),
+                fields.get("tags") instanceof List<?> tags
+                        ? tags.stream().map(String::valueOf).toList()
+                        : List.of(),
                 (String) fields.get("tlp"),
                 (String) fields.get("link"));
     }

@@ -36,7 +36,12 @@ final class PageWriter {
     private long returned;
 
     PageWriter(
-            Connection connection, PageUpdate update, ExpiryPolicy policy, Instant now, long generation, long revision) {
+            Connection connection,
+            PageUpdate update,
+            ExpiryPolicy policy,
+            Instant now,
+            long generation,
+            long revision) {
         this.connection = connection;
         this.update = update;
         this.policy = policy;

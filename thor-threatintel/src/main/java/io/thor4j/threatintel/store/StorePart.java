@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many rows there are, active or not
  * @param nextExpiry when the next of its active indicators expires, null when none does
  */
-public record StorePart(Instant at, long revision, long rows, @Nullable Instant nextExpiry) {
+public record StorePart(
+        Instant at, long revision, long rows, @Nullable Instant nextExpiry) {
     /**
      * Tells whether what was built of this state is what would be built of a later one.
      *

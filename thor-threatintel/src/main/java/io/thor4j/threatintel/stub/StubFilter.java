@@ -17,7 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StubFilter {
     private static final Map<String, String> KEYWORDS = Map.of(
-            "typename", "type", "ownername", "ownerName", "indicatoractive", "active", "lastmodified", "lastModified", "dateadded", "dateAdded");
+            "typename",
+            "type",
+            "ownername",
+            "ownerName",
+            "indicatoractive",
+            "active",
+            "lastmodified",
+            "lastModified",
+            "dateadded",
+            "dateAdded");
 
     private static final Set<String> OPERATORS =
             Set.of("=", "EQ", "!=", ">", "<", ">=", "GEQ", "<=", "LEQ", "CONTAINS", "STARTSWITH");
@@ -78,7 +87,10 @@ final class StubFilter {
      * @param earliest no indicator that changed earlier is in; null when that is not known
      * @param namesActive whether it decides about {@code active} itself
      */
-    record Compiled(Predicate<Map<String, @Nullable Object>> test, @Nullable Instant earliest, boolean namesActive) {}
+    record Compiled(
+            Predicate<Map<String, @Nullable Object>> test,
+            @Nullable Instant earliest,
+            boolean namesActive) {}
 
     /** Compiles a filter; throws IllegalArgumentException when it is malformed. */
     static Compiled compile(String text) {

@@ -61,7 +61,8 @@ final class StubServer implements AutoCloseable {
      * @param header the first header field of a name, or null
      * @param body the body
      */
-    record Request(String method, URI target, java.util.function.Function<String, @Nullable String> header, byte[] body) {}
+    record Request(
+            String method, URI target, java.util.function.Function<String, @Nullable String> header, String body) {}
 
     /**
      * An answer.
@@ -71,9 +72,9 @@ final class StubServer implements AutoCloseable {
      * @param date the header field {@code Date}, or null
      * @param body the body
      */
-    record Reply(int status, String type, @Nullable String date, byte[] body) {
+    record Reply(int status, String type, @Nullable String date, String body) {
         static Reply json(int status, @Nullable String date, Object body) {
-            return new Reply(status, "application/json", date, JsonText.of(body).getBytes(StandardCharsets.UTF_8));
+            return new Reply(status, "application/json", date, JsonText.of(body));
         }
     }
 
@@ -132,13 +133,13 @@ final class StubServer implements AutoCloseable {
                     Header header = received.getFirstHeader(name);
                     return header == null ? null : header.getValue();
                 },
-                entity == null ? new byte[0] : entity.getContent().readNBytes(BODY_BYTES));
+                entity == null ? "" : new String(entity.getContent().readNBytes(BODY_BYTES), StandardCharsets.UTF_8));
         Reply reply = answering.answer(request, wrong);
         response.setCode(reply.status());
         if (reply.date() != null) {
             response.setHeader("Date", reply.date());
         }
-        byte[] body = reply.body();
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         ContentType type = ContentType.parse(reply.type());
         if (wrong != null && wrong.kind() == Misbehaviour.Kind.CUT) {
             response.setEntity(new EntityTemplate(body.length, type, null, out -> {
@@ -161,8 +162,10 @@ final class StubServer implements AutoCloseable {
                 if (wrong.header() != null) {
                     response.setHeader("Retry-After", wrong.header());
                 }
-                send(response, out -> out.write(
-                        "{\"status\":\"Error\",\"message\":\"told to fail\"}".getBytes(StandardCharsets.UTF_8)));
+                send(
+                        response,
+                        out -> out.write("{\"status\":\"Error\",\"message\":\"told to fail\"}"
+                                .getBytes(StandardCharsets.UTF_8)));
             }
             case REDIRECT -> {
                 response.setCode(302);
@@ -177,15 +180,16 @@ final class StubServer implements AutoCloseable {
                 }
                 throw new ConnectionClosedException("told to");
             }
-            case DEEP -> send(
-                    response, out -> out.write(("{\"data\":" + "[".repeat(DEEP)).getBytes(StandardCharsets.UTF_8)));
-            case ENDLESS -> send(response, out -> {
-                byte[] text = "a".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
-                out.write("{\"message\":\"".getBytes(StandardCharsets.UTF_8));
-                while (closed.getCount() > 0) {
-                    out.write(text);
-                }
-            });
+            case DEEP ->
+                send(response, out -> out.write(("{\"data\":" + "[".repeat(DEEP)).getBytes(StandardCharsets.UTF_8)));
+            case ENDLESS ->
+                send(response, out -> {
+                    byte[] text = "a".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+                    out.write("{\"message\":\"".getBytes(StandardCharsets.UTF_8));
+                    while (closed.getCount() > 0) {
+                        out.write(text);
+                    }
+                });
             default -> {
                 return false;
             }

@@ -123,7 +123,12 @@ public final class ThreatConnectStub implements AutoCloseable {
      * @param more further fields, and others in place of those that are made here
      */
     public synchronized void put(
-            long id, String owner, String type, String summary, Instant modified, Map<String, ? extends @Nullable Object> more) {
+            long id,
+            String owner,
+            String type,
+            String summary,
+            Instant modified,
+            Map<String, ? extends @Nullable Object> more) {
         Map<String, @Nullable Object> old = byId.remove(id);
         if (old != null) {
             unlink(old);
@@ -187,7 +192,7 @@ public final class ThreatConnectStub implements AutoCloseable {
             return error(401, refusal);
         }
         Map<String, List<String>> parameters = StubServer.parameters(uri.getRawQuery());
-        if (request.body().length > 0 && json.object(request.body()).get("data") instanceof Map<?, ?> data) {
+        if (!request.body().isEmpty() && json.object(request.body()).get("data") instanceof Map<?, ?> data) {
             data.forEach((name, value) -> parameters.put(
                     String.valueOf(name),
                     value instanceof Collection<?> many
@@ -248,13 +253,12 @@ public final class ThreatConnectStub implements AutoCloseable {
         }
         StubFilter.Compiled filter =
                 StubFilter.compile(Objects.requireNonNullElse(StubServer.first(parameters, "tql"), ""));
-        boolean byNumber = Objects.requireNonNullElse(StubServer.first(parameters, "sorting"), "").startsWith("id");
+        boolean byNumber = Objects.requireNonNullElse(StubServer.first(parameters, "sorting"), "")
+                .startsWith("id");
         long enough = number(parameters, "resultStart", 0) + limit(parameters) + 1;
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
-        for (TreeMap<Long, Map<String, @Nullable Object>> same : (filter.earliest() == null
-                        ? byTime
-                        : byTime.tailMap(filter.earliest()))
-                .values()) {
+        for (TreeMap<Long, Map<String, @Nullable Object>> same :
+                (filter.earliest() == null ? byTime : byTime.tailMap(filter.earliest())).values()) {
             List<Map<String, @Nullable Object>> mixed = new ArrayList<>();
             for (Map<String, @Nullable Object> fields : same.values()) {
                 boolean visible = filter.namesActive() || Boolean.TRUE.equals(fields.get("active"));
@@ -278,10 +282,12 @@ public final class ThreatConnectStub implements AutoCloseable {
 
     private synchronized List<Map<String, @Nullable Object>> deleted(Map<String, List<String>> parameters) {
         String owner = StubServer.first(parameters, "owner");
-        Instant since = Instant.parse(Objects.requireNonNullElse(StubServer.first(parameters, "deletedSince"), "1970-01-01T00:00:00Z"));
+        Instant since = Instant.parse(
+                Objects.requireNonNullElse(StubServer.first(parameters, "deletedSince"), "1970-01-01T00:00:00Z"));
         return deleted.stream()
                 .filter(entry -> (owner == null || owner.equals(entry.get("ownerName")))
-                        && !Instant.parse(String.valueOf(entry.get("deletedAt"))).isBefore(since))
+                        && !Instant.parse(String.valueOf(entry.get("deletedAt")))
+                                .isBefore(since))
                 .toList();
     }
 
@@ -295,7 +301,9 @@ public final class ThreatConnectStub implements AutoCloseable {
     }
 
     private Reply page(
-            Map<String, List<String>> parameters, @Nullable Misbehaviour wrong, List<Map<String, @Nullable Object>> all) {
+            Map<String, List<String>> parameters,
+            @Nullable Misbehaviour wrong,
+            List<Map<String, @Nullable Object>> all) {
         int start = (int) Math.min(all.size(), number(parameters, "resultStart", 0));
         int end = Math.min(all.size(), start + limit(parameters));
         Map<String, Object> body = new LinkedHashMap<>();

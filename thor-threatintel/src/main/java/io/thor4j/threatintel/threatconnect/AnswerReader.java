@@ -22,7 +22,9 @@ final class AnswerReader {
      * @param data its objects
      * @param next what the server says comes next, null when nothing does
      */
-    record Answer(List<Map<String, @Nullable Object>> data, @Nullable String next) {}
+    record Answer(
+            List<Map<String, @Nullable Object>> data,
+            @Nullable String next) {}
 
     static Answer read(JsonTree json, URI server, HttpTransport.Answer answer) {
         List<Map<String, @Nullable Object>> data = new ArrayList<>();

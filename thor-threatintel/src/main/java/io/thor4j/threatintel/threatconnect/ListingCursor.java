@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param unsettled the first second that was not over for long when it was read; the next run begins with it; null when there was none
  */
 public record ListingCursor(
-        Place place, @Nullable Instant second, Set<Long> seen, long id, @Nullable Instant unsettled) {
+        Place place,
+        @Nullable Instant second,
+        Set<Long> seen,
+        long id,
+        @Nullable Instant unsettled) {
     /** The begin of everything. */
     public static final ListingCursor START = new ListingCursor(Place.FROM, null, Set.of(), 0, null);
 
@@ -86,11 +90,7 @@ public record ListingCursor(
                 }
             }
             return new ListingCursor(
-                    Place.valueOf(parts[0]),
-                    second(parts[1]),
-                    seen,
-                    Long.parseLong(parts[3]),
-                    second(parts[2]));
+                    Place.valueOf(parts[0]), second(parts[1]), seen, Long.parseLong(parts[3]), second(parts[2]));
         } catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalArgumentException("not a cursor: " + text, e);
         }

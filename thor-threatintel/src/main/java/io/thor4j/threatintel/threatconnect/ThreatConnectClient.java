@@ -103,7 +103,8 @@ public final class ThreatConnectClient {
      * @return where the next run begins
      * @throws io.thor4j.threatintel.RemoteException when a page cannot be read
      */
-    public ListingCursor forEach(IndicatorListing listing, ListingCursor cursor, Consumer<ThreatConnectIndicator> each) {
+    public ListingCursor forEach(
+            IndicatorListing listing, ListingCursor cursor, Consumer<ThreatConnectIndicator> each) {
         ListingCursor at = cursor;
         while (true) {
             IndicatorPage page = indicators(listing, at);
@@ -128,7 +129,9 @@ public final class ThreatConnectClient {
         String target = next;
         if (target == null) {
             Map<String, List<String>> parameters = new LinkedHashMap<>();
-            parameters.put("deletedSince", List.of(Instant.ofEpochSecond(since.getEpochSecond()).toString()));
+            parameters.put(
+                    "deletedSince",
+                    List.of(Instant.ofEpochSecond(since.getEpochSecond()).toString()));
             if (owner != null) {
                 parameters.put("owner", List.of(owner));
             }
@@ -167,9 +170,7 @@ public final class ThreatConnectClient {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
         headers.putAll(credentials.headers(
-                "GET",
-                uri.getRawPath() + (query == null ? "" : "?" + query),
-                now().getEpochSecond()));
+                "GET", uri.getRawPath() + (query == null ? "" : "?" + query), now().getEpochSecond()));
         return new HttpCall(uri, headers, body);
     }
 
@@ -185,7 +186,10 @@ public final class ThreatConnectClient {
         if (Math.abs(difference) < SKEW_SECONDS) {
             return false;
         }
-        LOG.warn("The clock of {} is {} seconds from ours; requests are signed with its time", server.getHost(), difference);
+        LOG.warn(
+                "The clock of {} is {} seconds from ours; requests are signed with its time",
+                server.getHost(),
+                difference);
         skewSeconds.addAndGet(difference);
         return true;
     }
@@ -226,8 +230,12 @@ public final class ThreatConnectClient {
 
         private Builder(URI server, ThreatConnectCredentials credentials, HttpTransport transport) {
             String path = server.getPath() == null ? "" : server.getPath();
-            boolean known = path.isEmpty() || path.equals("/") || path.equals("/api") || path.equals("/api/v3")
-                    || path.equals("/api/") || path.equals("/api/v3/");
+            boolean known = path.isEmpty()
+                    || path.equals("/")
+                    || path.equals("/api")
+                    || path.equals("/api/v3")
+                    || path.equals("/api/")
+                    || path.equals("/api/v3/");
             boolean http = "https".equals(server.getScheme()) || "http".equals(server.getScheme());
             if (!http || server.getHost() == null || server.getRawUserInfo() != null || !known) {
                 throw new IllegalArgumentException("not the address of a ThreatConnect platform: give https://host");

@@ -127,21 +127,20 @@ public final class ThreatConnectIndicator {
     /** Returns its value: of the field that its type has, or its summary. */
     public String value() {
         String type = type();
-        String value =
-                switch (type) {
-                    case IndicatorType.FILE -> hashes();
-                    case IndicatorType.ADDRESS -> text("ip");
-                    case IndicatorType.EMAIL_ADDRESS -> text("address");
-                    case IndicatorType.HOST -> text("hostName");
-                    case IndicatorType.URL -> text("text");
-                    case IndicatorType.ASN -> text("AS Number");
-                    case IndicatorType.CIDR -> text("Block");
-                    case IndicatorType.EMAIL_SUBJECT -> text("Subject");
-                    case IndicatorType.HASHTAG -> text("Hashtag");
-                    case IndicatorType.MUTEX -> text("Mutex");
-                    case IndicatorType.USER_AGENT -> text("User Agent String");
-                    default -> null;
-                };
+        String value = switch (type) {
+            case IndicatorType.FILE -> hashes();
+            case IndicatorType.ADDRESS -> text("ip");
+            case IndicatorType.EMAIL_ADDRESS -> text("address");
+            case IndicatorType.HOST -> text("hostName");
+            case IndicatorType.URL -> text("text");
+            case IndicatorType.ASN -> text("AS Number");
+            case IndicatorType.CIDR -> text("Block");
+            case IndicatorType.EMAIL_SUBJECT -> text("Subject");
+            case IndicatorType.HASHTAG -> text("Hashtag");
+            case IndicatorType.MUTEX -> text("Mutex");
+            case IndicatorType.USER_AGENT -> text("User Agent String");
+            default -> null;
+        };
         if (value == null || value.isBlank()) {
             value = text("summary");
         }

@@ -100,11 +100,13 @@ public final class Tql {
             } else if (c == '(') {
                 depth++;
             } else if (c == ')' && --depth < 0) {
-                throw new IllegalArgumentException("a filter with ')' too many at character " + (i + 1) + ": " + filter);
+                throw new IllegalArgumentException(
+                        "a filter with ')' too many at character " + (i + 1) + ": " + filter);
             }
         }
         if (quote != 0 || depth != 0) {
-            throw new IllegalArgumentException("a filter with an open " + (quote != 0 ? "quote" : "parenthesis") + ": " + filter);
+            throw new IllegalArgumentException(
+                    "a filter with an open " + (quote != 0 ? "quote" : "parenthesis") + ": " + filter);
         }
     }
 

@@ -39,19 +39,44 @@ class ActiveIocsTest {
 
     private static Indicator rated(Double rating, Integer confidence, Integer threatScore) {
         return new Indicator(
-                "o", "Host", "h.example", null, null, T0, null, null, true, false, false, rating, confidence, threatScore,
+                "o",
+                "Host",
+                "h.example",
+                null,
+                null,
+                T0,
+                null,
+                null,
+                true,
+                false,
+                false,
+                rating,
+                confidence,
+                threatScore,
                 Indicator.Notes.NONE);
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "Address, 192.0.2.1, DOMAIN, 192.0.2.1", "CIDR, 192.0.2.0/24, DOMAIN, 192.0.2.0/24", "Host, evil.example, DOMAIN, evil.example",
-        "Mutex, Global\\x, HANDLE, Global\\x", "URL, http://e.example/a, KEYWORD, http://e.example/a",
-        "EmailAddress, a@b.example, KEYWORD, a@b.example", "User Agent, Evil/1, KEYWORD, Evil/1",
-        "Registry Key, HKEY_X\\y, KEYWORD, HKEY_X\\y", "Named Pipe, evilpipe, NAMED_PIPE, evilpipe",
-        "File Name, a+b.exe, FILENAME, (?i)(^|[\\\\/])a\\+b\\.exe$", "File Path, C:\\x\\y.exe, FILENAME, (?i)C:[\\\\/]x[\\\\/]y\\.exe$",
-        "ASN, asn1, -, -", "Hashtag, #x, -, -", "Email Subject, Invoice, -, -", "Host, no host!, -, -", "Own Type, x, -, -"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "Address, 192.0.2.1, DOMAIN, 192.0.2.1",
+                "CIDR, 192.0.2.0/24, DOMAIN, 192.0.2.0/24",
+                "Host, evil.example, DOMAIN, evil.example",
+                "Mutex, Global\\x, HANDLE, Global\\x",
+                "URL, http://e.example/a, KEYWORD, http://e.example/a",
+                "EmailAddress, a@b.example, KEYWORD, a@b.example",
+                "User Agent, Evil/1, KEYWORD, Evil/1",
+                "Registry Key, HKEY_X\\y, KEYWORD, HKEY_X\\y",
+                "Named Pipe, evilpipe, NAMED_PIPE, evilpipe",
+                "File Name, a+b.exe, FILENAME, (?i)(^|[\\\\/])a\\+b\\.exe$",
+                "File Path, C:\\x\\y.exe, FILENAME, (?i)C:[\\\\/]x[\\\\/]y\\.exe$",
+                "ASN, asn1, -, -",
+                "Hashtag, #x, -, -",
+                "Email Subject, Invoice, -, -",
+                "Host, no host!, -, -",
+                "Own Type, x, -, -"
+            })
     void eachTypeBecomesItsKind(String type, String value, IocKind kind, String pattern) {
         var iocs = IocMapping.DEFAULT.iocs(Indicator.of("o", type, value, T0));
         assertEquals(kind == null ? 0 : 1, iocs.size());
@@ -62,9 +87,18 @@ class ActiveIocsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "-, -, -, 100", "-, -, 810, 81", "5, 100, 0, 100", "5, 0, -, 50", "3, -, -, 60", "0, 50, -, 100", "0.1, 0, -, 1", "1, 1, 4, 1"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, -, 100",
+                "-, -, 810, 81",
+                "5, 100, 0, 100",
+                "5, 0, -, 50",
+                "3, -, -, 60",
+                "0, 50, -, 100",
+                "0.1, 0, -, 1",
+                "1, 1, 4, 1"
+            })
     void scoresFollowTheAssessmentOrTheRating(Double rating, Integer confidence, Integer assessed, int score) {
         assertEquals(score, IocMapping.score(rated(rating, confidence, assessed), IocKind.DOMAIN));
     }
@@ -79,11 +113,16 @@ class ActiveIocsTest {
         try (IndicatorStore store = store(many.toArray(Indicator[]::new))) {
             ActiveIocs iocs = new ActiveIocs(store, IocMapping.DEFAULT);
             ActiveIocs.Sets first = iocs.refresh();
-            assertEquals(200, first.sets().stream().mapToInt(set -> set.count(IocKind.DOMAIN)).sum());
+            assertEquals(
+                    200,
+                    first.sets().stream()
+                            .mapToInt(set -> set.count(IocKind.DOMAIN))
+                            .sum());
             assertEquals(1, first.notExpressible());
             assertEquals(store.partCount(), first.rebuilt());
             assertEquals(0, iocs.refresh().rebuilt());
-            store.apply(new PageUpdate("f", false, "1", "2", true, List.of(Indicator.of("o", "Host", "new.example", T0)), List.of()));
+            store.apply(new PageUpdate(
+                    "f", false, "1", "2", true, List.of(Indicator.of("o", "Host", "new.example", T0)), List.of()));
             ActiveIocs.Sets second = iocs.refresh();
             assertEquals(1, second.rebuilt());
             assertTrue(second.sets().stream().anyMatch(set -> set.host("new.example") != null));
@@ -102,13 +141,17 @@ class ActiveIocsTest {
         try (IndicatorStore store = store(file, pipe, Indicator.of("o", "Host", "evil.example", T0))) {
             IndicatorExporter exporter = new IndicatorExporter(store, IocMapping.DEFAULT);
             assertEquals(
-                    Map.of(IocKind.HASH, 2L, IocKind.DOMAIN, 1L, IocKind.NAMED_PIPE, 1L), exporter.thor(folder.resolve("out"), "tc"));
+                    Map.of(IocKind.HASH, 2L, IocKind.DOMAIN, 1L, IocKind.NAMED_PIPE, 1L),
+                    exporter.thor(folder.resolve("out"), "tc"));
             assertEquals(
                     "# Written by thor\n" + MD5 + ";100;File\n" + SHA1 + ";100;File\n",
                     Files.readString(folder.resolve("out/tc-hash-iocs.txt")));
-            assertEquals("# Written by thor\n# Host\nevil.example;100\n", Files.readString(folder.resolve("out/tc-c2-iocs.txt")));
             assertEquals(
-                    "# Written by thor\n^evil\\.pipe\\x3bx$;100;Named Pipe\n", Files.readString(folder.resolve("out/tc-pipes-iocs.txt")));
+                    "# Written by thor\n# Host\nevil.example;100\n",
+                    Files.readString(folder.resolve("out/tc-c2-iocs.txt")));
+            assertEquals(
+                    "# Written by thor\n^evil\\.pipe\\x3bx$;100;Named Pipe\n",
+                    Files.readString(folder.resolve("out/tc-pipes-iocs.txt")));
             assertFalse(Files.exists(folder.resolve("out/tc-keyword-iocs.txt")));
         }
     }
@@ -116,7 +159,9 @@ class ActiveIocsTest {
     @Test
     void tablesAndBundlesEscape() throws IOException {
         try (IndicatorStore store = store(
-                Indicator.of("o", "Mutex", "=cmd|'\\x\"", T0), Indicator.of("o", "Address", "2001:db8::1", T0), Indicator.of("o", "Hashtag", "#x", T0))) {
+                Indicator.of("o", "Mutex", "=cmd|'\\x\"", T0),
+                Indicator.of("o", "Address", "2001:db8::1", T0),
+                Indicator.of("o", "Hashtag", "#x", T0))) {
             IndicatorExporter exporter = new IndicatorExporter(store, IocMapping.DEFAULT);
             assertEquals(3, exporter.csv(folder.resolve("t.csv")));
             assertTrue(Files.readString(folder.resolve("t.csv")).contains("\"o\",\"Mutex\",\"'=cmd|'\\x\"\"\",,"));

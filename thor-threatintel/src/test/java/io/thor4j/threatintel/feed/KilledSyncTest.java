@@ -95,7 +95,9 @@ class KilledSyncTest {
             }
             // A page begins with the second that the page before ended in: one of its twenty is known already.
             int pages = (INDICATORS + PAGE - 2) / (PAGE - 1) + 1;
-            assertTrue(stub.requests().size() <= pages + kills, stub.requests().size() + " requests for " + pages + " pages");
+            assertTrue(
+                    stub.requests().size() <= pages + kills,
+                    stub.requests().size() + " requests for " + pages + " pages");
         }
     }
 }

@@ -16,7 +16,6 @@ import io.thor4j.threatintel.threatconnect.ThreatConnectClient;
 import io.thor4j.threatintel.threatconnect.ThreatConnectCredentials;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +155,7 @@ class SyncModelTest {
         private final Map<Long, Known> model = new HashMap<>();
         /** An indicator that is made again has another id, as on the platform. */
         private final Map<Integer, Long> ids = new HashMap<>();
+
         private long nextId = 9007199254918487L;
 
         Platform(MovableClock clock) {
@@ -189,16 +189,17 @@ class SyncModelTest {
                         put(number, new Known(known.owner(), known.value(), false, false, known.expires()));
                     }
                 }
-                case EXPIRING -> put(
-                        number,
-                        new Known(
-                                known == null ? "A" : known.owner(),
-                                value(number),
-                                true,
-                                false,
-                                clock.instant().plus(Duration.ofHours(number))));
-                case FALSE_POSITIVE -> put(
-                        number, new Known(known == null ? "A" : known.owner(), value(number), true, true, null));
+                case EXPIRING ->
+                    put(
+                            number,
+                            new Known(
+                                    known == null ? "A" : known.owner(),
+                                    value(number),
+                                    true,
+                                    false,
+                                    clock.instant().plus(Duration.ofHours(number))));
+                case FALSE_POSITIVE ->
+                    put(number, new Known(known == null ? "A" : known.owner(), value(number), true, true, null));
                 default -> throw new IllegalArgumentException(kind.name());
             }
         }

@@ -30,7 +30,20 @@ class IndicatorStoreTest {
     private static Indicator change(
             String value, String id, Instant modified, boolean active, boolean fp, Instant expires, boolean locked) {
         return new Indicator(
-                "Demo", "Host", value, id, T0, modified, expires, null, active, locked, fp, 4.5, 70, null,
+                "Demo",
+                "Host",
+                value,
+                id,
+                T0,
+                modified,
+                expires,
+                null,
+                active,
+                locked,
+                fp,
+                4.5,
+                70,
+                null,
                 new Indicator.Notes("d\u00e9", List.of("a", "b"), "AMBER", "https://x"));
     }
 
@@ -59,8 +72,7 @@ class IndicatorStoreTest {
             store.apply(page(null, "1", indicator));
             List<StoredIndicator> all = new ArrayList<>();
             store.forEachActive(all::add);
-            assertEquals(
-                    List.of(new StoredIndicator("tc", indicator, T0.plus(Duration.ofDays(90)), null, false)), all);
+            assertEquals(List.of(new StoredIndicator("tc", indicator, T0.plus(Duration.ofDays(90)), null, false)), all);
         }
     }
 
@@ -83,7 +95,8 @@ class IndicatorStoreTest {
     @EnumSource
     void anOlderVersionChangesNothing(Databases database) {
         try (IndicatorStore store = database.open(ExpiryPolicy.NONE, clock)) {
-            store.apply(page(null, "1", change("a", "1", T0.plusSeconds(9), false, false, null, false), host("b", "2", T0)));
+            store.apply(page(
+                    null, "1", change("a", "1", T0.plusSeconds(9), false, false, null, false), host("b", "2", T0)));
             store.apply(page("1", "2", host("b", "2", T0.plusSeconds(5))));
             store.apply(page("2", "3", change("b", "2", T0.plusSeconds(4), false, false, null, false)));
             assertEquals(List.of("b"), active(store));
@@ -94,10 +107,23 @@ class IndicatorStoreTest {
     @EnumSource
     void everyReasonToLeaveIsRemembered(Databases database) {
         try (IndicatorStore store = database.open(ExpiryPolicy.NONE, clock)) {
-            store.apply(page(null, "1", host("deact", "1", T0), host("del", "2", T0), host("fp", "3", T0), host("old", "4", T0),
-                    change("exp", "5", T0, true, false, T0.plusSeconds(60), false), host("stays", "6", T0)));
-            store.apply(new PageUpdate("tc", false, "1", "2", true,
-                    List.of(change("deact", "1", T0.plusSeconds(1), false, false, null, false),
+            store.apply(page(
+                    null,
+                    "1",
+                    host("deact", "1", T0),
+                    host("del", "2", T0),
+                    host("fp", "3", T0),
+                    host("old", "4", T0),
+                    change("exp", "5", T0, true, false, T0.plusSeconds(60), false),
+                    host("stays", "6", T0)));
+            store.apply(new PageUpdate(
+                    "tc",
+                    false,
+                    "1",
+                    "2",
+                    true,
+                    List.of(
+                            change("deact", "1", T0.plusSeconds(1), false, false, null, false),
                             change("fp", "3", T0.plusSeconds(1), true, true, null, false),
                             host("new", "4", T0.plusSeconds(1))),
                     List.of(new Removal(new IndicatorKey("Demo", "Host", "del"), null))));
@@ -139,7 +165,11 @@ class IndicatorStoreTest {
             assertTrue(store.pin("tc", new IndicatorKey("Demo", "Host", "pin"), true));
             assertTrue(store.falsePositive("tc", new IndicatorKey("Demo", "Host", "fp"), true));
             assertFalse(store.pin("tc", new IndicatorKey("Demo", "Host", "none"), true));
-            store.apply(page("1", "2", change("pin", "1", T0.plusSeconds(1), false, false, null, false), host("fp", "2", T0.plusSeconds(1))));
+            store.apply(page(
+                    "1",
+                    "2",
+                    change("pin", "1", T0.plusSeconds(1), false, false, null, false),
+                    host("fp", "2", T0.plusSeconds(1))));
             assertEquals(List.of("pin"), active(store));
         }
     }
@@ -165,7 +195,8 @@ class IndicatorStoreTest {
     void aPageFromAnotherPlaceIsRefused(Databases database) {
         try (IndicatorStore store = database.open(ExpiryPolicy.NONE, clock)) {
             store.apply(page(null, "1", host("a", "1", T0)));
-            StoreException e = assertThrows(StoreException.class, () -> store.apply(page(null, "1", host("b", "2", T0))));
+            StoreException e =
+                    assertThrows(StoreException.class, () -> store.apply(page(null, "1", host("b", "2", T0))));
             assertTrue(e.getMessage().contains("another run of tc"), e.getMessage());
             assertEquals(List.of("a"), active(store));
             assertEquals("1", store.feed("tc").cursor());
@@ -195,7 +226,11 @@ class IndicatorStoreTest {
     void hostileTextsAreKept(Databases database) {
         try (IndicatorStore store = database.open(ExpiryPolicy.NONE, clock)) {
             String longUrl = "http://h.example/" + "\u00e9'\"; DROP TABLE thor_indicator; --".repeat(1000);
-            store.apply(page(null, "1", Indicator.of("O", "URL", longUrl, T0), Indicator.of("O", "Mutex", "a\0b", T0),
+            store.apply(page(
+                    null,
+                    "1",
+                    Indicator.of("O", "URL", longUrl, T0),
+                    Indicator.of("O", "Mutex", "a\0b", T0),
                     Indicator.of("O", "Mutex", "half \ud800", T0)));
             assertEquals(3, store.activeCount());
             assertTrue(active(store).contains(longUrl));

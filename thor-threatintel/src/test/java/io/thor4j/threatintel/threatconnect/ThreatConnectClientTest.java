@@ -56,7 +56,9 @@ class ThreatConnectClientTest {
             }
         }
         List<Long> ids = read(fixture.client().pageSize(pageSize).build(), ALL);
-        assertEquals(LongStream.rangeClosed(1, id).boxed().toList(), ids.stream().sorted().toList());
+        assertEquals(
+                LongStream.rangeClosed(1, id).boxed().toList(),
+                ids.stream().sorted().toList());
     }
 
     @Test
@@ -112,7 +114,8 @@ class ThreatConnectClientTest {
         ThreatConnectClient client = fixture.client().pageSize(3).build();
         List<Long> ids = new ArrayList<>();
         ListingCursor cursor = client.forEach(ALL, ListingCursor.START, indicator -> ids.add(indicator.id()));
-        assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L), ids.stream().sorted().toList());
+        assertEquals(
+                List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L), ids.stream().sorted().toList());
         assertEquals(ListingCursor.since(StubFixture.NOW.minusSeconds(7)), cursor);
     }
 
@@ -217,8 +220,8 @@ class ThreatConnectClientTest {
     @Test
     void aFilterThatTheServerRefusesIsSaidWithItsWords() {
         IndicatorListing listing = new IndicatorListing(Tql.ALL.andFilter("summary ~ 3"), true, List.of());
-        RemoteException.Refused e =
-                assertThrows(RemoteException.Refused.class, () -> read(fixture.client().build(), listing));
+        RemoteException.Refused e = assertThrows(
+                RemoteException.Refused.class, () -> read(fixture.client().build(), listing));
         assertEquals(400, e.status());
         assertTrue(e.getMessage().contains("unknown operator"), e.getMessage());
         assertEquals(1, fixture.stub.requests().size());
@@ -247,8 +250,8 @@ class ThreatConnectClientTest {
     void aServerThatStaysInTroubleIsGivenUp() {
         fixture.stub.misbehave(
                 Misbehaviour.status(503, null), Misbehaviour.status(503, null), Misbehaviour.status(503, null));
-        RemoteException e =
-                assertThrows(RemoteException.ServerFailure.class, () -> read(fixture.client().build(), ALL));
+        RemoteException e = assertThrows(
+                RemoteException.ServerFailure.class, () -> read(fixture.client().build(), ALL));
         assertTrue(e.getMessage().contains("HTTP 503 after 3 attempts"), e.getMessage());
         assertTrue(e.getMessage().contains("told to fail"), e.getMessage());
     }
@@ -256,7 +259,8 @@ class ThreatConnectClientTest {
     @Test
     void aServerThatAsksForAnHourIsLeftAlone() {
         fixture.stub.misbehave(Misbehaviour.status(429, "3600"));
-        assertThrows(RemoteException.ServerFailure.class, () -> read(fixture.client().build(), ALL));
+        assertThrows(
+                RemoteException.ServerFailure.class, () -> read(fixture.client().build(), ALL));
         assertEquals(List.of(), fixture.waits);
     }
 
@@ -276,16 +280,18 @@ class ThreatConnectClientTest {
     @Test
     void noRedirectIsFollowed() {
         fixture.stub.misbehave(new Misbehaviour(Kind.REDIRECT, 0, "http://elsewhere.invalid/"));
-        RemoteException e =
-                assertThrows(RemoteException.BadAnswer.class, () -> read(fixture.client().build(), ALL));
+        RemoteException e = assertThrows(
+                RemoteException.BadAnswer.class, () -> read(fixture.client().build(), ALL));
         assertTrue(e.getMessage().contains("elsewhere (HTTP 302)"), e.getMessage());
     }
 
     @Test
     void aSilentServerIsGivenUp() {
         try (StubFixture slow = new StubFixture(Duration.ofMillis(300))) {
-            slow.stub.misbehave(Misbehaviour.of(Kind.SILENT), Misbehaviour.of(Kind.SILENT), Misbehaviour.of(Kind.SILENT));
-            assertThrows(RemoteException.Unreachable.class, () -> read(slow.client().build(), ALL));
+            slow.stub.misbehave(
+                    Misbehaviour.of(Kind.SILENT), Misbehaviour.of(Kind.SILENT), Misbehaviour.of(Kind.SILENT));
+            assertThrows(
+                    RemoteException.Unreachable.class, () -> read(slow.client().build(), ALL));
         }
     }
 
@@ -296,7 +302,9 @@ class ThreatConnectClientTest {
             fixture.stub.misbehave(Misbehaviour.status(503, null), Misbehaviour.of(Kind.DROP));
             read(fixture.client().build(), ALL);
             ThreatConnectClient token = ThreatConnectClient.builder(
-                            fixture.stub.uri(), ThreatConnectCredentials.token(Secret.of("T0ken/+x")), fixture.transport)
+                            fixture.stub.uri(),
+                            ThreatConnectCredentials.token(Secret.of("T0ken/+x")),
+                            fixture.transport)
                     .build();
             RemoteException e = assertThrows(RemoteException.Unauthorised.class, () -> read(token, ALL));
             String text = log.text() + e;
@@ -313,7 +321,6 @@ class ThreatConnectClientTest {
         URI uri = URI.create(address);
         ThreatConnectCredentials credentials = ThreatConnectCredentials.token(Secret.of("t"));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> ThreatConnectClient.builder(uri, credentials, fixture.transport));
+                IllegalArgumentException.class, () -> ThreatConnectClient.builder(uri, credentials, fixture.transport));
     }
 }

@@ -33,8 +33,7 @@ class ThreatConnectCredentialsTest {
     void signsAsTheVectorsSay(String id, String key, String method, String target, long time, String signature) {
         Map<String, String> headers =
                 ThreatConnectCredentials.hmac(id, Secret.of(key)).headers(method, target, time);
-        assertEquals(
-                Map.of("Timestamp", String.valueOf(time), "Authorization", "TC " + id + ":" + signature), headers);
+        assertEquals(Map.of("Timestamp", String.valueOf(time), "Authorization", "TC " + id + ":" + signature), headers);
     }
 
     @Test
@@ -48,8 +47,12 @@ class ThreatConnectCredentialsTest {
 
     @Test
     void aBlankInASecretKeyIsPartOfIt() {
-        String plain = ThreatConnectCredentials.hmac("1", Secret.of("key")).headers("GET", "/", 1).get("Authorization");
-        String blank = ThreatConnectCredentials.hmac("1", Secret.of(" key")).headers("GET", "/", 1).get("Authorization");
+        String plain = ThreatConnectCredentials.hmac("1", Secret.of("key"))
+                .headers("GET", "/", 1)
+                .get("Authorization");
+        String blank = ThreatConnectCredentials.hmac("1", Secret.of(" key"))
+                .headers("GET", "/", 1)
+                .get("Authorization");
         assertFalse(plain.equals(blank));
     }
 
@@ -61,7 +64,9 @@ class ThreatConnectCredentialsTest {
 
     @Test
     void secretsShowNowhere() {
-        assertEquals("access id 42", ThreatConnectCredentials.hmac("42", Secret.of("key")).toString());
+        assertEquals(
+                "access id 42",
+                ThreatConnectCredentials.hmac("42", Secret.of("key")).toString());
         assertEquals("a token", ThreatConnectCredentials.token(Secret.of("key")).toString());
         assertEquals("***", Secret.of("key").toString());
     }

@@ -44,22 +44,37 @@ class ThreatConnectIndicatorTest {
         assertEquals(
                 md5.toLowerCase() + " : " + sha1.toLowerCase(),
                 indicator(Map.of("type", "File", "sha1", sha1, "md5", md5)).value());
-        assertEquals(List.of(sha1.toLowerCase()), IndicatorType.hashes(indicator(Map.of("type", "File", "summary", sha1)).value()));
+        assertEquals(
+                List.of(sha1.toLowerCase()),
+                IndicatorType.hashes(
+                        indicator(Map.of("type", "File", "summary", sha1)).value()));
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "TLP:RED, RED", "tlp: amber+strict, AMBER+STRICT", "TLP:WHITE, CLEAR", "TLP:PINK, -", "Secret, -", "x:TLP:RED, -"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "TLP:RED, RED",
+                "tlp: amber+strict, AMBER+STRICT",
+                "TLP:WHITE, CLEAR",
+                "TLP:PINK, -",
+                "Secret, -",
+                "x:TLP:RED, -"
+            })
     void theMarkingIsReadFromLabels(String label, String tlp) {
-        assertEquals(tlp, indicator(Map.of("securityLabels", Map.of("data", List.of(Map.of("name", label))))).tlp());
+        assertEquals(
+                tlp,
+                indicator(Map.of("securityLabels", Map.of("data", List.of(Map.of("name", label)))))
+                        .tlp());
     }
 
     @Test
     void theStrictestMarkingCounts() {
         List<Map<String, String>> labels =
                 List.of(Map.of("name", "TLP:GREEN"), Map.of("name", "TLP:AMBER"), Map.of("name", "TLP:CLEAR"));
-        assertEquals("AMBER", indicator(Map.of("securityLabels", Map.of("data", labels))).tlp());
+        assertEquals(
+                "AMBER",
+                indicator(Map.of("securityLabels", Map.of("data", labels))).tlp());
     }
 
     @Test

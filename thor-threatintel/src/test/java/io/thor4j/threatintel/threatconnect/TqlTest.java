@@ -24,7 +24,9 @@ class TqlTest {
     @Test
     void quotesAndBackslashesAreEscaped() {
         assertEquals("\"a\\\"b\\'c\\`d\\\\e\"", Tql.quote("a\"b'c`d\\e"));
-        assertEquals("ownerName IN (\"x\\\") OR (1=1\", \"y\")", Tql.ALL.andIn("ownerName", List.of("x\") OR (1=1", "y")).toString());
+        assertEquals(
+                "ownerName IN (\"x\\\") OR (1=1\", \"y\")",
+                Tql.ALL.andIn("ownerName", List.of("x\") OR (1=1", "y")).toString());
     }
 
     @Test
@@ -41,6 +43,8 @@ class TqlTest {
 
     @Test
     void parenthesesInAQuoteDoNotCount() {
-        assertEquals("(summary = \"a)b\\\")\")", Tql.ALL.andFilter("summary = \"a)b\\\")\"").toString());
+        assertEquals(
+                "(summary = \"a)b\\\")\")",
+                Tql.ALL.andFilter("summary = \"a)b\\\")\"").toString());
     }
 }

@@ -1,4 +1,7 @@
-/** The {@code thor intel} commands; entry type {@link io.thor4j.cli.intel.IntelCommand}. */
+/**
+ * The {@code thor intel} and {@code thor cloud} commands; entry types {@link io.thor4j.cli.intel.IntelCommand} and
+ * {@link io.thor4j.cli.intel.CloudCommand}.
+ */
 @NullMarked
 package io.thor4j.cli.intel;
 

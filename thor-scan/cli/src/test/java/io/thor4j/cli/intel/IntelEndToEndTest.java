@@ -17,6 +17,7 @@ import io.thor4j.threatintel.feed.ThreatConnectFeed;
 import io.thor4j.threatintel.http.ApacheTransport;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.IndicatorStore;
+import io.thor4j.threatintel.stub.ThorCloudStub;
 import io.thor4j.threatintel.stub.ThreatConnectStub;
 import io.thor4j.threatintel.threatconnect.ThreatConnectClient;
 import io.thor4j.threatintel.threatconnect.ThreatConnectCredentials;
@@ -188,6 +189,38 @@ class IntelEndToEndTest {
         CommandRun status = CommandRun.of("intel", "status", "--store", store);
         assertTrue(status.out().contains("last run never ended"), status.out());
         assertTrue(status.out().contains("last error: "), status.out());
+    }
+
+    @Test
+    void cloudLogsComeAsEcs() throws IOException {
+        Path key = folder.resolve("cloud-key");
+        Files.writeString(key, "api-key");
+        Path out = folder.resolve("out.ndjson");
+        try (ThorCloudStub cloud = ThorCloudStub.start(0, Secret.of("api-key"))) {
+            String log = "{\"level\":\"Alert\",\"module\":\"Filescan\",\"file\":\"/tmp/x\",\"score\":96}\nbroken\n";
+            cloud.put("s1", NOW.getEpochSecond(), "successful", log, Map.of("campaign_id", "c1"));
+            for (int i = 0; i < 2; i++) {
+                CommandRun pull = CommandRun.of(
+                        "cloud",
+                        "pull",
+                        "--url",
+                        cloud.uri().toString(),
+                        "--api-key-file",
+                        key.toString(),
+                        "--since",
+                        "24h",
+                        "--sink",
+                        "ecs:" + out);
+                assertEquals(0, pull.exitCode(), pull.err());
+                assertTrue(pull.out().startsWith("scans " + (1 - i) + ","), pull.out());
+            }
+        }
+        List<String> lines = Files.readAllLines(out);
+        assertEquals(1, lines.size());
+        assertTrue(
+                lines.get(0).contains("\"kind\":\"alert\"") && lines.get(0).contains("\"risk_score\":96"),
+                lines.get(0));
+        assertTrue(Files.readString(folder.resolve("out.ndjson.malformed")).endsWith("\nbroken\n"));
     }
 
     @Test
