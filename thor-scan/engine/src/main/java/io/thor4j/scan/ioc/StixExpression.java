@@ -123,7 +123,7 @@ sealed interface StixExpression {
     }
 
     /** A number has an order to another. */
-    record Number(StixProperty property, Order order, long value) implements StixExpression {
+    record NumberCheck(StixProperty property, Order order, long value) implements StixExpression {
         @Override
         public boolean test(StixFacts facts) {
             Long number = facts.number(property);
@@ -137,7 +137,7 @@ sealed interface StixExpression {
     }
 
     /** A time has an order to another. */
-    record Time(StixProperty property, Order order, Instant value) implements StixExpression {
+    record TimeCheck(StixProperty property, Order order, Instant value) implements StixExpression {
         @Override
         public boolean test(StixFacts facts) {
             Instant time = facts.time(property);

@@ -146,8 +146,8 @@ final class StixParser {
                 yield new StixExpression.Equal(
                         property, Set.of(text(property, value)), negated != (order == Order.UNEQUAL));
             }
-            case NUMBER -> new StixExpression.Number(property, negated ? opposite(order) : order, number(value));
-            case TIME -> new StixExpression.Time(property, negated ? opposite(order) : order, time(value));
+            case NUMBER -> new StixExpression.NumberCheck(property, negated ? opposite(order) : order, number(value));
+            case TIME -> new StixExpression.TimeCheck(property, negated ? opposite(order) : order, time(value));
         };
     }
 
