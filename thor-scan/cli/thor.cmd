@@ -42,6 +42,6 @@ if errorlevel 1 (
 
 :run
 set "native="
-if %major% geq 22 set "native=--enable-native-access=org.jline.nativ,com.sun.jna"
-"%java%" -XX:+UseParallelGC -Dfile.encoding=UTF-8 %THOR_JAVA_OPTS% %native% -p "%lib%" -m io.thor4j.cli/io.thor4j.cli.ThorCommand %*
+if %major% geq 22 set "native=--enable-native-access=org.jline.nativ,com.sun.jna,org.xerial.sqlitejdbc"
+"%java%" -XX:+UseParallelGC -Dfile.encoding=UTF-8 %THOR_JAVA_OPTS% %native% --add-modules java.se,jdk.management -p "%lib%" -m io.thor4j.cli/io.thor4j.cli.ThorCommand %*
 exit /b %errorlevel%

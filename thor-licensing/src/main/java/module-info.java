@@ -6,21 +6,21 @@ module io.thor4j.licensing {
     requires org.slf4j;
     requires tools.jackson.core;
 
-    // The client package.
+    // The client package. HttpClient asks jdk.net for the options of sockets, and has no descriptor that would say so.
+    requires jdk.net;
     requires static org.apache.httpcomponents.client5.httpclient5;
     requires static org.apache.httpcomponents.core5.httpcore5;
 
     // The service package.
     requires static transitive java.sql;
     requires static org.eclipse.jetty.http;
-    requires static org.eclipse.jetty.io;
     requires static org.eclipse.jetty.server;
     requires static org.eclipse.jetty.util;
 
     exports io.thor4j.licensing;
-    // client
+    exports io.thor4j.licensing.client;
     exports io.thor4j.licensing.file;
     exports io.thor4j.licensing.host;
     exports io.thor4j.licensing.own;
-// service
+    exports io.thor4j.licensing.service;
 }

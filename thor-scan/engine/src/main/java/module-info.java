@@ -4,11 +4,15 @@ module io.thor4j.scan {
     requires transitive io.thor4j.core;
     requires transitive io.thor4j.yara;
     requires org.slf4j;
+    requires tools.jackson.core;
+    /* YAML indicators, where the embedder has it. */
+    requires static org.snakeyaml.engine;
     requires java.management;
     /* Tells the load of the machine, and counts what a thread allocates. */
     requires jdk.management;
 
     exports io.thor4j.scan;
+    exports io.thor4j.scan.filter;
     exports io.thor4j.scan.ioc;
     exports io.thor4j.scan.signature;
     exports io.thor4j.scan.mode;

@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Set;
 
 /** Reads contents into one array, in steps, up to a limit. Stateless. */
@@ -34,9 +33,9 @@ final class ContentReader {
     private ContentReader() {}
 
     /** Reads a regular file up to a limit. */
-    static Content read(Path path, long limit, String limitName) {
+    static Content read(Path path, long limit, String limitName, ReadBuffer buffer) {
         try (FileChannel channel = FileChannel.open(path, OPTIONS)) {
-            return read(channel, channel.size(), limit, limitName);
+            return read(channel, channel.size(), limit, limitName, buffer);
         } catch (IOException | SecurityException e) {
             return Content.unreadable(reason(e));
         }
@@ -44,23 +43,24 @@ final class ContentReader {
 
     /** Reads a stream up to a limit; the caller closes it. */
     static Content read(InputStream stream, long limit, String limitName) {
-        return read(Channels.newChannel(stream), -1, limit, limitName);
+        return read(Channels.newChannel(stream), -1, limit, limitName, new ReadBuffer());
     }
 
     /** Reads a channel; the stated size is a hint, negative when there is none. */
-    static Content read(ReadableByteChannel channel, long statedSize, long limit, String limitName) {
+    static Content read(ReadableByteChannel channel, long statedSize, long limit, String limitName, ReadBuffer buffer) {
         int cap = (int) Math.min(limit, MAX_ARRAY);
-        byte[] bytes = new byte[firstAllocation(statedSize, cap)];
+        byte[] bytes = buffer.atLeast(firstAllocation(statedSize, cap));
         int length = 0;
         try {
             while (true) {
-                if (length == bytes.length) {
-                    if (length == cap) {
-                        return end(bytes, length, channel.read(ByteBuffer.allocate(1)) > 0, statedSize, limitName);
-                    }
-                    bytes = Arrays.copyOf(bytes, (int) Math.min(cap, Math.max(UNKNOWN_SIZE_ALLOCATION, length * 2L)));
+                if (length == cap) {
+                    return end(bytes, length, channel.read(ByteBuffer.allocate(1)) > 0, statedSize, limitName);
+                } else if (length == bytes.length) {
+                    bytes = buffer.grown(bytes, (int) Math.min(cap, Math.max(UNKNOWN_SIZE_ALLOCATION, length * 2L)));
                 }
-                int read = channel.read(ByteBuffer.wrap(bytes, length, Math.min(STEP, bytes.length - length)));
+                /* An array from an earlier file may be longer than the limit. */
+                int room = Math.min(bytes.length, cap) - length;
+                int read = channel.read(ByteBuffer.wrap(bytes, length, Math.min(STEP, room)));
                 if (read < 0) {
                     return end(bytes, length, false, statedSize, limitName);
                 }

@@ -29,6 +29,7 @@ public final class Element {
     private final @Nullable Path path;
     private Target.@Nullable StreamSource source;
     private boolean image;
+    private @Nullable ReadBuffer buffer;
 
     private @Nullable Content content;
     private @Nullable Content head;
@@ -102,6 +103,21 @@ public final class Element {
         } else if (target instanceof Target.StreamTarget stream) {
             element.source = stream.source();
         }
+        return element;
+    }
+
+    /**
+     * Makes the element of a target, whose content is read into memory that is used again: what holds on to the content's array has to be
+     * done with it before {@link #release}. Copies of the element read into memory of their own.
+     *
+     * @param target what to scan
+     * @param settings limits and tables
+     * @param buffer the thread's buffer
+     * @return the element; nothing is read yet
+     */
+    public static Element of(Target target, ElementSettings settings, ReadBuffer buffer) {
+        Element element = of(target, settings);
+        element.buffer = buffer;
         return element;
     }
 
@@ -217,7 +233,9 @@ public final class Element {
             return new Content(new byte[0], 0, Content.State.TRUNCATED, reason);
         }
         if (content == null) {
-            content = read(settings.contentLimit(), Limit.MAX_FILE_SIZE.key());
+            ReadBuffer memory = buffer;
+            content = read(
+                    settings.contentLimit(), Limit.MAX_FILE_SIZE.key(), memory == null ? new ReadBuffer() : memory);
         }
         return content;
     }
@@ -237,12 +255,12 @@ public final class Element {
             return content();
         }
         if (head == null || (head.length() < count && head.state() == Content.State.TRUNCATED)) {
-            head = read(Math.min(count, settings.contentLimit()), "head");
+            head = read(Math.min(count, settings.contentLimit()), "head", new ReadBuffer());
         }
         return head;
     }
 
-    private Content read(long limit, String limitName) {
+    private Content read(long limit, String limitName, ReadBuffer memory) {
         Target.StreamSource stream = source;
         if (stream != null) {
             source = null;
@@ -260,7 +278,7 @@ public final class Element {
             return Content.unreadable(metadataProblem == null ? "no metadata" : metadataProblem);
         }
         return switch (facts.kind()) {
-            case REGULAR -> ContentReader.read(path, limit, limitName);
+            case REGULAR -> ContentReader.read(path, limit, limitName, memory);
             case DIRECTORY -> Content.complete(new byte[0]);
             case SYMLINK -> Content.complete(String.valueOf(facts.linkTarget()).getBytes(StandardCharsets.UTF_8));
             case OTHER -> Content.unreadable("not a regular file");
@@ -301,7 +319,11 @@ public final class Element {
      * @return the copy, with the facts known so far and the metadata
      */
     public Element headOnly(int count) {
+        /* Whoever withholds the content still lets its head be seen. */
+        String reason = withheld;
+        withheld = null;
         Content bytes = head(count);
+        withheld = reason;
         metadata();
         magicType();
         Element copy = new Element(this, null);
@@ -311,6 +333,7 @@ public final class Element {
                 bytes.state() == Content.State.UNREADABLE ? bytes.state() : Content.State.COMPLETE,
                 bytes.state() == Content.State.UNREADABLE ? bytes.detail() : null);
         copy.head = null;
+        copy.withheld = null;
         return copy;
     }
 
@@ -337,6 +360,7 @@ public final class Element {
         content = null;
         head = null;
         source = null;
+        buffer = null;
     }
 
     /**

@@ -83,7 +83,7 @@ public enum Limit {
             "ours: each leaves a thread behind that cannot be ended",
             "the plugin is called no more; elements it should have seen are incomplete"),
     /**
-     * Bytes that one call of a plugin may allocate, where the JVM counts them. Default 4 GiB: ours, 136 contents of full size. Read 20
+     * Bytes that one call of a plugin may allocate without handing anything over, where the JVM counts them. Default 4 GiB: ours. Read 20
      * times a second, so what a short call allocates is not counted.
      */
     PLUGIN_ALLOCATION(

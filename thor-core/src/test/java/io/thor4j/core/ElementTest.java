@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -43,8 +44,53 @@ class ElementTest {
     }
 
     private static Content read(String data, long stated, long limit) {
+        return read(data, stated, limit, new ReadBuffer());
+    }
+
+    private static Content read(String data, long stated, long limit, ReadBuffer buffer) {
         return ContentReader.read(
-                Channels.newChannel(new ByteArrayInputStream(data.getBytes(UTF_8))), stated, limit, "max-file-size");
+                Channels.newChannel(new ByteArrayInputStream(data.getBytes(UTF_8))),
+                stated,
+                limit,
+                "max-file-size",
+                buffer);
+    }
+
+    @Test
+    void memoryIsUsedAgainAndShowsNothingOfTheFileBefore() {
+        ReadBuffer buffer = new ReadBuffer();
+        Content large = read("0123456789".repeat(10_000), 100_000, 1_000_000, buffer);
+        assertEquals(100_000, large.length());
+        for (String text : List.of("", "abc", "x".repeat(100_000), "y".repeat(99_999))) {
+            for (long stated : new long[] {-1, 0, text.length(), 100_000}) {
+                Content next = read(text, stated, 1_000_000, buffer);
+                assertEquals(text, new String(first(next), UTF_8));
+                Content alone = read(text, stated, 1_000_000);
+                assertEquals(alone.state(), next.state());
+            }
+        }
+        byte[] array = read("abc", 3, 1_000_000, buffer).array();
+        assertTrue(array == read("abcdef", 6, 1_000_000, buffer).array(), "one array for both");
+        Content limited = read("abcdef", 6, 4, buffer);
+        assertEquals("abcd", new String(first(limited), UTF_8), "the limit counts, not the memory");
+        assertEquals(Content.State.TRUNCATED, limited.state());
+    }
+
+    @Test
+    void releasedElementReadsIntoMemoryOfItsOwn() throws IOException {
+        ReadBuffer buffer = new ReadBuffer();
+        Element first =
+                Element.of(Target.of(Files.writeString(folder.resolve("a"), "first")), ElementSettings.DEFAULT, buffer);
+        byte[] shared = first.content().array();
+        first.release();
+        Element second =
+                Element.of(Target.of(Files.writeString(folder.resolve("b"), "other")), ElementSettings.DEFAULT, buffer);
+        assertSame(shared, second.content().array());
+        assertEquals("first", new String(first(first.content()), UTF_8));
+        assertEquals("other", new String(first(second.content()), UTF_8));
+        Element lent = Element.of(Target.of(folder.resolve("a")), ElementSettings.DEFAULT, buffer)
+                .lend();
+        assertNotSame(shared, lent.content().array(), "a copy may be in the hands of a thread that was left to itself");
     }
 
     @Test
@@ -239,5 +285,26 @@ class ElementTest {
         assertEquals("\\\\srv\\c$", element.name().directory());
         assertEquals(".dll", element.extension());
         assertEquals(folder, element.path());
+    }
+
+    @Test
+    void headOfWithheldContentCanStillBeShown() {
+        Element element = Element.of(Target.of("a", new byte[] {1, 2, 3, 4}), ElementSettings.DEFAULT);
+        element.withholdContent("not relevant");
+        Element head = element.headOnly(3);
+        assertEquals(3, head.content().length());
+        assertTrue(head.content().isWhole());
+        assertEquals(0, element.content().length());
+        assertEquals("not relevant", element.contentWithheld());
+    }
+
+    @Test
+    void lentElementKeepsItsReleaseToItself() {
+        Element element = Element.of(Target.of("a", new byte[] {1, 2, 3, 4}), ElementSettings.DEFAULT);
+        Element lent = element.lend();
+        assertEquals("UNKNOWN", lent.magicType());
+        lent.release();
+        element.takeBack(lent);
+        assertEquals(4, element.content().length());
     }
 }

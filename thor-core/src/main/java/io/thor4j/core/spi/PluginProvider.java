@@ -14,4 +14,12 @@ public interface PluginProvider {
     default @Nullable String version() {
         return null;
     }
+
+    /**
+     * Returns the lowest version of thor that the plugin works with, such as {@code 0.2}; null, the default, for any. An older thor leaves
+     * the plugin out and says why.
+     */
+    default @Nullable String requiredThor() {
+        return null;
+    }
 }

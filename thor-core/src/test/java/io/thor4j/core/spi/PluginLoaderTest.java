@@ -19,10 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 class PluginLoaderTest {
@@ -126,6 +129,84 @@ class PluginLoaderTest {
                 loaded.plugins().stream().map(plugin -> plugin.info().id()).toList());
         assertEquals("2", loaded.plugins().get(1).info().version());
         assertEquals(1, loaded.problems().size());
+    }
+
+    /** Answers with a method of the test. */
+    private static DetectorProvider provider(Supplier<String> id) {
+        return new DetectorProvider() {
+            @Override
+            public String id() {
+                return id.get();
+            }
+
+            @Override
+            public String requiredThor() {
+                return "v999.1";
+            }
+
+            @Override
+            public Detector create(PluginConfig config) {
+                throw new AssertionError("not asked for");
+            }
+        };
+    }
+
+    @Test
+    void aProviderWhoseAnswersThrowAnythingCostsOnlyItself() {
+        LoadedPlugins<DetectorProvider> loaded = PluginLoader.of(
+                DetectorProvider.class,
+                List.of(
+                        provider(() -> {
+                            throw new AssertionError("no");
+                        }),
+                        provider(() -> recurse(0) + ""),
+                        new FirstDetector()));
+        assertEquals(1, loaded.plugins().size());
+        assertEquals(2, loaded.problems().size());
+        assertTrue(loaded.problems().get(0).reason().contains("AssertionError"));
+        assertTrue(loaded.problems().get(1).reason().contains("StackOverflowError"));
+    }
+
+    private static int recurse(int depth) {
+        return depth < 0 ? depth : recurse(depth + 1) + 1;
+    }
+
+    @Test
+    void aCallerCanGiveUp() {
+        LoadedPlugins<DetectorProvider> loaded = PluginLoader.of(
+                DetectorProvider.class, List.of(new FirstDetector(), new EarlierDetector()), (provider, work) -> {
+                    if (provider == FirstDetector.class) {
+                        return "no answer";
+                    }
+                    work.run();
+                    return null;
+                });
+        assertEquals("a.earlier", loaded.plugins().get(0).info().id());
+        assertEquals("no answer", loaded.problems().get(0).reason());
+        assertEquals(FirstDetector.class.getName(), loaded.problems().get(0).className());
+    }
+
+    @Test
+    void aPluginThatNeedsANewerThorIsLeftOut() {
+        LoadedPlugins<DetectorProvider> loaded =
+                PluginLoader.of(DetectorProvider.class, List.of(provider(() -> "of.the.future")));
+        assertEquals(List.of(), loaded.plugins());
+        assertTrue(loaded.problems().get(0).reason().startsWith("it needs thor v999.1, this is "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.2.0, 0.1, false",
+        "0.2.0, v0.2.0, false",
+        "0.2.0-SNAPSHOT, 0.2.0, false",
+        "0.9.0, 0.10.0, true",
+        "1.0.0, 2, true",
+        ", 2, false",
+        "1.0, , false",
+        "1.0, nonsense, false"
+    })
+    void versionsAreComparedByTheirNumbers(String own, String required, boolean tooOld) {
+        assertEquals(tooOld, PluginLoader.isTooOld(own, required));
     }
 
     @Test

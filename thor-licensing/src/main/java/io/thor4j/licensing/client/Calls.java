@@ -26,7 +26,9 @@ final class Calls {
 
     /** What one attempt brought: a body, or why there is none. */
     private record Attempt(
-            int status, byte @Nullable [] body, @Nullable String retryAfter) {}
+            int status,
+            @Nullable ByteArrayOutputStream body,
+            @Nullable String retryAfter) {}
 
     /**
      * Calls and returns the body of the answer.
@@ -47,8 +49,9 @@ final class Calls {
                 throw e;
             }
             int status = got.status();
-            byte[] body = got.body();
-            if (status == 200 && body != null) {
+            ByteArrayOutputStream read = got.body();
+            if (status == 200 && read != null) {
+                byte[] body = read.toByteArray();
                 // Servers are known to say 200 and to name the error in the text.
                 int told = ErrorText.status(body);
                 if (told == 0) {
@@ -81,7 +84,7 @@ final class Calls {
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         copy(call, answer, limit, body);
-        return new Attempt(200, body.toByteArray(), null);
+        return new Attempt(200, body, null);
     }
 
     private static void copy(HttpCall call, HttpTransport.Answer answer, long limit, OutputStream to)
@@ -129,7 +132,7 @@ final class Calls {
                     if (answer.status() != 200) {
                         return new Attempt(answer.status(), null, answer.retryAfter());
                     }
-                    HeadOutputStream<O> head = new HeadOutputStream<>(local(destination::open));
+                    HeadOutputStream<O> head = new HeadOutputStream<>(local(destination));
                     try (head) {
                         copy(call, answer, limit, head);
                         int told = head.total() <= SHORT_ANSWER_BYTES ? ErrorText.status(head.head()) : 0;

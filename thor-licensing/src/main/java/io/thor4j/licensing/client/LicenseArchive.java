@@ -40,7 +40,7 @@ final class LicenseArchive {
         return bytes.length >= 4
                 && bytes[0] == 'P'
                 && bytes[1] == 'K'
-                && (bytes[2] == 3 && bytes[3] == 4 || bytes[2] == 5 && bytes[3] == 6);
+                && ((bytes[2] == 3 && bytes[3] == 4) || (bytes[2] == 5 && bytes[3] == 6));
     }
 
     /**

@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that logs nothing and puts secrets into a request only when its bytes are written.
@@ -96,7 +97,7 @@ final class SilentConnection extends DefaultBHttpClientConnection implements Man
     }
 
     @Override
-    public Socket getSocket() {
+    public @Nullable Socket getSocket() {
         return getSocketHolder() == null ? null : getSocketHolder().getSocket();
     }
 

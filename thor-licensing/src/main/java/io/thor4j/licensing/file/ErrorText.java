@@ -19,7 +19,8 @@ public final class ErrorText {
         String text = beginning(file).strip();
         if (text.startsWith(PREFIX) && text.length() >= PREFIX.length() + 3) {
             int status = 0;
-            for (char c : text.substring(PREFIX.length(), PREFIX.length() + 3).toCharArray()) {
+            for (int i = PREFIX.length(); i < PREFIX.length() + 3; i++) {
+                char c = text.charAt(i);
                 if (c < '0' || c > '9') {
                     return 0;
                 }
@@ -33,7 +34,9 @@ public final class ErrorText {
     /** Returns the first words of a text, on one line. */
     static String shown(byte[] file) {
         StringBuilder line = new StringBuilder();
-        for (char c : beginning(file).toCharArray()) {
+        String beginning = beginning(file);
+        for (int i = 0; i < beginning.length(); i++) {
+            char c = beginning.charAt(i);
             line.append(Character.isISOControl(c) ? ' ' : c);
         }
         String text = line.toString().strip();

@@ -59,7 +59,8 @@ public record LicenseCheck(String source, Verdict verdict) {
 
     private static String oneLine(String value) {
         StringBuilder safe = new StringBuilder(value.length());
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
                 safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {

@@ -34,4 +34,43 @@ public final class LicenseFolder {
         AtomicFile.write(file, license);
         return file;
     }
+
+    /**
+     * Stores a licence under a name that an archive gave it: whole, or not at all.
+     *
+     * @param name {@code NAME.lic}, a name in one folder
+     * @param license its bytes
+     * @return the file
+     * @throws io.thor4j.core.MalformedInputException when the name is no such name
+     * @throws IOException when it cannot be written
+     */
+    public Path store(String name, byte[] license) throws IOException {
+        String base = name.endsWith(".lic") ? name.substring(0, name.length() - ".lic".length()) : name;
+        Files.createDirectories(folder);
+        Path file = folder.resolve(HostName.of(base).fileName());
+        AtomicFile.write(file, license);
+        return file;
+    }
+
+    /**
+     * Writes a file whole or not at all.
+     *
+     * @param file its place
+     * @param content its bytes
+     * @throws IOException when it cannot be written
+     */
+    public static void write(Path file, byte[] content) throws IOException {
+        AtomicFile.write(file, content);
+    }
+
+    /**
+     * Writes a file whole or not at all; only its owner may read it, where the file system knows owners.
+     *
+     * @param file its place
+     * @param content its bytes
+     * @throws IOException when it cannot be written
+     */
+    public static void writeSecret(Path file, byte[] content) throws IOException {
+        AtomicFile.write(file, content, true);
+    }
 }

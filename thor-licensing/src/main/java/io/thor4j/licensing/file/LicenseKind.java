@@ -52,7 +52,8 @@ public enum LicenseKind {
     /** Whether it is a text in ASCII or UTF-8, as far as control characters show it. */
     private static boolean isText(byte[] file) {
         for (byte b : file) {
-            if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' || b == 0x7f) {
+            boolean space = b == '\t' || b == '\n' || b == '\r';
+            if ((b >= 0 && b < ' ' && !space) || b == 0x7f) {
                 return false;
             }
         }

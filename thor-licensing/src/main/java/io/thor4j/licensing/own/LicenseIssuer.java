@@ -43,8 +43,8 @@ public final class LicenseIssuer {
         byte[] bits = new byte[16];
         random.nextBytes(bits);
         // The bits of a random UUID, RFC 9562 section 5.4.
-        bits[6] = (byte) (bits[6] & 0x0f | 0x40);
-        bits[8] = (byte) (bits[8] & 0x3f | 0x80);
+        bits[6] = (byte) ((bits[6] & 0x0f) | 0x40);
+        bits[8] = (byte) ((bits[8] & 0x3f) | 0x80);
         ByteBuffer words = ByteBuffer.wrap(bits);
         return seal(new License(new UUID(words.getLong(), words.getLong()), clock.instant(), terms));
     }

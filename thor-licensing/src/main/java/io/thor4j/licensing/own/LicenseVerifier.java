@@ -132,7 +132,7 @@ public final class LicenseVerifier {
             return new Verdict(State.OTHER_PRODUCT, "for " + terms.scanner() + ", not for " + scanner, license);
         }
         HostHash bound = terms.host();
-        if (bound != null && !bound.equals(host)) {
+        if (bound != null && (host == null || !bound.equals(host))) {
             String here = host == null ? "of this host is not known" : "of this host is " + host;
             return new Verdict(State.OTHER_HOST, "for the host with hash " + bound + ", the hash " + here, license);
         }

@@ -1,5 +1,6 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.license.ScanLicense;
 import io.thor4j.cli.signatures.KeyOptions;
 import io.thor4j.cli.signatures.ScanSignatures;
 import io.thor4j.core.Level;
@@ -12,13 +13,10 @@ import io.thor4j.scan.ScanReport;
 import io.thor4j.scan.ThorScanner;
 import io.thor4j.scan.ThorScannerBuilder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code thor scan}: scans files and folders and reports scored findings. Used by one thread. */
 @Command(
@@ -63,11 +61,8 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     @Mixin
     private ScanEffort effort = new ScanEffort();
 
-    @Option(
-            names = "--plugins",
-            paramLabel = "DIR",
-            description = "Use the plugins (detectors, extractors, sinks) of the jars in DIR.")
-    private @Nullable Path plugins;
+    @Mixin
+    private ScanPlugins plugins = new ScanPlugins();
 
     @Mixin
     private ScanOutputs outputs = new ScanOutputs();
@@ -80,6 +75,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
 
     @Mixin
     private ScanIdentity identity = new ScanIdentity();
+
+    @Mixin
+    private ScanLicense license = new ScanLicense();
 
     ScanCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -96,13 +94,15 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         verdicts.addTo(builder);
         identity.addTo(builder);
         resume.addTo(builder, terminal);
+        license.addTo(builder, terminal, System.getenv());
         rules.addTo(builder, signatures, keys);
-        if (plugins == null) {
+        PluginDirectory directory = plugins.addTo(builder);
+        try {
             return scan(builder, all);
-        }
-        try (PluginDirectory directory = openPlugins(plugins)) {
-            builder.plugins(directory);
-            return scan(builder, all);
+        } finally {
+            if (directory != null) {
+                directory.close();
+            }
         }
     }
 
@@ -122,6 +122,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
             }
             boolean closed = closeOutputs(scanner);
             terminal.out().flush();
+            plugins.warn(terminal, report);
             if (!outputs.quiet()) {
                 ScanSummary.print(terminal, report, outputs.verbose());
             }
@@ -171,13 +172,5 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
             return ExitCodes.INCOMPLETE;
         }
         return report.count(Level.ALERT) + report.count(Level.WARNING) > 0 ? ExitCodes.FINDINGS : ExitCodes.OK;
-    }
-
-    private static PluginDirectory openPlugins(Path folder) {
-        try {
-            return PluginDirectory.open(folder, ThorScanner.class.getClassLoader());
-        } catch (IOException e) {
-            throw CommandFailure.usage("cannot read the plugins folder: " + folder, e);
-        }
     }
 }

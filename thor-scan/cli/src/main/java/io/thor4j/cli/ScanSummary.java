@@ -33,6 +33,9 @@ final class ScanSummary {
             case COMPLETED -> {}
         }
         terminal.message("thor: " + levels(report) + " in " + seconds(report) + " s, scan id " + report.scanId());
+        if (report.filtered() > 0) {
+            terminal.message("thor: false positive filters suppressed " + report.filtered() + " findings");
+        }
         terminal.message("thor: " + report.coverage());
         for (Outcome.Kind kind : List.of(Outcome.Kind.INCOMPLETE, Outcome.Kind.SKIPPED, Outcome.Kind.FAILED)) {
             reasons(terminal, report.ledger(), kind);

@@ -2,12 +2,14 @@ package io.thor4j.cli;
 
 import io.thor4j.core.Target;
 import io.thor4j.scan.ThorScannerBuilder;
+import io.thor4j.scan.filter.PatternList;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +38,14 @@ final class ScanTargets {
                     "Leave files and folders out: *.iso, node_modules, /var/cache, C:\\Users\\*\\AppData. * and ? stay inside one name,"
                             + " ** does not; case does not count. May be repeated.")
     private List<String> excludes = new ArrayList<>();
+
+    @Option(
+            names = "--directory-excludes",
+            paramLabel = "FILE",
+            description =
+                    "Leave files and folders out in whose real path one of the regexes in FILE is found, a regex a line, as THOR's"
+                            + " directory-excludes.cfg; case does not count.")
+    private @Nullable Path directoryExcludes;
 
     @Option(names = "--follow-symlinks", description = "Follow symbolic links.")
     private boolean followSymlinks;
@@ -70,6 +80,10 @@ final class ScanTargets {
             excludes.forEach(builder::exclude);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
+        }
+        Path file = directoryExcludes;
+        if (file != null) {
+            builder.excludePaths(PatternFile.read(file, PatternList::ofPaths));
         }
     }
 }

@@ -4,6 +4,8 @@ import io.thor4j.core.Level;
 import io.thor4j.core.LevelThresholds;
 import io.thor4j.core.Scoring;
 import io.thor4j.scan.ThorScannerBuilder;
+import io.thor4j.scan.filter.PatternList;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,11 +50,23 @@ final class ScanVerdicts {
             description = "Lowest score of an Alert. Default: 81; 100 with --scoring 10.6.")
     private @Nullable Integer alert;
 
+    @Option(
+            names = "--false-positive-filters",
+            paramLabel = "FILE",
+            description =
+                    "Suppress findings in whose text line, from the level on, one of the regexes in FILE is found, a regex a line, as"
+                            + " THOR's false_positive_filters.cfg. They are counted at the end.")
+    private @Nullable Path filters;
+
     /** Hands the options to a scan. */
     void addTo(ThorScannerBuilder builder) {
         Scoring version = scoring();
         LevelThresholds own = version.thresholds();
         builder.scoring(version).minimumLevel(level());
+        Path file = filters;
+        if (file != null) {
+            builder.filterFindings(PatternFile.read(file, PatternList::ofFindings));
+        }
         try {
             builder.scoreThresholds(new LevelThresholds(
                     or(info, own.info()),

@@ -2,6 +2,7 @@ package io.thor4j.cli;
 
 import io.thor4j.cli.intel.CloudCommand;
 import io.thor4j.cli.intel.IntelCommand;
+import io.thor4j.cli.license.LicenseCommand;
 import io.thor4j.cli.signatures.SignaturesCommand;
 import io.thor4j.cli.yara.YaraCommand;
 import picocli.CommandLine;
@@ -82,6 +83,7 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new ScanCommand(terminal));
         line.addSubcommand(YaraCommand.commandLine(terminal));
+        line.addSubcommand(LicenseCommand.commandLine(terminal, System.getenv()));
         line.addSubcommand(IntelCommand.commandLine(terminal));
         line.addSubcommand(CloudCommand.commandLine(terminal));
         line.addSubcommand(SignaturesCommand.commandLine(terminal));
@@ -100,6 +102,7 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command: scan, yara, intel, cloud or signatures");
+        throw new ParameterException(
+                spec.commandLine(), "say which command: scan, yara, license, intel, cloud or signatures");
     }
 }

@@ -30,6 +30,7 @@ class ArchitectureTest {
     @ValueSource(
             strings = {
                 "io.thor4j.core",
+                "io.thor4j.licensing",
                 "io.thor4j.threatintel",
                 "io.thor4j.yara",
                 "io.thor4j.libyara",
@@ -44,6 +45,7 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{0} needs nothing of {1}")
     @CsvSource({
+        "io.thor4j.core, io.thor4j.licensing",
         "io.thor4j.core, io.thor4j.yara",
         "io.thor4j.core, io.thor4j.libyara",
         "io.thor4j.core, io.thor4j.scan",
@@ -55,7 +57,15 @@ class ArchitectureTest {
         "io.thor4j.libyara, io.thor4j.scan",
         "io.thor4j.libyara, io.thor4j.cli",
         "io.thor4j.scan, io.thor4j.libyara",
+        "io.thor4j.scan, io.thor4j.licensing",
         "io.thor4j.scan, io.thor4j.cli",
+        "io.thor4j.licensing, io.thor4j.yara",
+        "io.thor4j.licensing, io.thor4j.libyara",
+        "io.thor4j.licensing, io.thor4j.scan",
+        "io.thor4j.licensing, io.thor4j.cli",
+        "io.thor4j.yara, io.thor4j.licensing",
+        "io.thor4j.licensing, io.thor4j.threatintel",
+        "io.thor4j.threatintel, io.thor4j.licensing",
         "io.thor4j.core, io.thor4j.threatintel",
         "io.thor4j.threatintel, io.thor4j.yara",
         "io.thor4j.threatintel, io.thor4j.scan",

@@ -157,6 +157,25 @@ class JudgementTest {
     }
 
     @Test
+    void filesOfPatternsLeavePathsAndFindingsOut() throws IOException {
+        write("data/keep.exe", "evil");
+        write("data/other.exe", "evil");
+        write("data/Backup7/x.exe", "evil");
+        Path excludes = write("directory-excludes.cfg", "# ours\n\\\\backup[0-9]$\n");
+        Path filters = write("false_positive_filters.cfg", "FILE: [^ ]*other\\.exe \n");
+        CommandRun run = scan("--directory-excludes", excludes, "--false-positive-filters", filters);
+        assertEquals(1, run.out().split("Malware file found", -1).length - 1, run.out());
+        assertTrue(run.out().contains("keep.exe"));
+        assertTrue(run.err().contains("thor: false positive filters suppressed 1 findings"), run.err());
+        assertTrue(run.err().contains("skipped: excluded by pattern 1"), run.err());
+        Path bad = write("bad.cfg", "fine\n(\n");
+        CommandRun refused = scan("--directory-excludes", bad);
+        assertEquals(2, refused.exitCode());
+        assertTrue(refused.err().contains("bad.cfg:2"), refused.err());
+        assertEquals(2, scan("--false-positive-filters", folder.resolve("no")).exitCode());
+    }
+
+    @Test
     void timesAndPercentagesAreChecked() {
         assertEquals(2, scan("--max-runtime", "soon").exitCode());
         assertEquals(0, scan("--max-runtime", "90m").exitCode());

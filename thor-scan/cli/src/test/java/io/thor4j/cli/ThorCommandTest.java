@@ -102,7 +102,7 @@ class ThorCommandTest {
     @Test
     void withoutACommandItSaysWhichThereAre() {
         assertEquals(
-                "thor: say which command: scan, yara, intel, cloud or signatures\nTry 'thor --help'.\n",
+                "thor: say which command: scan, yara, license, intel, cloud or signatures\nTry 'thor --help'.\n",
                 CommandRun.of().err());
         assertEquals(2, CommandRun.of().exitCode());
         assertEquals(1, CommandRun.of("yara").exitCode());

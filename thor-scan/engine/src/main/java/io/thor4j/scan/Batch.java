@@ -10,6 +10,7 @@ final class Batch {
     private final List<Emission> emissions = new ArrayList<>();
     private final List<Outcome> members = new ArrayList<>();
     private int begun;
+    private boolean outOfMemory;
 
     void add(Emission emission) {
         emissions.add(emission);
@@ -23,6 +24,23 @@ final class Batch {
     /** Puts an emission before those that were added since. */
     void insert(int place, Emission emission) {
         emissions.add(place, emission);
+    }
+
+    /** Notes that the engine's own work on the element, or on something inside it, failed for lack of memory. */
+    void outOfMemory() {
+        outOfMemory = true;
+    }
+
+    boolean isOutOfMemory() {
+        return outOfMemory;
+    }
+
+    /** Forgets everything, for another try. */
+    void clear() {
+        emissions.clear();
+        members.clear();
+        begun = 0;
+        outOfMemory = false;
     }
 
     void memberBegun() {

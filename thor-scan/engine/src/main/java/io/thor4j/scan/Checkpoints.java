@@ -1,7 +1,6 @@
 package io.thor4j.scan;
 
 import io.thor4j.core.CoverageLedger;
-import io.thor4j.core.Level;
 import io.thor4j.core.Outcome;
 import io.thor4j.scan.resume.ScanState;
 import io.thor4j.scan.walk.Place;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,7 @@ final class Checkpoints {
     private final List<LogFile> logs;
     private final String scanId;
     private final Instant started;
-    private final Supplier<Map<Level, Long>> levels;
+    private final OrderedOutput output;
     private final LongSupplier nanoClock;
     private final CoverageLedger ledger = new CoverageLedger();
     private long elements;
@@ -51,14 +49,14 @@ final class Checkpoints {
             List<LogFile> logs,
             String scanId,
             Instant started,
-            Supplier<Map<Level, Long>> levels,
+            OrderedOutput output,
             LongSupplier nanoClock) {
         ScanState state = resumption.state();
         this.resumption = resumption;
         this.logs = List.copyOf(logs);
         this.scanId = scanId;
         this.started = state == null ? started : state.started();
-        this.levels = levels;
+        this.output = output;
         this.nanoClock = nanoClock;
         this.elements = state == null ? 0 : state.elements();
         this.target = state == null ? -1 : state.target();
@@ -77,10 +75,7 @@ final class Checkpoints {
         save();
         if (failure != null) {
             throw new ResumeException(
-                    "the state of the scan cannot be saved: " + failure.getMessage(),
-                    resumption.file().path().toString(),
-                    null,
-                    failure);
+                    "the state of the scan cannot be saved: " + failure.getMessage(), file(), null, failure);
         }
     }
 
@@ -130,6 +125,11 @@ final class Checkpoints {
         }
     }
 
+    /** Returns the path of the state file. */
+    String file() {
+        return resumption.file().path().toString();
+    }
+
     /** Returns why the last state could not be saved, null when it was. */
     @Nullable
     IOException failure() {
@@ -158,7 +158,8 @@ final class Checkpoints {
                             target,
                             uris,
                             ledger.snapshot(),
-                            levels.get(),
+                            output.levels(),
+                            output.filtered(),
                             lengths));
             unsaved = false;
             failure = null;

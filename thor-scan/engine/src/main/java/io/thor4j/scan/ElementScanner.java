@@ -7,6 +7,7 @@ import io.thor4j.core.ElementSettings;
 import io.thor4j.core.Level;
 import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
+import io.thor4j.core.ReadBuffer;
 import io.thor4j.core.Reason;
 import io.thor4j.core.Target;
 import io.thor4j.core.ThorLimits;
@@ -19,6 +20,7 @@ import io.thor4j.scan.file.FileSelection;
 import io.thor4j.scan.plugin.HookRunner;
 import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.plugin.PluginTrouble;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +49,13 @@ final class ElementScanner {
     private final List<Part<Detector>> detectors;
     private final List<Part<Extractor>> extractors;
     private final HookRunner hooks;
+    private final PluginHealths plugins;
     private final Assessor assessor;
     private final ScanMessages messages;
     private final ThorLimits limits;
     private final FileSelection selection;
     private final WindowScan windows;
+    private final ReadBuffer buffer = new ReadBuffer();
     private final LongSupplier nanoClock;
     private final BooleanSupplier stopped;
 
@@ -59,6 +63,7 @@ final class ElementScanner {
             List<Part<Detector>> detectors,
             List<Part<Extractor>> extractors,
             HookRunner hooks,
+            PluginHealths plugins,
             Assessor assessor,
             ScanMessages messages,
             ThorLimits limits,
@@ -69,6 +74,7 @@ final class ElementScanner {
         this.detectors = List.copyOf(detectors);
         this.extractors = List.copyOf(extractors);
         this.hooks = hooks;
+        this.plugins = plugins;
         this.assessor = assessor;
         this.messages = messages;
         this.limits = limits;
@@ -87,21 +93,33 @@ final class ElementScanner {
      * @return the element's outcome; nothing is thrown
      */
     Outcome scan(Target source, ElementSettings settings, Batch batch) {
+        int shortages = plugins.shortages();
+        Outcome outcome = once(source, settings, batch);
+        /* A plugin that fills the heap on another thread must not cost this element: once it has failed, there is room again. */
+        if (batch.isOutOfMemory() && !(source instanceof Target.StreamTarget) && plugins.tookTheMemory(shortages)) {
+            batch.clear();
+            outcome = once(source, settings, batch);
+        }
+        return outcome;
+    }
+
+    private Outcome once(Target source, ElementSettings settings, Batch batch) {
         try {
-            Element element = Element.of(source, settings);
+            Element element = Element.of(source, settings, buffer);
             long start = nanoClock.getAsLong();
             Budget budget = Budget.root(limits, nanoClock);
             return new Visit(batch, budget, start).scan(element, budget, budget);
         } catch (Throwable e) {
             /* The last resort, with the stack of the scan unwound. */
-            return failed(e);
+            return failed(e, batch);
         }
     }
 
-    private static Outcome failed(Throwable e) {
+    private static Outcome failed(Throwable e, Batch batch) {
         if (e instanceof StackOverflowError) {
             return Outcome.failed("stack overflow");
         } else if (e instanceof OutOfMemoryError) {
+            batch.outOfMemory();
             return Outcome.failed("out of memory");
         }
         LOG.error("scanning an element failed", e);
@@ -126,7 +144,7 @@ final class ElementScanner {
             try {
                 outcome = judge(element, own, level);
             } catch (Throwable e) {
-                outcome = failed(e);
+                outcome = failed(e, batch);
             } finally {
                 element.release();
             }
@@ -241,6 +259,9 @@ final class ElementScanner {
                 return;
             }
             batch.add(new Emission.Failure(trouble));
+            if (trouble.isOutOfMemory() && plugins.isBuiltIn(trouble.plugin())) {
+                batch.outOfMemory();
+            }
             String limit = trouble.limit();
             if (limit == null) {
                 findings.fail(trouble.role() + " " + trouble.plugin().id() + " failed");

@@ -32,19 +32,26 @@ final class OrderedOutput {
     private final PluginFailures guard;
     private final ScanMessages messages;
     private final Level minimum;
+    private final FindingFilter filter;
     private final Semaphore window = new Semaphore(WINDOW);
     private final Object lock = new Object();
     private final Map<Long, Delivered> pending = new HashMap<>();
     private final Map<Level, Long> levels = new EnumMap<>(Level.class);
     private long next;
     private boolean draining;
+    private long filtered;
 
     OrderedOutput(
-            List<ElementScanner.Part<OutputSink>> sinks, PluginFailures guard, ScanMessages messages, Level minimum) {
+            List<ElementScanner.Part<OutputSink>> sinks,
+            PluginFailures guard,
+            ScanMessages messages,
+            Level minimum,
+            FindingFilter filter) {
         this.sinks = List.copyOf(sinks);
         this.guard = guard;
         this.messages = messages;
         this.minimum = minimum;
+        this.filter = filter;
         for (Level level : Level.values()) {
             levels.put(level, 0L);
         }
@@ -63,8 +70,9 @@ final class OrderedOutput {
             List<Emission> emissions, @Nullable Step step) {}
 
     /** Goes on with the counts of an earlier part of the same scan. */
-    void add(Map<Level, Long> earlier) {
+    void add(Map<Level, Long> earlier, long earlierFiltered) {
         synchronized (lock) {
+            filtered += earlierFiltered;
             earlier.forEach((level, count) -> levels.merge(level, count, Long::sum));
         }
     }
@@ -117,7 +125,11 @@ final class OrderedOutput {
     }
 
     void emit(Emission emission) {
-        if (emission instanceof Emission.Finding finding) {
+        if (emission instanceof Emission.Finding finding && filter.suppresses(finding.assessment())) {
+            synchronized (lock) {
+                filtered++;
+            }
+        } else if (emission instanceof Emission.Finding finding) {
             Level level = finding.assessment().level();
             count(level);
             if (level.atLeast(minimum)) {
@@ -172,6 +184,13 @@ final class OrderedOutput {
     private void count(Level level) {
         synchronized (lock) {
             levels.merge(level, 1L, Long::sum);
+        }
+    }
+
+    /** Returns how many assessments were suppressed so far; they are in no other count. */
+    long filtered() {
+        synchronized (lock) {
+            return filtered;
         }
     }
 

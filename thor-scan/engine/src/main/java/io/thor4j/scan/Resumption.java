@@ -130,17 +130,23 @@ record Resumption(
         description.put(
                 "files",
                 settings.files() + ", types=" + settings.files().types().digest());
-        description.put("excludes", settings.excludes().toString());
+        description.put("excludes", settings.excludes() + " " + settings.pathFilters());
+        description.put("filters", settings.findingFilters().toString());
         description.put("walk", "symlinks=" + settings.followSymlinks() + ", network=" + settings.networkFileSystems());
         description.put("scoring", settings.scoring().version() + " " + settings.thresholds());
         description.put("minimum-level", settings.minimumLevel().text());
         description.put(
                 "plugins",
-                Stream.concat(settings.detectors().stream(), settings.extractors().stream())
-                        .map(Plugin::info)
+                Stream.concat(
+                                Stream.concat(settings.detectors().stream(), settings.extractors().stream())
+                                        .map(Plugin::info),
+                                settings.hooks().plugins().stream())
                         .map(info -> info.id() + " " + info.version())
                         .collect(Collectors.joining(", ")));
-        description.put("plugin-options", digest(Stream.of(new TreeMap<>(settings.pluginOptions()).toString())));
+        /* Sorted: the order of unmodifiable maps differs from process to process. Options may be secrets. */
+        Map<String, String> options = new TreeMap<>();
+        settings.pluginOptions().forEach((plugin, values) -> options.put(plugin, new TreeMap<>(values).toString()));
+        description.put("plugin-options", digest(Stream.of(options.toString())));
         description.put(
                 "logs", settings.logFiles().stream().map(LogFile::path).toList().toString());
         description.put("version", ThorScanner.version());

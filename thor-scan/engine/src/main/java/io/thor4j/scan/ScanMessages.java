@@ -216,6 +216,7 @@ final class ScanMessages {
         fields.put("notices", report.count(Level.NOTICE));
         fields.put("infos", report.count(Level.INFO));
         fields.put("errors", report.count(Level.ERROR));
+        fields.put("filtered", report.filtered());
         fields.put("files_seen", report.ledger().elementsSeen());
         for (Outcome.Kind kind : Outcome.Kind.values()) {
             fields.put(ScanReport.name(kind), report.ledger().count(kind));

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param ledger every element that was seen, and its one outcome
  * @param levels assessments by level, and error messages under {@link Level#ERROR}; every level has an entry. {@link Level#DEBUG} counts
  *     assessments whose score is below the info threshold
+ * @param filtered assessments that false positive filters suppressed; they are in no level
  * @param ruleSets the rules that were used, with what was left out of them
  * @param signatures the signature set that was used, with what is wrong with its files; null without one
- * @param plugins the plugins that took part: detectors, extractors, sinks
+ * @param plugins the plugins that took part: detectors, extractors, hooks, sinks
  * @param pluginProblems plugins that could not be loaded
  * @param pluginFailures what plugins and sinks threw during the scan; output may be missing when a sink is among them
  */
@@ -37,6 +38,7 @@ public record ScanReport(
         Duration duration,
         CoverageLedger.Snapshot ledger,
         Map<Level, Long> levels,
+        long filtered,
         List<RuleSetInfo> ruleSets,
         @Nullable SignatureSetInfo signatures,
         List<PluginInfo> plugins,

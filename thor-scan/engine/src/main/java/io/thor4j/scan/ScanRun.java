@@ -11,11 +11,7 @@ import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.resource.ResourceWatch;
 import io.thor4j.scan.resume.ScanState;
 import io.thor4j.scan.signature.SignatureSet;
-import io.thor4j.scan.walk.FileWalker;
-import io.thor4j.scan.walk.Place;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -61,10 +57,7 @@ final class ScanRun {
 
     /* An element to scan and its place in the walk; NO_MORE tells a worker to end. */
     private record Work(
-            long sequence, String name, @Nullable Target target, Spot spot) {}
-
-    /* The target that an element belongs to, and its place below that. */
-    private record Spot(int target, @Nullable Place place) {}
+            long sequence, String name, @Nullable Target target, TargetWalk.Spot spot) {}
 
     ScanRun(ScanSettings settings, List<Target> targets, String scanId, @Nullable Resumption resumption) {
         this.settings = settings;
@@ -78,7 +71,12 @@ final class ScanRun {
                 settings.nanoClock(),
                 LockSupport::parkNanos);
         this.messages = new ScanMessages(settings.clock(), scanId, settings.hostname());
-        this.output = new OrderedOutput(settings.sinks(), guard, messages, settings.minimumLevel());
+        this.output = new OrderedOutput(
+                settings.sinks(),
+                guard,
+                messages,
+                settings.minimumLevel(),
+                new FindingFilter(settings.findingFilters(), settings.clock().getZone()));
         this.resumption = resumption;
         this.started = messages.now();
         this.startNanos = settings.nanoClock().getAsLong();
@@ -86,13 +84,12 @@ final class ScanRun {
         ScanState earlier = resumption == null ? null : resumption.state();
         if (earlier != null) {
             ledger.add(earlier.ledger());
-            output.add(earlier.levels());
+            output.add(earlier.levels(), earlier.filtered());
         }
         this.firstStarted = earlier == null ? started.toInstant() : earlier.started();
         this.checkpoints = resumption == null
                 ? null
-                : new Checkpoints(
-                        resumption, settings.logFiles(), scanId, firstStarted, output::levels, settings.nanoClock());
+                : new Checkpoints(resumption, settings.logFiles(), scanId, firstStarted, output, settings.nanoClock());
     }
 
     /** Saves the first state if the scan has a state file. */
@@ -142,12 +139,12 @@ final class ScanRun {
                     .toList();
             threads.forEach(Thread::start);
             try {
-                walk();
+                new TargetWalk(settings, targets, resumption, messages, new ForWalk()).walk();
             } catch (InterruptedException e) {
                 interrupted = true;
                 stop();
             } finally {
-                threads.forEach(thread -> queue.add(new Work(NO_MORE, "", null, new Spot(0, null))));
+                threads.forEach(thread -> queue.add(new Work(NO_MORE, "", null, new TargetWalk.Spot(0, null))));
                 interrupted |= joinAll(threads);
             }
             workers.close(output);
@@ -180,10 +177,11 @@ final class ScanRun {
         tell(listener -> listener.started(scanId));
         List<String> names = targets.stream().map(Target::name).toList();
         output.say(messages.started(ThorScanner.version(), names, settings));
-        ScanState earlier = resumption == null ? null : resumption.state();
-        if (earlier != null) {
-            output.say(messages.resumed(resumption.file().path(), earlier));
-            resumption.cuts().forEach((path, cut) -> {
+        Resumption from = resumption;
+        ScanState earlier = from == null ? null : from.state();
+        if (from != null && earlier != null) {
+            output.say(messages.resumed(from.file().path(), earlier));
+            from.cuts().forEach((path, cut) -> {
                 if (cut.bytes() > 0) {
                     output.say(messages.logCut(path, cut));
                 }
@@ -214,7 +212,7 @@ final class ScanRun {
             checkpoints.settle();
             IOException failure = checkpoints.failure();
             if (failure != null) {
-                output.say(messages.stateLost(resumption.file().path().toString(), failure));
+                output.say(messages.stateLost(checkpoints.file(), failure));
             }
         }
         if (end == ScanReport.End.STOPPED) {
@@ -244,6 +242,7 @@ final class ScanRun {
                 elapsed(),
                 ledger.snapshot(),
                 output.levels(),
+                output.filtered(),
                 settings.ruleSetInfos(),
                 signatures == null ? null : signatures.info(),
                 plugins,
@@ -271,99 +270,34 @@ final class ScanRun {
         return Outcome.incomplete(List.of(limit == null ? Limit.MAX_SCAN_SECONDS.key() : limit));
     }
 
-    private void walk() throws InterruptedException {
-        ScanState earlier = resumption == null ? null : resumption.state();
-        int done = earlier == null ? -1 : earlier.target();
-        for (int i = 0; i < targets.size(); i++) {
-            if (i == done && !resumption.place().isEmpty()) {
-                walk(i, targets.get(i), resumption.place());
-            } else if (i > done) {
-                walk(i, targets.get(i), List.of());
-            }
-        }
-    }
-
-    private void walk(int index, Target target, List<Path> place) throws InterruptedException {
-        if (target instanceof Target.PathTarget path) {
-            if (isStopped()) {
-                leave(target.name(), unscanned(), List.of(), new Spot(index, null), false);
-            } else {
-                Walk walk = new Walk(index, path.displayName() == null);
-                FileWalker walker = new FileWalker(
-                        settings.excludes(), settings.followSymlinks(), settings.networkFileSystems(), walk);
-                walk.walker = walker;
-                walker.walk(path.path(), path.displayName(), place);
-            }
-        } else if (target instanceof Target.ImageTarget image) {
-            String name = image.displayName() == null ? settings.files().shown(image.name()) : image.name();
-            enqueue(name, new Target.ImageTarget(real(image.path()), name), new Spot(index, null));
-        } else {
-            enqueue(target.name(), target, new Spot(index, null));
-        }
-    }
-
-    /* Where a link leads that the caller named. */
-    private static Path real(Path path) {
-        try {
-            return Files.isSymbolicLink(path) ? path.toRealPath() : path;
-        } catch (IOException | SecurityException e) {
-            /* The scan of the link fails, and says so. */
-            return path;
-        }
-    }
-
-    private void enqueue(String name, Target target, Spot spot) throws InterruptedException {
-        output.reserve();
-        ledger.seen();
-        queue.add(new Work(sequence++, name, target, spot));
-    }
-
-    /* Ends an element without work. */
-    private void leave(String name, Outcome outcome, List<Emission> emissions, Spot spot, boolean whole)
-            throws InterruptedException {
-        output.reserve();
-        ledger.seen();
-        Batch batch = new Batch();
-        emissions.forEach(batch::add);
-        end(new Work(sequence++, name, null, spot), outcome, batch, whole);
-    }
-
-    private final class Walk implements FileWalker.Visitor {
-        private final int target;
-        private final boolean mapped;
-        private @Nullable FileWalker walker;
-
-        Walk(int target, boolean mapped) {
-            this.target = target;
-            this.mapped = mapped;
-        }
-
-        private Spot spot() {
-            return new Spot(target, walker == null ? null : walker.place());
-        }
-
-        private String shown(String name) {
-            return mapped ? settings.files().shown(name) : name;
+    /** Takes what the walk meets. */
+    private final class ForWalk implements TargetWalk.Receiver {
+        @Override
+        public void element(String name, Target target, TargetWalk.Spot spot) throws InterruptedException {
+            output.reserve();
+            ledger.seen();
+            queue.add(new Work(sequence++, name, target, spot));
         }
 
         @Override
-        public void file(Path path, String name) throws InterruptedException {
-            String shown = shown(name);
-            enqueue(shown, new Target.PathTarget(path, shown), spot());
+        public void left(String name, Outcome outcome, List<Emission> emissions, TargetWalk.Spot spot)
+                throws InterruptedException {
+            leave(name, outcome, emissions, spot, true);
         }
 
         @Override
-        public void skipped(String name, boolean folder, String reason) throws InterruptedException {
-            List<Emission> notes =
-                    folder ? List.of(new Emission.Note(messages.folderSkipped(shown(name), reason))) : List.of();
-            leave(shown(name), Outcome.skipped(reason), notes, spot(), true);
+        public void notBegun(String name, TargetWalk.Spot spot) throws InterruptedException {
+            leave(name, unscanned(), List.of(), spot, false);
         }
 
-        @Override
-        public void failed(String name, boolean folder, String reason) throws InterruptedException {
-            Outcome outcome = Outcome.failed(reason);
-            Emission note = new Emission.Note(messages.notScanned(shown(name), outcome));
-            leave(shown(name), outcome, List.of(note), spot(), true);
+        /* Ends an element without work. */
+        private void leave(String name, Outcome outcome, List<Emission> emissions, TargetWalk.Spot spot, boolean whole)
+                throws InterruptedException {
+            output.reserve();
+            ledger.seen();
+            Batch batch = new Batch();
+            emissions.forEach(batch::add);
+            end(new Work(sequence++, name, null, spot), outcome, batch, whole);
         }
 
         @Override

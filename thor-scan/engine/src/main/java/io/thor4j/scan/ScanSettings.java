@@ -12,6 +12,7 @@ import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.spi.PluginConfig;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.scan.filter.PatternList;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginHealths;
@@ -43,6 +44,8 @@ record ScanSettings(
         List<PluginProblem> pluginProblems,
         Map<String, Map<String, String>> pluginOptions,
         List<PathGlob> excludes,
+        PatternList pathFilters,
+        PatternList findingFilters,
         boolean followSymlinks,
         boolean networkFileSystems,
         FileOptions files,
@@ -75,6 +78,11 @@ record ScanSettings(
 
     /** Where a scan keeps how far it came, and what it does with what it finds there. */
     record StateSettings(Path file, Resume resume) {}
+
+    /** Tells whether a path is to be left out. */
+    boolean isExcluded(String path) {
+        return excludes.stream().anyMatch(glob -> glob.matches(path)) || pathFilters.matches(path);
+    }
 
     /** Returns the files that sinks write to. */
     List<LogFile> logFiles() {
@@ -119,6 +127,8 @@ record ScanSettings(
                 pluginProblems,
                 pluginOptions,
                 excludes,
+                pathFilters,
+                findingFilters,
                 followSymlinks,
                 networkFileSystems,
                 files,

@@ -9,6 +9,8 @@ import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.file.FileSelection;
 import io.thor4j.scan.ioc.IocDetector;
+import io.thor4j.scan.ioc.StixDetector;
+import io.thor4j.scan.ioc.StixSet;
 import io.thor4j.scan.plugin.GuardedDetector;
 import io.thor4j.scan.plugin.GuardedExtractor;
 import io.thor4j.scan.plugin.HookRunner;
@@ -58,6 +60,11 @@ record ScanWorkers(
             PluginInfo ioc = new PluginInfo(IocDetector.ID, ThorScanner.version(), null);
             builtIn(callers, ioc, output, detectors, () -> new IocDetector(signatures.iocs(), signatures.origin()));
         }
+        StixSet stix = signatures == null ? null : signatures.stix();
+        if (signatures != null && stix != null) {
+            PluginInfo detector = new PluginInfo(StixDetector.ID, ThorScanner.version(), null);
+            builtIn(callers, detector, output, detectors, () -> new StixDetector(stix, signatures.origin()));
+        }
         for (RuleSet ruleSet : settings.ruleSets()) {
             builtIn(callers, ruleSet.detector(), output, detectors, () -> yara(settings, ruleSet));
         }
@@ -77,7 +84,7 @@ record ScanWorkers(
                     ElementScanner.DETECTOR,
                     output,
                     detectors,
-                    plugin.provider(),
+                    plugin.provider().getClass().getClassLoader(),
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedDetector(health, ElementScanner.DETECTOR, part, caller));
         }
@@ -89,7 +96,7 @@ record ScanWorkers(
                     ElementScanner.EXTRACTOR,
                     output,
                     extractors,
-                    plugin.provider(),
+                    plugin.provider().getClass().getClassLoader(),
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedExtractor(health, ElementScanner.EXTRACTOR, part, caller));
         }
@@ -103,6 +110,7 @@ record ScanWorkers(
                     column(detectors, i),
                     column(extractors, i),
                     new HookRunner(settings.hooks(), callers.get(i)),
+                    settings.health(),
                     assessor,
                     messages,
                     settings.limits(),
@@ -163,17 +171,14 @@ record ScanWorkers(
             String role,
             OrderedOutput output,
             List<List<Part<T>>> all,
-            Object provider,
+            @Nullable ClassLoader loader,
             Maker<T> maker,
             Guard<T> guard) {
         List<Part<T>> made = new ArrayList<>();
         for (PluginCaller caller : callers) {
             AtomicReference<@Nullable T> one = new AtomicReference<>();
             PluginTrouble trouble = caller.call(
-                    health,
-                    role,
-                    provider,
-                    () -> one.set(Objects.requireNonNull(maker.make(), "create returned null")));
+                    health, role, loader, () -> one.set(Objects.requireNonNull(maker.make(), "create returned null")));
             /* One that is suspended since an earlier scan stays in its place: what it does not see is incomplete. */
             if (trouble != null && health.suspended() == null) {
                 output.emit(new Emission.Failure(trouble));

@@ -10,25 +10,19 @@ import io.thor4j.core.YaraEngineException;
 import io.thor4j.core.spi.DetectorProvider;
 import io.thor4j.core.spi.ExtractorProvider;
 import io.thor4j.core.spi.HookProvider;
-import io.thor4j.core.spi.LoadedPlugins;
 import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.spi.PluginDirectory;
-import io.thor4j.core.spi.PluginLoader;
 import io.thor4j.core.spi.PluginProblem;
-import io.thor4j.core.spi.PluginProvider;
 import io.thor4j.core.spi.SinkProvider;
 import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.ElementScanner.Part;
+import io.thor4j.scan.filter.PatternList;
 import io.thor4j.scan.mode.ScanMode;
-import io.thor4j.scan.plugin.GuardedSink;
-import io.thor4j.scan.plugin.HookRegistrations;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginGuard;
-import io.thor4j.scan.plugin.PluginHealth;
 import io.thor4j.scan.plugin.PluginHealths;
-import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.signature.SignatureSet;
 import io.thor4j.scan.walk.PathGlob;
@@ -47,7 +41,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +55,8 @@ public final class ThorScannerBuilder {
     private @Nullable SignatureSet signatures;
     private final List<OutputSink> sinks = new ArrayList<>();
     private final List<PathGlob> excludes = new ArrayList<>();
+    private PatternList pathFilters = PatternList.EMPTY;
+    private PatternList findingFilters = PatternList.EMPTY;
     private final List<PluginProblem> problems = new ArrayList<>();
     private final Map<String, Map<String, String>> pluginOptions = new LinkedHashMap<>();
     private @Nullable List<DetectorProvider> detectors;
@@ -323,6 +318,29 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Leaves files and folders out whose real path a regex is found in, as THOR's {@code directory-excludes.cfg} does.
+     *
+     * @param patterns {@link PatternList#ofPaths}
+     * @return this
+     */
+    public ThorScannerBuilder excludePaths(PatternList patterns) {
+        pathFilters = Objects.requireNonNull(patterns, "patterns");
+        return this;
+    }
+
+    /**
+     * Suppresses findings in whose text a regex is found, as THOR's {@code false_positive_filters.cfg} does: the line of the text log from
+     * the level on. They reach no sink and no count but {@link ScanReport#filtered}; the outcome of the element stays.
+     *
+     * @param patterns {@link PatternList#ofFindings}
+     * @return this
+     */
+    public ThorScannerBuilder filterFindings(PatternList patterns) {
+        findingFilters = Objects.requireNonNull(patterns, "patterns");
+        return this;
+    }
+
+    /**
      * Follows symbolic links; each folder is still walked only once. Off by default. Links that the caller names as targets are always
      * followed.
      *
@@ -554,20 +572,27 @@ public final class ThorScannerBuilder {
      */
     public ThorScanner build() {
         PluginGuard.refuseInsidePlugins("build a scanner");
-        List<PluginProblem> found = new ArrayList<>(problems);
-        List<Plugin<DetectorProvider>> detecting = load(DetectorProvider.class, detectors, found);
-        List<Plugin<ExtractorProvider>> extracting = load(ExtractorProvider.class, extractors, found);
         List<Part<OutputSink>> outputs = new ArrayList<>();
         for (OutputSink sink : sinks) {
             outputs.add(SinkSet.part(sink, outputs.size() + 1));
         }
         PluginHealths health = new PluginHealths();
+        List<Plugin<DetectorProvider>> detecting;
+        List<Plugin<ExtractorProvider>> extracting;
         HookSet hooks;
-        try (PluginCaller caller = new PluginCaller(limits, nanoClock, threadFactory)) {
-            for (Plugin<SinkProvider> plugin : load(SinkProvider.class, sinkProviders, found)) {
-                sink(plugin, health, caller, outputs, found);
-            }
-            hooks = hooks(health, caller, found);
+        List<PluginProblem> found;
+        try (PluginSetup setup = new PluginSetup(
+                pluginLoader,
+                pluginLayer,
+                pluginOptions,
+                health,
+                () -> new PluginCaller(limits, nanoClock, threadFactory),
+                problems)) {
+            detecting = setup.load(DetectorProvider.class, detectors);
+            extracting = setup.load(ExtractorProvider.class, extractors);
+            outputs.addAll(setup.sinks(sinkProviders));
+            hooks = setup.hooks(hookProviders);
+            found = setup.problems();
         }
         return new ThorScanner(new ScanSettings(
                 ruleSets,
@@ -581,6 +606,8 @@ public final class ThorScannerBuilder {
                 found,
                 pluginOptions,
                 excludes,
+                pathFilters,
+                findingFilters,
                 followSymlinks,
                 networkFileSystems,
                 files,
@@ -599,71 +626,6 @@ public final class ThorScannerBuilder {
                 hostname == null ? localHostname() : hostname,
                 scanId,
                 licensePolicy));
-    }
-
-    private void sink(
-            Plugin<SinkProvider> plugin,
-            PluginHealths healths,
-            PluginCaller caller,
-            List<Part<OutputSink>> outputs,
-            List<PluginProblem> found) {
-        PluginHealth health = healths.of(plugin.info());
-        /* Not a list: an abandoned call must not add to it later. */
-        AtomicReference<@Nullable OutputSink> made = new AtomicReference<>();
-        PluginTrouble trouble = caller.call(
-                health,
-                OrderedOutput.SINK,
-                plugin.provider(),
-                () -> made.set(Objects.requireNonNull(
-                        plugin.provider().create(ScanSettings.config(plugin.info(), pluginOptions)),
-                        "create returned null")));
-        OutputSink sink = made.get();
-        if (trouble != null) {
-            found.add(problem(plugin, trouble));
-        } else if (sink != null) {
-            outputs.add(new Part<>(
-                    plugin.info(),
-                    new GuardedSink(
-                            health, OrderedOutput.SINK, sink, new PluginCaller(limits, nanoClock, threadFactory))));
-        }
-    }
-
-    private HookSet hooks(PluginHealths healths, PluginCaller caller, List<PluginProblem> found) {
-        HookRegistrations registrations = new HookRegistrations(caller);
-        for (Plugin<HookProvider> plugin : load(HookProvider.class, hookProviders, found)) {
-            PluginTrouble trouble = registrations.add(
-                    healths.of(plugin.info()), plugin.provider(), ScanSettings.config(plugin.info(), pluginOptions));
-            if (trouble != null) {
-                found.add(problem(plugin, trouble));
-            }
-        }
-        return registrations.finish();
-    }
-
-    private static PluginProblem problem(Plugin<?> plugin, PluginTrouble trouble) {
-        return new PluginProblem(
-                plugin.info().id(),
-                plugin.provider().getClass().getName(),
-                plugin.info().origin(),
-                trouble.kind() + ": " + trouble.message());
-    }
-
-    private <P extends PluginProvider> List<Plugin<P>> load(
-            Class<P> type, @Nullable List<P> explicit, List<PluginProblem> found) {
-        ClassLoader loader = pluginLoader;
-        ModuleLayer layer = pluginLayer;
-        LoadedPlugins<P> loaded;
-        if (explicit != null) {
-            loaded = PluginLoader.of(type, explicit);
-        } else if (loader != null) {
-            loaded = PluginLoader.discover(type, loader);
-        } else if (layer != null) {
-            loaded = PluginLoader.discover(type, layer);
-        } else {
-            return List.of();
-        }
-        found.addAll(loaded.problems());
-        return loaded.plugins();
     }
 
     /* Not InetAddress: where the name is not in the hosts file, it asks the network and may wait long for it. */

@@ -358,6 +358,30 @@ class HostilePluginTest {
     }
 
     @Test
+    void providerWhoseAnswersHangIsLeftOutAndTheOthersAreLoaded() {
+        DetectorProvider silent = new DetectorProvider() {
+            @Override
+            public String id() {
+                hang();
+                return "silent";
+            }
+
+            @Override
+            public Detector create(PluginConfig config) {
+                throw new AssertionError("not asked for");
+            }
+        };
+        ScanReport report = scanner()
+                .detectors(List.of(silent, TestPlugins.word("odd", 60)))
+                .build()
+                .scan(HookTest.targets("odd"));
+        assertEquals(List.of("t0"), sink.paths());
+        assertEquals(1, report.pluginProblems().size());
+        assertTrue(report.pluginProblems().get(0).reason().startsWith("Hang: no return within 90 seconds"));
+        assertEquals(silent.getClass().getName(), report.pluginProblems().get(0).className());
+    }
+
+    @Test
     void messageOfAnExceptionThatHangsIsTheHangOfItsPlugin() {
         ScanReport report = scanner()
                 .detectors(List.of(TestPlugins.detector("sly", (element, context) -> {

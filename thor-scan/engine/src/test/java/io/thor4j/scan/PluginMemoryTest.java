@@ -151,8 +151,7 @@ class PluginMemoryTest {
                 lines.get(0).startsWith("3 found; files seen 5 = clean 0 + matched 0 + incomplete 5"),
                 () -> "" + lines);
         assertTrue(
-                lines.stream()
-                        .anyMatch(line -> line.contains("Suspended: it allocated more than 209715200 bytes in a call")),
+                lines.stream().anyMatch(line -> line.contains("Suspended: a call allocated more than 209715200 bytes")),
                 () -> "" + lines);
         assertTrue(
                 lines.stream().anyMatch(line -> line.contains(how.equals("garbage") ? ": Allocation: " : ": Hang: ")),

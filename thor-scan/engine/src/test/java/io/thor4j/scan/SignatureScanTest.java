@@ -273,4 +273,169 @@ class SignatureScanTest {
         ScanReport report = TestScans.scanner().signatures(open).build().scan(Target.of("/x", EVIL));
         assertTrue(report.count(Level.ALERT) == 1);
     }
+
+    @Test
+    void yamlFilesOfThor11AreUsed() throws Exception {
+        write("signatures/iocs/campaign.yml", """
+                title: Some campaign
+                description: What it is about
+                date: 2026-01-01
+                iocs:
+                  hashes:
+                    - value: %s
+                      score: 80
+                  files:
+                    - value: \\\\evil[0-9]\\.bin$
+                      type: regex
+                      score: 70
+                      false_positives:
+                        value: goodware
+                        case_sensitive: false
+                    - value: /tmp/dropper
+                  c2s:
+                    - value: evil.example
+                  named_pipes:
+                    - value: evilpipe
+                      score: 65
+                  mutexes:
+                    - value: evilmutex
+                      case_sensitive: true
+                  events:
+                    - value: evil.*
+                      type: regex
+                """.formatted(hash(HashAlgorithm.SHA256)));
+        SignatureSet set = load();
+        assertEquals(List.of(), set.info().diagnostics());
+        assertEquals(
+                "{hash=1, filename=2, domain=1, handle=2, named pipe=1}",
+                set.info().counts().toString());
+        scan(
+                Target.of("C:\\x\\evil7.bin", EVIL),
+                Target.of("/GOODWARE/evil7.bin", new byte[1]),
+                Target.of("/TMP/dropper.sh", new byte[1]));
+        assertEquals(
+                List.of(
+                        "80 Hash IOC " + hash(HashAlgorithm.SHA256),
+                        "70 Filename IOC \\\\evil[0-9]\\.bin$",
+                        "60 Filename IOC /tmp/dropper"),
+                sink.assessments.stream()
+                        .flatMap(found -> found.reasons().stream())
+                        .map(reason -> reason.signature().score() + " " + reason.summary())
+                        .toList());
+        assertEquals(
+                "What it is about",
+                sink.assessments.get(0).reasons().get(0).signature().description());
+        assertEquals(1, set.iocs().host("a.evil.example").size());
+        assertEquals(1, set.iocs().pipe("EVILPIPE").size());
+        assertEquals(0, set.iocs().pipe("evilpipe2").size());
+        assertEquals(2, set.iocs().handle("evilmutex").size());
+        assertEquals(1, set.iocs().handle("EVILMUTEX").size());
+    }
+
+    @Test
+    void badYamlEntriesAreNamedByTheirPlace() throws Exception {
+        write("signatures/a.yml", """
+                iocs:
+                  hashes:
+                    - value: nonsense
+                  files:
+                    - value: "(open"
+                      type: regex
+                    - value: fine
+                      score: 700
+                    - score: 60
+                    - value: good
+                  other: []
+                """);
+        write("signatures/b.yml", "iocs: {hashes: [}\n");
+        write("signatures/c.yml", "a: &x [1]\niocs: *x\n");
+        write("signatures/sigma.yml", "title: x\nlogsource: {}\ndetection: {}\n");
+        SignatureSet set = load();
+        assertEquals("{filename=1}", set.info().counts().toString());
+        assertEquals(
+                List.of(
+                        "a.yml:3:7: error: not a hash: nonsense (32, 40 or 64 hex digits)",
+                        "a.yml:5:14: error: bad regex: missing ) (write \\( for a literal parenthesis)",
+                        "a.yml:8:14: error: score 700 is not between -100 and 100",
+                        "a.yml:9:7: error: an entry without value (value: ...)",
+                        "a.yml:11:10: error: unknown group other (hashes, files, c2s, named_pipes, mutexes, events)",
+                        "b.yml:1:17: error: bad YAML: expected the node content, but found '}'",
+                        "c.yml:2:7: error: aliases are not used in signature files",
+                        "sigma.yml: warning: not used: a Sigma rule (Sigma rules are not read from signature folders)"),
+                set.info().diagnostics().stream().map(Object::toString).toList());
+    }
+
+    private static String indicator(String name, String pattern) {
+        return "{\"type\":\"indicator\",\"id\":\"indicator--" + name + "\",\"name\":\"" + name
+                + "\",\"pattern_type\":\"stix\",\"pattern\":\""
+                + pattern.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+    }
+
+    @Test
+    void stixPatternsOverFilesAndRegistryKeysAreUsed() throws Exception {
+        write(
+                "signatures/bundle.json",
+                "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":[{\"type\":\"identity\",\"name\":\"x\"},"
+                        + String.join(
+                                ",\n",
+                                indicator(
+                                        "hash",
+                                        "[file:hashes.'SHA-256' = '"
+                                                + hash(HashAlgorithm.SHA256).toUpperCase() + "']"),
+                                indicator("both", "[file:name = 'a.bin' AND file:size > 5]"),
+                                indicator("size", "[file:name = 'a.bin' AND file:size > 5000]"),
+                                indicator(
+                                        "like",
+                                        "[file:parent_directory_ref.path LIKE '%x_y%' OR file:name MATCHES '^zz']"),
+                                indicator(
+                                        "not",
+                                        "[file:name != 'a.bin' AND file:hashes.MD5 IN ('" + hash(HashAlgorithm.MD5)
+                                                + "')]"),
+                                indicator("two", "[file:name = 'a'] OR ([file:name = 'b'])"),
+                                indicator(
+                                        "run",
+                                        "[win-registry-key:key LIKE '%\\\\Run\\\\%' AND win-registry-key:values[*].data MATCHES 'evil']"),
+                                indicator(
+                                        "host",
+                                        "[domain-name:value = 'evil.example'] OR [ipv4-addr:value = '192.0.2.1']"),
+                                indicator("bad", "[file:name = ]"),
+                                indicator("unknown", "[process:pid = 5]"),
+                                indicator("many", "[file:name = 'a'] AND [file:name = 'b']"))
+                        + "]}");
+        SignatureSet set = load();
+        assertEquals("{domain=2, stix=7}", set.info().counts().toString());
+        assertEquals(
+                List.of(
+                        "bundle.json:9: error: indicator--bad: pattern, character 14: expected a text in quotes",
+                        "bundle.json:10: error: indicator--unknown: pattern, character 2: nothing here is known of process:pid",
+                        "bundle.json:11: error: indicator--many: pattern, character 19: needs several observations, an element is one"),
+                set.info().diagnostics().stream().map(Object::toString).toList());
+        records(
+                (file, children) -> children.record(
+                        ObservedObject.builder("registry value")
+                                .set("key", "Software\\Run\\x")
+                                .set("value", "C:\\evil.exe")
+                                .build(),
+                        ""),
+                Target.of("/d/a.bin", EVIL),
+                Target.of("/xzy/b", new byte[1]),
+                Target.of("/d/file", EVIL));
+        assertEquals(
+                List.of(
+                        "file STIX IOC both",
+                        "file STIX IOC hash",
+                        "file STIX IOC like",
+                        "file STIX IOC two",
+                        "file STIX IOC hash",
+                        "file STIX IOC not",
+                        "registry value STIX IOC run"),
+                sink.assessments.stream()
+                        .flatMap(found -> found.reasons().stream()
+                                .map(reason -> found.subject().type() + " " + reason.summary()))
+                        .toList());
+        assertEquals(
+                "indicator--both",
+                sink.assessments.get(0).reasons().get(0).signature().id());
+        assertEquals(1, set.iocs().host("192.0.2.1").size());
+    }
 }

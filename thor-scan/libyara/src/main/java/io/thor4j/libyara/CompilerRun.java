@@ -20,7 +20,7 @@ final class CompilerRun implements AutoCloseable {
      * @param source which of the sources
      * @param include the included file as the include names it, null when it is the source itself
      * @param line line in it, from 1
-     * @param ruleStart native pointer to the rule's name, read at once; null when it is about no rule
+     * @param rule the rule's name, null when it is about none or the names are not known yet
      * @param text one line
      */
     record Message(
@@ -103,7 +103,7 @@ final class CompilerRun implements AutoCloseable {
         includes = files;
         api.yr_compiler_set_include_callback(
                 compiler, files == null ? null : onInclude, files == null ? null : onFree, null);
-        try (Memory memory = native0(text.bytes())) {
+        try (Memory memory = cText(text.bytes())) {
             int errors = api.yr_compiler_add_string(compiler, memory, namespace);
             rethrow();
             return errors == 0;
@@ -166,7 +166,7 @@ final class CompilerRun implements AutoCloseable {
             if (text == null) {
                 return null;
             }
-            Memory memory = native0(text.bytes());
+            Memory memory = cText(text.bytes());
             texts.add(memory);
             return memory;
         } catch (Throwable e) {
@@ -175,7 +175,7 @@ final class CompilerRun implements AutoCloseable {
         }
     }
 
-    private static Memory native0(byte[] text) {
+    private static Memory cText(byte[] text) {
         Memory memory = new Memory(text.length + 1L);
         memory.write(0, text, 0, text.length);
         memory.setByte(text.length, (byte) 0);

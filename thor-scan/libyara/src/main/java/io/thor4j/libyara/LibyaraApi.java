@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The functions of libyara that this module calls, with their own names (yara/compiler.h, rules.h, scanner.h, libyara.h); the same in 4.2
  * to 4.5. A {@code size_t} is a {@code long}, because only 64-bit systems are supported.
  */
-@SuppressWarnings({"checkstyle:MethodName", "MemberName"})
+@SuppressWarnings("MemberName") // the names are those of the C functions
 interface LibyaraApi extends Library {
     /** Takes the compiler's messages; must not throw. */
     @FunctionalInterface

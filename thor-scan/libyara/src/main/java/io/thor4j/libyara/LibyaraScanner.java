@@ -38,10 +38,10 @@ final class LibyaraScanner implements YaraEngineScanner {
         this.externals = externals;
         this.collector = new MatchCollector(table);
         LibyaraApi api = libyara.api();
-        Pointer native1 = create(api, rules);
-        this.scanner = native1;
+        Pointer created = create(api, rules);
+        this.scanner = created;
         this.resources = LibyaraRules.CLEANER.register(this, () -> {
-            api.yr_scanner_destroy(native1);
+            api.yr_scanner_destroy(created);
             rules.release();
         });
         api.yr_scanner_set_flags(scanner, FLAGS);
@@ -69,21 +69,27 @@ final class LibyaraScanner implements YaraEngineScanner {
                             ? " is not defined"
                             : " is not of type " + value.getClass().getSimpleName()));
         }
-        LibyaraApi api = libyara.api();
         int code;
-        if (value instanceof Long number) {
-            code = api.yr_scanner_define_integer_variable(scanner, name, number);
-        } else if (value instanceof Double number) {
-            code = api.yr_scanner_define_float_variable(scanner, name, number);
-        } else if (value instanceof Boolean truth) {
-            code = api.yr_scanner_define_boolean_variable(scanner, name, truth ? 1 : 0);
-        } else {
-            code = api.yr_scanner_define_string_variable(scanner, name, (String) value);
+        try {
+            code = set(name, value);
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        Reference.reachabilityFence(this);
         if (code != ErrorCodes.SUCCESS) {
             throw new IllegalStateException("external variable " + name + ": " + ErrorCodes.name(code));
         }
+    }
+
+    private int set(String name, Object value) {
+        LibyaraApi api = libyara.api();
+        if (value instanceof Long number) {
+            return api.yr_scanner_define_integer_variable(scanner, name, number);
+        } else if (value instanceof Double number) {
+            return api.yr_scanner_define_float_variable(scanner, name, number);
+        } else if (value instanceof Boolean truth) {
+            return api.yr_scanner_define_boolean_variable(scanner, name, truth ? 1 : 0);
+        }
+        return api.yr_scanner_define_string_variable(scanner, name, (String) value);
     }
 
     @Override
@@ -94,10 +100,14 @@ final class LibyaraScanner implements YaraEngineScanner {
         Memory memory = memoryOf(length);
         memory.write(0, data, from, length);
         LibyaraApi api = libyara.api();
-        api.yr_scanner_set_timeout(scanner, seconds);
         collector.begin();
-        int code = api.yr_scanner_scan_mem(scanner, memory, length);
-        Reference.reachabilityFence(this);
+        int code;
+        try {
+            api.yr_scanner_set_timeout(scanner, seconds);
+            code = api.yr_scanner_scan_mem(scanner, memory, length);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
         if (memory.size() > KEPT_BUFFER) {
             memory.close();
             buffer = new Memory(1 << 16);

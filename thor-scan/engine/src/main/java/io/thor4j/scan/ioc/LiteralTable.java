@@ -5,16 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds which of many texts stand in a short text, all folded: each is looked for by its rarest window of up to four bytes. Immutable, may
+ * Finds which of many texts stand in a short text, all folded: each is looked for by its rarest window of up to eight bytes. Immutable, may
  * be shared by threads.
  */
 final class LiteralTable {
     /*
-     * At each position of the searched text the next one to four bytes are looked up: first in a bit table, which most positions do not
+     * At each position of the searched text the next one to eight bytes are looked up: first in a bit table, which most positions do not
      * pass, then in an open-addressed table of windows, whose texts are then compared whole. Windows are chosen so that few texts share
      * one, and so that those of everyday paths are met last.
      */
-    private static final int LONGEST = 4;
+    /* Lengths of windows; a text has windows of the longest that it is long enough for. */
+    private static final int[] LENGTHS = {8, 6, 4, 3, 2, 1};
+
+    private static final int LONGEST = 8;
+    /* Up to here a window is its own key; of longer ones the key is a hash. */
+    private static final int EXACT = 4;
     private static final int SPREAD = 0x9E3779B1;
 
     private static final List<String> EVERYDAY = List.of(
@@ -117,6 +122,13 @@ final class LiteralTable {
     }
 
     private static int window(byte[] text, int at, int length) {
+        if (length > EXACT) {
+            int hash = 0x811C9DC5;
+            for (int i = at; i < at + length; i++) {
+                hash = (hash ^ text[i]) * 0x01000193;
+            }
+            return hash;
+        }
         int key = 0;
         for (int i = 0; i < length; i++) {
             key = (key << 8) | (text[at + i] & 0xff);
@@ -191,7 +203,7 @@ final class LiteralTable {
             int[] next = new int[size];
             Windows[] tables = new Windows[LONGEST + 1];
             int used = 0;
-            for (int length = 1; length <= LONGEST; length++) {
+            for (int length : LENGTHS) {
                 if (counts[length] > 0) {
                     tables[length] = new Windows(length, counts[length], next);
                     used++;
@@ -202,7 +214,7 @@ final class LiteralTable {
                 tables[length].add(window(bytes, begins[literal] + windowAt[literal], length), literal);
             }
             Windows[] exact = new Windows[used];
-            for (int length = LONGEST; length >= 1; length--) {
+            for (int length : LENGTHS) {
                 if (counts[length] > 0) {
                     exact[--used] = tables[length];
                 }
@@ -216,35 +228,44 @@ final class LiteralTable {
         }
 
         private int windowLength(int literal) {
-            return Math.min(LONGEST, begins[literal + 1] - begins[literal]);
+            int available = begins[literal + 1] - begins[literal];
+            int longest = 0;
+            while (LENGTHS[longest] > available) {
+                longest++;
+            }
+            return LENGTHS[longest];
         }
 
         /* How often a window occurs among all texts; windows that share a counter are thought more common, which does no harm. */
         private int[] costs() {
             int[] costs = new int[COUNTERS];
             for (int literal = 0; literal < size; literal++) {
-                for (int at = begins[literal]; at + LONGEST <= begins[literal + 1]; at++) {
-                    costs[counter(bytes, at)]++;
+                int length = windowLength(literal);
+                for (int at = begins[literal]; at + length <= begins[literal + 1]; at++) {
+                    costs[counter(bytes, at, length)]++;
                 }
             }
             for (String text : EVERYDAY) {
                 byte[] everyday = TextRegex.utf8(text);
-                for (int at = 0; at + LONGEST <= everyday.length; at++) {
-                    costs[counter(everyday, at)] += EVERYDAY_COST;
+                for (int length : LENGTHS) {
+                    for (int at = 0; length >= EXACT && at + length <= everyday.length; at++) {
+                        costs[counter(everyday, at, length)] += EVERYDAY_COST;
+                    }
                 }
             }
             return costs;
         }
 
-        private static int counter(byte[] text, int at) {
-            return (window(text, at, LONGEST) * SPREAD) >>> (Integer.SIZE - 20);
+        private static int counter(byte[] text, int at, int length) {
+            return ((window(text, at, length) + length) * SPREAD) >>> (Integer.SIZE - 20);
         }
 
         private int rarest(int literal, int[] costs) {
             int from = begins[literal];
+            int length = windowLength(literal);
             int best = 0;
-            for (int at = from; at + LONGEST <= begins[literal + 1]; at++) {
-                if (costs[counter(bytes, at)] < costs[counter(bytes, from + best)]) {
+            for (int at = from; at + length <= begins[literal + 1]; at++) {
+                if (costs[counter(bytes, at, length)] < costs[counter(bytes, from + best, length)]) {
                     best = at - from;
                 }
             }

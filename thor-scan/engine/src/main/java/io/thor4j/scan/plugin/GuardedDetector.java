@@ -36,7 +36,7 @@ public final class GuardedDetector implements Detector {
         Detector detector = part;
         PluginTrouble trouble = detector == null
                 ? PluginTrouble.suspended(health.plugin(), role, String.valueOf(health.suspended()))
-                : caller.call(health, role, detector, () -> detector.detect(lent, reasons));
+                : caller.call(health, role, detector.getClass().getClassLoader(), () -> detector.detect(lent, reasons));
         budget.close();
         /* What was reported before it went wrong counts. */
         reasons.close().forEach(context::report);
@@ -55,7 +55,8 @@ public final class GuardedDetector implements Detector {
     public void close() {
         Detector detector = part;
         if (detector != null && health.suspended() == null) {
-            PluginTrouble trouble = caller.call(health, role, detector, detector::close);
+            PluginTrouble trouble =
+                    caller.call(health, role, detector.getClass().getClassLoader(), detector::close);
             if (trouble != null) {
                 throw new PluginTroubleException(trouble);
             }

@@ -61,7 +61,7 @@ public final class GuardedExtractor implements Extractor {
         Element lent = element.lend();
         PluginTrouble trouble = extractor == null
                 ? PluginTrouble.suspended(health.plugin(), role, String.valueOf(health.suspended()))
-                : caller.call(health, role, extractor, () -> work.on(extractor, lent));
+                : caller.call(health, role, extractor.getClass().getClassLoader(), () -> work.on(extractor, lent));
         if (trouble == null) {
             element.takeBack(lent);
             return;

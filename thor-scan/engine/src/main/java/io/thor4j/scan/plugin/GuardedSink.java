@@ -36,7 +36,7 @@ public final class GuardedSink implements OutputSink {
         OutputSink sink = part;
         PluginTrouble trouble = sink == null
                 ? PluginTrouble.suspended(health.plugin(), role, String.valueOf(health.suspended()))
-                : caller.call(health, role, sink, () -> work.accept(sink));
+                : caller.call(health, role, sink.getClass().getClassLoader(), () -> work.accept(sink));
         if (health.suspended() != null) {
             /* With it goes all that it holds in memory. */
             part = null;

@@ -47,7 +47,8 @@ public final class HookRegistrations {
      */
     public @Nullable PluginTrouble add(PluginHealth plugin, HookProvider provider, PluginConfig config) {
         Registry registry = new Registry(plugin);
-        PluginTrouble trouble = caller.call(plugin, ROLE, provider, () -> provider.register(config, registry));
+        PluginTrouble trouble = caller.call(
+                plugin, ROLE, provider.getClass().getClassLoader(), () -> provider.register(config, registry));
         registry.close();
         if (trouble != null) {
             return trouble;

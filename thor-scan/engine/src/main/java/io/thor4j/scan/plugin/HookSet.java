@@ -99,7 +99,8 @@ public final class HookSet {
             if (called == null) {
                 return PluginTrouble.suspended(plugin.plugin(), role, String.valueOf(plugin.suspended()));
             }
-            PluginTrouble trouble = caller.call(plugin, role, called, () -> work.on(called));
+            PluginTrouble trouble =
+                    caller.call(plugin, role, called.getClass().getClassLoader(), () -> work.on(called));
             if (plugin.suspended() != null) {
                 hook = null;
             }

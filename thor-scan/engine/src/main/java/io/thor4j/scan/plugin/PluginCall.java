@@ -31,6 +31,7 @@ final class PluginCall {
     private final PluginInfo plugin;
     private final String role;
     private final PluginTrouble outOfMemory;
+    private final PluginGuard.Mark mark;
     private PluginGuard.@Nullable Action action;
     private @Nullable ClassLoader loader;
     private @Nullable PluginTrouble trouble;
@@ -42,6 +43,7 @@ final class PluginCall {
         this.role = role;
         this.action = action;
         this.loader = loader;
+        this.mark = new PluginGuard.Mark(plugin);
         /* Made while there is memory. */
         this.outOfMemory =
                 new PluginTrouble(plugin, role, OutOfMemoryError.class.getSimpleName(), "while it failed", null);
@@ -61,7 +63,7 @@ final class PluginCall {
             self.setContextClassLoader(loader);
             PluginGuard.Action run = action;
             if (run != null) {
-                result = PluginGuard.call(plugin, role, run);
+                result = PluginGuard.call(plugin, role, run, mark);
             }
         } catch (Throwable e) {
             /* Only the lack of memory, or of stack, gets here: the guard itself could not work. */
@@ -153,6 +155,10 @@ final class PluginCall {
 
     /** Gives the call up unless it is over or asks for something; on the engine's thread. */
     boolean abandon() {
-        return state.compareAndSet(RUNNING, ABANDONED);
+        boolean abandoned = state.compareAndSet(RUNNING, ABANDONED);
+        if (abandoned) {
+            mark.end();
+        }
+        return abandoned;
     }
 }

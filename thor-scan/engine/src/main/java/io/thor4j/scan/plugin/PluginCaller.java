@@ -55,25 +55,27 @@ public final class PluginCaller implements AutoCloseable {
      *
      * @param health which plugin, and whether it may be called
      * @param role what it is to do
-     * @param part the object to call, for its class loader
+     * @param loader the plugin's class loader, in which libraries that it brings along look for their parts
      * @param action the call; after an abandoned call it may go on for ever on its thread
      * @return what went wrong, null when nothing did
      */
-    public @Nullable PluginTrouble call(PluginHealth health, String role, Object part, PluginGuard.Action action) {
+    public @Nullable PluginTrouble call(
+            PluginHealth health, String role, @Nullable ClassLoader loader, PluginGuard.Action action) {
         String suspended = health.suspended();
         if (suspended != null) {
             return PluginTrouble.suspended(health.plugin(), role, suspended);
         }
         PluginTrouble trouble;
-        if (allowedNanos == 0) {
-            trouble = PluginGuard.call(health.plugin(), role, action);
-        } else {
-            PluginCall call = new PluginCall(
-                    health.plugin(), role, action, part.getClass().getClassLoader());
-            trouble = await(health, role, call);
+        health.all().begun();
+        try {
+            trouble = allowedNanos == 0
+                    ? PluginGuard.call(health.plugin(), role, action)
+                    : await(health, role, new PluginCall(health.plugin(), role, action, loader));
+        } finally {
+            health.all().ended();
         }
-        if (trouble != null && trouble.kind().equals(OutOfMemoryError.class.getSimpleName())) {
-            health.suspend("it ran out of memory");
+        if (trouble != null && trouble.isOutOfMemory()) {
+            health.outOfMemory();
         }
         return trouble;
     }
@@ -106,6 +108,7 @@ public final class PluginCaller implements AutoCloseable {
                 if (served != PluginCall.NOTHING) {
                     /* It goes on from there: a long archive is no hang. All of it is bounded by the element's budget. */
                     start = served;
+                    watch.restart();
                     continue;
                 }
                 long left = allowedNanos - (nanoClock.getAsLong() - start);
@@ -116,8 +119,7 @@ public final class PluginCaller implements AutoCloseable {
                 interrupted |= Thread.interrupted();
                 if (watch.look()) {
                     /* It is not abandoned yet: one that keeps what it allocates soon ends by itself, for lack of memory. */
-                    health.suspend(
-                            "it allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes in a call");
+                    health.suspend("a call allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes");
                     thread.thread().interrupt();
                 }
             }
@@ -136,6 +138,10 @@ public final class PluginCaller implements AutoCloseable {
 
         Watch(long thread) {
             this.thread = thread;
+        }
+
+        void restart() {
+            allocated = -1;
         }
 
         /** Tells, once, that it is too much. */
@@ -157,7 +163,7 @@ public final class PluginCaller implements AutoCloseable {
                 health.plugin(),
                 role,
                 PluginTrouble.ALLOCATION,
-                "allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes in one call",
+                "allocated more than " + limits.get(Limit.PLUGIN_ALLOCATION) + " bytes without handing anything over",
                 Limit.PLUGIN_ALLOCATION.key() + ": " + health.plugin().id());
     }
 

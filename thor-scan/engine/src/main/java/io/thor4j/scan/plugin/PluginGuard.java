@@ -27,13 +27,18 @@ public final class PluginGuard {
     }
 
     /** That a plugin's call runs on this thread, or ran on the thread that started this one. */
-    private static final class Mark {
+    static final class Mark {
         private final PluginInfo plugin;
-        private final Thread thread = Thread.currentThread();
+        private volatile @Nullable Thread thread;
         private volatile boolean running = true;
 
         Mark(PluginInfo plugin) {
             this.plugin = plugin;
+        }
+
+        /** Lets the threads go that were started during the call: it is over, or abandoned. */
+        void end() {
+            running = false;
         }
     }
 
@@ -46,13 +51,18 @@ public final class PluginGuard {
      * @return what went wrong, null when nothing did
      */
     public static @Nullable PluginTrouble call(PluginInfo plugin, String role, Action action) {
+        return call(plugin, role, action, new Mark(plugin));
+    }
+
+    /** Calls a plugin on this thread, with a mark that another thread may end. */
+    static @Nullable PluginTrouble call(PluginInfo plugin, String role, Action action, Mark mark) {
         Mark before = MARK.get();
-        Mark mark = new Mark(plugin);
+        mark.thread = Thread.currentThread();
         MARK.set(mark);
         try {
             return callUnmarked(plugin, role, action);
         } finally {
-            mark.running = false;
+            mark.end();
             MARK.set(before);
         }
     }

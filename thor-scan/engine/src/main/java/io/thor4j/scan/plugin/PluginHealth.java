@@ -9,16 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PluginHealth {
     private final PluginInfo plugin;
+    private final PluginHealths all;
     private long timeouts;
     private volatile @Nullable String suspended;
 
-    /**
-     * Starts in good health.
-     *
-     * @param plugin which plugin
-     */
-    public PluginHealth(PluginInfo plugin) {
+    /** Starts in good health. */
+    PluginHealth(PluginInfo plugin, PluginHealths all) {
         this.plugin = plugin;
+        this.all = all;
     }
 
     /** Returns which plugin it is. */
@@ -29,6 +27,15 @@ public final class PluginHealth {
     /** Returns why the plugin is called no more, null while it is. */
     public @Nullable String suspended() {
         return suspended;
+    }
+
+    PluginHealths all() {
+        return all;
+    }
+
+    void outOfMemory() {
+        suspend("it ran out of memory");
+        all.shortage();
     }
 
     void suspend(String reason) {

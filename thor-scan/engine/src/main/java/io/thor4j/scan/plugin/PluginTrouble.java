@@ -29,6 +29,11 @@ public record PluginTrouble(
 
     private static final String SUSPENDED_DETAIL = "suspended plugin ";
 
+    /** Tells whether there was not enough memory. */
+    public boolean isOutOfMemory() {
+        return kind.equals(OutOfMemoryError.class.getSimpleName());
+    }
+
     static PluginTrouble suspended(PluginInfo plugin, String role, String reason) {
         return new PluginTrouble(plugin, role, SUSPENDED, reason, SUSPENDED_DETAIL + plugin.id());
     }

@@ -15,7 +15,7 @@ final class Reasons implements DetectionContext {
     private static final int MAX_REASONS = 10_000;
 
     /** Bytes that a reason and each of its strings take beside their texts, about. */
-    private static final int OVERHEAD = 100;
+    private static final long OVERHEAD = 100;
 
     private final Budget budget;
     private final List<Reason> reasons = new ArrayList<>();

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param place the entries on the way from that target to the last of them; empty when it was the target itself
  * @param ledger their outcomes
  * @param levels assessments by level, and error messages
+ * @param filtered assessments that filters suppressed
  * @param logs the length of each log file, by path
  */
 public record ScanState(
@@ -31,6 +32,7 @@ public record ScanState(
         List<URI> place,
         CoverageLedger.Snapshot ledger,
         Map<Level, Long> levels,
+        long filtered,
         Map<String, Long> logs) {
     /** Makes the state; maps and lists are copied. */
     public ScanState {

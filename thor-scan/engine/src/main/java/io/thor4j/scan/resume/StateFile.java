@@ -109,6 +109,7 @@ public final class StateFile {
                 .forEach((kind, reasons) -> reasons.forEach(
                         (reason, count) -> entries.put("reason." + kind + "." + reason, String.valueOf(count))));
         state.levels().forEach((level, count) -> entries.put("level." + level, String.valueOf(count)));
+        entries.put("filtered", String.valueOf(state.filtered()));
         state.logs().forEach((log, length) -> entries.put("log." + log, String.valueOf(length)));
         return entries;
     }
@@ -170,6 +171,7 @@ public final class StateFile {
                 place,
                 new CoverageLedger.Snapshot(number(entries, "seen"), outcomes, reasons),
                 levels,
+                number(entries, "filtered"),
                 numbers(entries, "log."));
     }
 

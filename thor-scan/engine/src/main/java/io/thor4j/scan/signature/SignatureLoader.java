@@ -13,6 +13,8 @@ import io.thor4j.scan.ioc.IocFileReader;
 import io.thor4j.scan.ioc.SignatureDiagnostic;
 import io.thor4j.scan.ioc.SignatureDiagnostic.Severity;
 import io.thor4j.scan.ioc.SimpleIocType;
+import io.thor4j.scan.ioc.StixSet;
+import io.thor4j.scan.ioc.StixSetBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileVisitOption;
@@ -32,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a signature folder once. For one thread. */
 final class SignatureLoader {
+    /* The kinds of files; a part of a set is made of all files of one kind. */
+    private static final String YARA = "yara ";
+    private static final String SIMPLE = "simple ";
+    private static final String YAML_FILES = "yaml";
+    private static final String STIX_FILES = "stix";
+
     private final Path folder;
     private final SignatureOptions options;
     private final @Nullable SignatureSet previous;
@@ -133,16 +141,18 @@ final class SignatureLoader {
                             "a word of its own in the name: c2, domains, filename, hash, keyword, trusted-hash, handles or pipes");
                     return List.of();
                 }
-                return List.of("ioc " + type.name());
+                return List.of(SIMPLE + type.name());
             }
             case YARA, YARA_LONG -> {
                 return YaraFileNames.types(file.tagName()).stream()
-                        .map(type -> "yara " + type.name())
+                        .map(type -> YARA + type.name())
                         .toList();
             }
+            case YAML, YAML_LONG -> {
+                return List.of(YAML_FILES);
+            }
             default -> {
-                warn(file, "not used: this kind of file is not read", null);
-                return List.of();
+                return List.of(STIX_FILES);
             }
         }
     }
@@ -156,11 +166,12 @@ final class SignatureLoader {
         if (known != null && known.files().equals(digests(files))) {
             return known;
         }
-        int blank = key.indexOf(' ');
-        String type = key.substring(blank + 1);
-        return key.startsWith("yara ")
-                ? yara(key, YaraRuleType.valueOf(type), files)
-                : simple(key, SimpleIocType.valueOf(type), files);
+        if (key.startsWith(YARA)) {
+            return yara(key, YaraRuleType.valueOf(key.substring(YARA.length())), files);
+        } else if (key.startsWith(SIMPLE)) {
+            return simple(key, SimpleIocType.valueOf(key.substring(SIMPLE.length())), files);
+        }
+        return key.equals(YAML_FILES) ? yaml(key, files) : stix(key, files);
     }
 
     private Map<String, String> digests(List<SignatureFile> files) {
@@ -181,7 +192,32 @@ final class SignatureLoader {
             read(file, digests, problems, in -> IocFileReader.readSimple(in, type, builder, log));
             problems.addAll(log.diagnostics());
         }
-        return new SignaturePart(key, digests, null, builder.build(), List.copyOf(problems));
+        return new SignaturePart(key, digests, null, builder.build(), null, List.copyOf(problems));
+    }
+
+    private SignaturePart yaml(String key, List<SignatureFile> files) {
+        IocSetBuilder builder = IocSet.builder();
+        Map<String, String> digests = new TreeMap<>();
+        List<SignatureDiagnostic> problems = new ArrayList<>();
+        for (SignatureFile file : files) {
+            DiagnosticLog log = new DiagnosticLog(file.name());
+            read(file, digests, problems, in -> IocFileReader.readYaml(in, builder, log));
+            problems.addAll(log.diagnostics());
+        }
+        return new SignaturePart(key, digests, null, builder.build(), null, List.copyOf(problems));
+    }
+
+    private SignaturePart stix(String key, List<SignatureFile> files) {
+        StixSetBuilder stix = StixSet.builder();
+        IocSetBuilder hosts = IocSet.builder();
+        Map<String, String> digests = new TreeMap<>();
+        List<SignatureDiagnostic> problems = new ArrayList<>();
+        for (SignatureFile file : files) {
+            DiagnosticLog log = new DiagnosticLog(file.name());
+            read(file, digests, problems, in -> IocFileReader.readStix(in, stix, hosts, log));
+            problems.addAll(log.diagnostics());
+        }
+        return new SignaturePart(key, digests, null, hosts.build(), stix.build(), List.copyOf(problems));
     }
 
     private SignaturePart yara(String key, YaraRuleType type, List<SignatureFile> files) {
@@ -211,7 +247,8 @@ final class SignatureLoader {
         }
         RuleSetInfo info = new RuleSetInfo(
                 name, options.origin(), rules.digest(), rules.rules().rules().size(), rules.leftOut());
-        return new SignaturePart(key, digests, new YaraPart(type, rules.rules(), info), null, List.copyOf(problems));
+        return new SignaturePart(
+                key, digests, new YaraPart(type, rules.rules(), info), null, null, List.copyOf(problems));
     }
 
     /** Reads one file. */

@@ -2,6 +2,7 @@ package io.thor4j.scan.signature;
 
 import io.thor4j.core.ioc.IocSet;
 import io.thor4j.scan.ioc.SignatureDiagnostic;
+import io.thor4j.scan.ioc.StixSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the files' digests by name; those that could not be read are not in it
  * @param yara the rules, null for other kinds
  * @param iocs the indicators, null for other kinds
+ * @param stix the STIX indicators, null for other kinds
  * @param diagnostics what is wrong with the files
  */
 record SignaturePart(
@@ -20,4 +22,5 @@ record SignaturePart(
         Map<String, String> files,
         @Nullable YaraPart yara,
         @Nullable IocSet iocs,
+        @Nullable StixSet stix,
         List<SignatureDiagnostic> diagnostics) {}

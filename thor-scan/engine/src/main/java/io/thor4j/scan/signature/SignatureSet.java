@@ -7,6 +7,7 @@ import io.thor4j.scan.ioc.IocMatcher;
 import io.thor4j.scan.ioc.IocProblem;
 import io.thor4j.scan.ioc.SignatureDiagnostic;
 import io.thor4j.scan.ioc.SignatureDiagnostic.Severity;
+import io.thor4j.scan.ioc.StixSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,13 +84,15 @@ public final class SignatureSet {
         for (IocKind kind : IocKind.values()) {
             counts.put(kind.text(), iocs.count(kind));
         }
+        StixSet stix = stix();
+        counts.put("stix", stix == null ? 0L : (long) stix.size());
         counts.values().removeIf(count -> count == 0);
         return counts;
     }
 
     /**
      * Reads a folder laid out as THOR's {@code custom-signatures}, at any depth: the extension says the family, words in the name say the
-     * type (thor-scanner.md sections 2.1 and 3.1). What cannot be used is left out and said in {@link SignatureSetInfo#diagnostics()}.
+     * type (thor-scanner.md sections 2.1 and 3.1). Each YARA file stands alone and includes nothing. What cannot be used is left out and said in {@link SignatureSetInfo#diagnostics()}.
      *
      * @param folder the folder, or a single file
      * @return the signatures
@@ -167,6 +170,17 @@ public final class SignatureSet {
             }
         }
         return rules;
+    }
+
+    /** Returns the STIX indicators over files and registry keys, null when there are none. */
+    public @Nullable StixSet stix() {
+        for (SignaturePart part : parts) {
+            StixSet stix = part.stix();
+            if (stix != null && stix.size() > 0) {
+                return stix;
+            }
+        }
+        return null;
     }
 
     /** Returns the indicators, to judge single values with. */

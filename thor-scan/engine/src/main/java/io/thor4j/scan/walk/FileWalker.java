@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class FileWalker {
         boolean stopped();
     }
 
-    private final List<PathGlob> excludes;
+    private final Predicate<String> excluded;
     private final boolean followLinks;
     private final boolean networkMounts;
     private final Visitor visitor;
@@ -62,8 +63,8 @@ public final class FileWalker {
     private record Level(FolderCursor folder, @Nullable Place place, List<Path> done, boolean silent) {}
 
     /** Makes a walker. */
-    public FileWalker(List<PathGlob> excludes, boolean followLinks, boolean networkMounts, Visitor visitor) {
-        this.excludes = excludes;
+    public FileWalker(Predicate<String> excluded, boolean followLinks, boolean networkMounts, Visitor visitor) {
+        this.excluded = excluded;
         this.followLinks = followLinks;
         this.networkMounts = networkMounts;
         this.visitor = visitor;
@@ -291,11 +292,7 @@ public final class FileWalker {
     }
 
     private boolean isExcluded(Path path) {
-        if (excludes.isEmpty()) {
-            return false;
-        }
-        String text = path.toString();
-        return excludes.stream().anyMatch(glob -> glob.matches(text));
+        return excluded.test(path.toString());
     }
 
     private static String specialKind(Path path) {

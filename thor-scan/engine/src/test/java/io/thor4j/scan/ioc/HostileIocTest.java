@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.ioc.IocKind;
+import io.thor4j.core.ioc.IocSet;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -88,6 +90,119 @@ class HostileIocTest {
             read.matcher().handle(text);
             read.matcher().pipe(text);
         }
+    }
+
+    @Property(tries = 300)
+    void yamlOfAnyBytesDoesNoHarm(@ForAll("yaml") String file, @ForAll byte[] bytes) throws Exception {
+        for (byte[] content : new byte[][] {file.getBytes(StandardCharsets.UTF_8), bytes}) {
+            IocFileReader.readYaml(new ByteArrayInputStream(content), IocSet.builder(), new DiagnosticLog("f.yml"));
+        }
+    }
+
+    @Provide
+    Arbitrary<String> yaml() {
+        return Arbitraries.of(
+                        "iocs:",
+                        "\n",
+                        "\n  ",
+                        "\n    ",
+                        "- ",
+                        "files:",
+                        "hashes:",
+                        "value: ",
+                        "x",
+                        "score: ",
+                        "70",
+                        "[",
+                        "]",
+                        "{",
+                        "}",
+                        "&a ",
+                        "*a",
+                        "!!java.lang.X ",
+                        "|",
+                        "\t",
+                        "\0",
+                        "\"",
+                        "'",
+                        "#",
+                        "? ",
+                        "--- ",
+                        "%YAML 9.9\n",
+                        "false_positives: ",
+                        "type: regex",
+                        "(")
+                .list()
+                .ofMaxSize(30)
+                .map(list -> String.join("", list));
+    }
+
+    @Property(tries = 300)
+    void stixOfAnyBytesDoesNoHarm(@ForAll("stix") String pattern, @ForAll byte[] bytes) throws Exception {
+        String file = "[{\"type\":\"indicator\",\"pattern\":\"" + pattern + "\"}";
+        for (byte[] content : new byte[][] {
+            file.getBytes(StandardCharsets.UTF_8), (file + "]").getBytes(StandardCharsets.UTF_8), bytes
+        }) {
+            StixSetBuilder stix = StixSet.builder();
+            IocFileReader.readStix(
+                    new ByteArrayInputStream(content), stix, IocSet.builder(), new DiagnosticLog("f.json"));
+            stix.build();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> stix() {
+        return Arbitraries.of(
+                        "[",
+                        "]",
+                        "(",
+                        ")",
+                        "file:name",
+                        "file:size",
+                        "file:hashes.'MD5'",
+                        "file:created",
+                        "win-registry-key:values[0].name",
+                        "ipv4-addr:value",
+                        " = ",
+                        "!=",
+                        "<",
+                        " IN ",
+                        " LIKE ",
+                        " MATCHES ",
+                        " AND ",
+                        " OR ",
+                        " NOT ",
+                        "'x'",
+                        "'",
+                        "'%_'",
+                        "t'2026-01-01T00:00:00Z'",
+                        "7",
+                        "99999999999999999999",
+                        ",",
+                        "x:",
+                        "\\")
+                .list()
+                .ofMaxSize(20)
+                .map(list -> String.join("", list));
+    }
+
+    @Test
+    void nestingWithoutEndIsRefused() throws Exception {
+        DiagnosticLog yaml = new DiagnosticLog("f.yml");
+        byte[] deep = "[".repeat(50_000).getBytes(StandardCharsets.UTF_8);
+        IocFileReader.readYaml(new ByteArrayInputStream(deep), IocSet.builder(), yaml);
+        assertEquals(1, yaml.errors());
+        DiagnosticLog json = new DiagnosticLog("f.json");
+        IocFileReader.readStix(new ByteArrayInputStream(deep), StixSet.builder(), IocSet.builder(), json);
+        assertEquals(1, json.errors());
+        DiagnosticLog stix = new DiagnosticLog("f.json");
+        String pattern = "{\"type\":\"indicator\",\"pattern\":\"" + "[(".repeat(20_000) + "\"}";
+        IocFileReader.readStix(
+                new ByteArrayInputStream(pattern.getBytes(StandardCharsets.UTF_8)),
+                StixSet.builder(),
+                IocSet.builder(),
+                stix);
+        assertEquals(1, stix.errors());
     }
 
     @Test

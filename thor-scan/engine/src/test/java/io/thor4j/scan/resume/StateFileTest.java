@@ -45,6 +45,7 @@ class StateFileTest {
                 List.of(URI.create("file:///a/b"), URI.create("file:///a/b/c%FF%20d")),
                 ledger.snapshot(),
                 Map.of(Level.ALERT, 3L, Level.ERROR, 0L),
+                7,
                 Map.of("/var/log/x = y.json", 1L << 40));
     }
 

@@ -50,8 +50,12 @@ class FileWalkerTest {
                 return false;
             }
         };
-        new FileWalker(excludes, follow, false, visitor).walk(start, null);
+        new FileWalker(this::isExcluded, follow, false, visitor).walk(start, null);
         return events;
+    }
+
+    private boolean isExcluded(String path) {
+        return excludes.stream().anyMatch(glob -> glob.matches(path));
     }
 
     private String shown(String name) {
@@ -254,7 +258,7 @@ class FileWalkerTest {
     private List<Met> met(boolean links, List<Path> done) throws InterruptedException {
         List<Met> met = new ArrayList<>();
         FileWalker[] walker = {null};
-        walker[0] = new FileWalker(excludes, links, false, new FileWalker.Visitor() {
+        walker[0] = new FileWalker(this::isExcluded, links, false, new FileWalker.Visitor() {
             private void add(String event) {
                 Place place = walker[0].place();
                 met.add(new Met(event, place == null ? List.of() : place.entries()));

@@ -163,7 +163,8 @@ final class ConditionCompiler {
 
     private Typed regex(Expr.RegexLiteral literal) throws RuleError {
         try {
-            RegexSearch.compile(literal.source(), literal.nocase(), literal.dotAll());
+            RegexSearch regex = RegexSearch.compile(literal.source(), literal.nocase(), literal.dotAll());
+            context.patterns().spend(regex.memory(), literal.source().length);
         } catch (PatternException e) {
             Position at = literal.position();
             Position inside = new Position(at.source(), at.line(), at.column() + 1 + e.offset());

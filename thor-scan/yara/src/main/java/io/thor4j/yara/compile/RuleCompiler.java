@@ -8,7 +8,6 @@ import io.thor4j.yara.eval.ExternalVariable;
 import io.thor4j.yara.eval.Ir;
 import io.thor4j.yara.eval.RuleImage;
 import io.thor4j.yara.pattern.PatternException;
-import io.thor4j.yara.pattern.PatternSpec;
 import io.thor4j.yara.scan.PatternSet;
 import io.thor4j.yara.spi.YaraModule;
 import io.thor4j.yara.syntax.ParsedSource;
@@ -45,7 +44,7 @@ public final class RuleCompiler {
      * @param strictEscape whether unknown escape sequences in regexes are worth a warning
      */
     public RuleCompiler(Map<String, YaraModule> modules, List<ExternalVariable> externals, boolean strictEscape) {
-        this.settings = CompilerSettings.of(new ModuleTable(modules), externals, strictEscape);
+        this.settings = CompilerSettings.of(new ModuleTable(modules), externals, strictEscape, patterns.budget());
     }
 
     /**
@@ -229,7 +228,11 @@ public final class RuleCompiler {
             return patterns.check(string.spec()).stream().distinct().toList();
         } catch (PatternException e) {
             Position body = string.bodyPosition();
-            String kind = string.spec().kind() == PatternSpec.Kind.HEX ? "hex string" : "regular expression";
+            String kind = switch (string.spec().kind()) {
+                case TEXT -> "string";
+                case HEX -> "hex string";
+                case REGEX -> "regular expression";
+            };
             throw new RuleError(
                     inside(body, string.spec().body(), e.offset()),
                     e.code(),

@@ -3,6 +3,7 @@ package io.thor4j.yara.compile;
 import io.thor4j.yara.Diagnostic;
 import io.thor4j.yara.eval.ExternalVariable;
 import io.thor4j.yara.eval.Op;
+import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.spi.ModuleType;
 import io.thor4j.yara.spi.YaraModule;
 import io.thor4j.yara.syntax.Position;
@@ -36,6 +37,8 @@ final class RuleContext {
     private final List<ExternalVariable> externals;
     private final List<Diagnostic> warnings;
     private final boolean strictEscape;
+    private final SetBudget sets;
+    private final PatternBudget patterns;
     private final List<List<LoopVariable>> loops = new ArrayList<>();
     private boolean inForOf;
 
@@ -55,6 +58,9 @@ final class RuleContext {
         this.externals = settings.externals();
         this.warnings = warnings;
         this.strictEscape = settings.strictEscape();
+        this.sets = settings.sets();
+        this.patterns = settings.patterns();
+        sets.beginRule();
     }
 
     int ruleIndex() {
@@ -75,6 +81,14 @@ final class RuleContext {
 
     boolean strictEscape() {
         return strictEscape;
+    }
+
+    SetBudget sets() {
+        return sets;
+    }
+
+    PatternBudget patterns() {
+        return patterns;
     }
 
     @Nullable

@@ -151,6 +151,7 @@ final class SetCompiler {
                 ? strings.names()
                 : List.of(new Expr.Name(set.position(), "$", true));
         int[] members = context.strings().expand(names);
+        context.sets().spend(members.length, set.position());
         context.strings().useInSet(members, placed);
         return members;
     }
@@ -169,6 +170,7 @@ final class SetCompiler {
             context.namespace().addWildcard(name);
             members.addAll(fitting);
         }
+        context.sets().spend(members.size(), names.get(0).position());
         return members.stream().mapToInt(Integer::intValue).toArray();
     }
 

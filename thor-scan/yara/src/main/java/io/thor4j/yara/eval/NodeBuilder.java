@@ -1,5 +1,6 @@
 package io.thor4j.yara.eval;
 
+import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.pattern.RegexSearch;
 import io.thor4j.yara.spi.ModuleType;
@@ -22,6 +23,7 @@ final class NodeBuilder {
     private final int[] patterns;
     private final List<ExternalVariable> externals;
     private final List<YaraModule> modules;
+    private final PatternBudget regexes;
 
     /** Types of the loop variables that are alive: a {@link Kind}, or the {@link ModuleType} of a module's values. */
     private final @Nullable Object[] slots = new Object[SLOTS];
@@ -39,6 +41,7 @@ final class NodeBuilder {
      * @param patterns the pattern of each of the rule's strings
      * @param externals the external variables
      * @param modules the modules
+     * @param regexes what the regexes of all rules may need of memory
      * @param observer sees the nodes
      */
     NodeBuilder(
@@ -46,10 +49,12 @@ final class NodeBuilder {
             int[] patterns,
             List<ExternalVariable> externals,
             List<YaraModule> modules,
+            PatternBudget regexes,
             NodeObserver observer) {
         this.patterns = patterns;
         this.externals = externals;
         this.modules = modules;
+        this.regexes = regexes;
         this.observer = observer;
         this.objects = new ObjectNodeBuilder(this);
         this.read = new OperandReader(patterns.length, rule);
@@ -289,7 +294,10 @@ final class NodeBuilder {
     RegexSearch regex(Ir ir) throws IrException {
         OperandReader.expect(ir, Kind.REGEX);
         try {
-            return RegexSearch.compile(OperandReader.bytes(ir), (ir.number() & 1) != 0, (ir.number() & 2) != 0);
+            RegexSearch regex =
+                    RegexSearch.compile(OperandReader.bytes(ir), (ir.number() & 1) != 0, (ir.number() & 2) != 0);
+            regexes.spend(regex.memory(), OperandReader.bytes(ir).length);
+            return regex;
         } catch (PatternException e) {
             throw new IrException("regex: " + e.getMessage());
         }

@@ -5,6 +5,7 @@ import io.thor4j.yara.LimitReached;
 import io.thor4j.yara.YaraLimits;
 import io.thor4j.yara.YaraRule;
 import io.thor4j.yara.module.ModuleDump;
+import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.scan.MatchTable;
 import io.thor4j.yara.scan.PatternSearcher;
 import io.thor4j.yara.scan.ScanControl;
@@ -163,7 +164,7 @@ public final class RuleEvaluator {
         ConditionTrace trace =
                 new ConditionTrace(new IrText(image, image.rules().get(rule)), patterns);
         try {
-            new NodeBuilder(rule, patterns, image.externals(), program.modules(), trace)
+            new NodeBuilder(rule, patterns, image.externals(), program.modules(), new PatternBudget(), trace)
                     .bool(condition)
                     .test(evaluation);
         } catch (IrException e) {

@@ -1,5 +1,6 @@
 package io.thor4j.yara.eval;
 
+import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.scan.PatternSet;
 import io.thor4j.yara.spi.YaraModule;
@@ -88,9 +89,11 @@ public final class RuleProgram {
             }
         }
         BoolNode[] conditions = new BoolNode[rulePatterns.length];
+        PatternBudget regexes = new PatternBudget();
         for (int i = 0; i < conditions.length; i++) {
             Ir condition = image.rules().get(i).condition();
-            NodeBuilder builder = new NodeBuilder(i, rulePatterns[i], image.externals(), modules, NodeObserver.NONE);
+            NodeBuilder builder =
+                    new NodeBuilder(i, rulePatterns[i], image.externals(), modules, regexes, NodeObserver.NONE);
             conditions[i] = build(condition, builder, usesConsole(condition, image.modules()));
         }
         return new RuleProgram(image, modules, patterns.build(), rulePatterns, conditions);

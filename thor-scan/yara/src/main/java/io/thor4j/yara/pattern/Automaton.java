@@ -38,6 +38,11 @@ public final class Automaton {
         return entries;
     }
 
+    /** Returns how many bytes of memory it needs, estimated. */
+    long memory() {
+        return forward.memory() + backward.memory() + 300L * entries.size();
+    }
+
     /** Returns whether characters of one byte are tried. */
     public boolean ascii() {
         return ascii;
@@ -63,6 +68,11 @@ public final class Automaton {
             this.automaton = automaton;
             this.ahead = new LazyDfa(automaton.forward, false, false);
             this.back = new LazyDfa(automaton.backward, true, false);
+        }
+
+        /** Returns how many bytes of memory it holds, estimated: it grows with the data that it has seen. */
+        public long memory() {
+            return ahead.memory() + back.memory();
         }
 
         /** Begins with other data. */

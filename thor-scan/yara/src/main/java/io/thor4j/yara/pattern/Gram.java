@@ -16,8 +16,11 @@ public record Gram(byte[] bytes, int offset) {
     /* Every gram costs memory and crowds the filter, whatever its frequency: measured as 2e-7 of all places (performance.md section 6). */
     private static final double COST_OF_GRAM = 2e-7;
 
+    /* Windows looked at when one of them will do: a text may have 8,190 bytes, and with xor 512 forms of which each asks anew. */
+    private static final int ENOUGH_WINDOWS = 256;
+
     /**
-     * Chooses the rarest window of a run.
+     * Chooses the rarest window of a run; of a long one, of its begin.
      *
      * @param values the bytes of the run
      * @param masks which bits of each are known
@@ -27,7 +30,7 @@ public record Gram(byte[] bytes, int offset) {
         double best = Double.MAX_VALUE;
         int bestFrom = -1;
         int bestLength = 0;
-        for (int from = 0; from < values.length; from++) {
+        for (int from = 0; from < values.length && (from < ENOUGH_WINDOWS || bestFrom < 0); from++) {
             for (int length = Math.min(GramModel.GRAM, values.length - from); length > 0; length--) {
                 double cost = cost(values, masks, from, length);
                 if (cost < best) {

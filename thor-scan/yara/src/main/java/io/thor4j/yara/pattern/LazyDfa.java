@@ -86,6 +86,11 @@ final class LazyDfa {
         stopped = false;
     }
 
+    /** Returns how many bytes of memory it holds, estimated. */
+    long memory() {
+        return 4L * used + 8L * seen.length + 4L * (kept.states.length + current.states.length) + 1_000;
+    }
+
     /** Returns how many characters runs from left to right have consumed in all, for tests of the cost. */
     long transitionsTaken() {
         return transitionsTaken;

@@ -296,6 +296,18 @@ public final class Pattern {
         return result;
     }
 
+    /** Returns how many bytes of memory it needs, estimated, with its part of the tables that search it. */
+    public long memory() {
+        long bytes = 0;
+        for (Piece piece : pieces) {
+            for (Literal literal : piece.literals()) {
+                bytes += 250 + 2L * literal.bytes().length;
+            }
+            bytes += piece.automaton() == null ? 0 : piece.automaton().memory();
+        }
+        return bytes;
+    }
+
     /** Returns what was compiled. */
     public PatternSpec spec() {
         return spec;

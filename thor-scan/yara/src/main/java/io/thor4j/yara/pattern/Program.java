@@ -115,6 +115,11 @@ final class Program {
         return op.length;
     }
 
+    /** Returns how many bytes of memory it needs, estimated: an instruction and its place among the leaves, and what every program has. */
+    long memory() {
+        return 40L * op.length + 64L * sets.length + 2_000;
+    }
+
     /** Returns one instruction a line, for tests. */
     @Override
     public String toString() {

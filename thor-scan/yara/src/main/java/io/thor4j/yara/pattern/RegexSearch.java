@@ -41,6 +41,11 @@ public final class RegexSearch implements RegexArgument {
                 source, nocase, dotAll, Program.forward(new RegexParser(source, nocase, dotAll).parse()));
     }
 
+    /** Returns how many bytes of memory it needs, estimated. */
+    public long memory() {
+        return program.memory();
+    }
+
     /**
      * Tells whether the regex is found in the first 4,096 bytes of the text, by the rules of libyara's {@code matches} (a match at the end
      * position of a non-empty text is not tried).

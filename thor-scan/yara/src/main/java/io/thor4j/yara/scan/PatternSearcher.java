@@ -32,8 +32,7 @@ public final class PatternSearcher {
 
     private final PatternSet patterns;
     private final MatchLists matches;
-    private final Automaton.@Nullable Runner[] runners;
-    private final int[] runnerScan;
+    private final RunnerPool runners;
     private final int[] doneScan;
     private int scan;
 
@@ -61,6 +60,11 @@ public final class PatternSearcher {
      * @param limits how many matches to keep
      */
     public PatternSearcher(PatternSet patterns, YaraLimits limits) {
+        this(patterns, limits, RunnerPool.MAX_MEMORY);
+    }
+
+    /** Makes a searcher whose runners hold so many bytes at most. */
+    PatternSearcher(PatternSet patterns, YaraLimits limits, long maxRunnerMemory) {
         this.patterns = patterns;
         int lists = patterns.pieces.length;
         boolean[] byOrder = new boolean[lists];
@@ -77,10 +81,14 @@ public final class PatternSearcher {
         }
         this.matches =
                 new MatchLists(patterns.size(), byOrder, greedy, limits.maxMatchesPerString(), limits.maxMatches());
-        this.runners = new Automaton.Runner[lists];
-        this.runnerScan = new int[lists];
+        this.runners = new RunnerPool(patterns, maxRunnerMemory);
         this.doneScan = new int[lists];
         this.work = new int[lists];
+    }
+
+    /** Returns how many bytes the runners of automata hold, estimated. */
+    long runnerMemory() {
+        return runners.memory();
     }
 
     /** Returns the matches of the last search. */
@@ -103,10 +111,10 @@ public final class PatternSearcher {
         forgetWork();
         costs = meter;
         if (++scan == Integer.MAX_VALUE) {
-            Arrays.fill(runnerScan, 0);
             Arrays.fill(doneScan, 0);
             scan = 1;
         }
+        runners.begin();
         data = bytes;
         low = from;
         high = from + length;
@@ -314,7 +322,8 @@ public final class PatternSearcher {
             return;
         }
         long before = stop.spent();
-        Automaton.Runner runner = runner(piece);
+        Automaton.Runner runner = runners.runner(piece);
+        long held = runner.memory();
         int ahead = runner.forward(data, low, high, place, entry, stop);
         if (ahead >= 0) {
             if (begins.length == 0) {
@@ -327,6 +336,7 @@ public final class PatternSearcher {
                 report(piece, begins[i], place - begins[i] + ahead, entry.wide(), order);
             }
         }
+        runners.grew(runner.memory() - held);
         stop(8);
         chargeSince(piece, before, stop);
     }
@@ -339,30 +349,14 @@ public final class PatternSearcher {
         return (long) atomEnd << 24 | (long) (7 - atomLength) << FINDING_SHIFT | (wide ? 1L << 20 : 0) | index;
     }
 
-    private Automaton.Runner runner(int piece) {
-        Automaton.Runner runner = runners[piece];
-        if (runner == null) {
-            Automaton automaton = patterns.pieces[piece].piece().automaton();
-            if (automaton == null) {
-                throw new IllegalStateException("a literal piece has no automaton");
-            }
-            runner = automaton.runner();
-            runners[piece] = runner;
-        }
-        if (runnerScan[piece] != scan) {
-            runnerScan[piece] = scan;
-            runner.reset();
-        }
-        return runner;
-    }
-
     private void searchEverywhere(int piece) {
         Automaton automaton = patterns.pieces[piece].piece().automaton();
         ScanControl stop = control;
         if (automaton == null || stop == null) {
             return;
         }
-        Automaton.Runner runner = runner(piece);
+        Automaton.Runner runner = runners.runner(piece);
+        long held = runner.memory();
         for (int at = low; at < high && !stopped && doneScan[piece] != scan; at++) {
             long before = stop.spent();
             for (int form = 0; form < 2; form++) {
@@ -377,6 +371,7 @@ public final class PatternSearcher {
             stop(8);
             chargeSince(piece, before, stop);
         }
+        runners.grew(runner.memory() - held);
     }
 
     private void searchFixed() {

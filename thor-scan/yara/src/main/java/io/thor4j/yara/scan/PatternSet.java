@@ -5,6 +5,7 @@ import io.thor4j.yara.pattern.Gram;
 import io.thor4j.yara.pattern.GramModel;
 import io.thor4j.yara.pattern.Literal;
 import io.thor4j.yara.pattern.Pattern;
+import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.pattern.PatternSpec;
 import java.util.ArrayList;
@@ -250,6 +251,7 @@ public final class PatternSet {
         private final List<Boolean> allMatches = new ArrayList<>();
         private final Map<PatternSpec, Pattern> compiled = new HashMap<>();
         private final Map<Key, Integer> numbers = new HashMap<>();
+        private final PatternBudget budget = new PatternBudget();
 
         private record Key(PatternSpec spec, long fixedOffset) {}
 
@@ -259,9 +261,15 @@ public final class PatternSet {
             Pattern known = compiled.get(spec);
             if (known == null) {
                 known = Pattern.compile(spec);
+                budget.spend(known.memory(), spec.body().length);
                 compiled.put(spec, known);
             }
             return known;
+        }
+
+        /** Returns what the patterns may need of memory; regexes of conditions count too. */
+        public PatternBudget budget() {
+            return budget;
         }
 
         /**

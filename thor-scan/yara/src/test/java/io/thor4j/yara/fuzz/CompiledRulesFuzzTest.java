@@ -49,7 +49,8 @@ class CompiledRulesFuzzTest {
         return Arrays.copyOfRange(file, HEADER, file.length);
     }
 
-    private static byte[] file(byte[] payload) {
+    /** Puts the header before a payload. */
+    static byte[] file(byte[] payload) {
         CRC32 sum = new CRC32();
         sum.update(payload);
         return ByteBuffer.allocate(HEADER + payload.length)

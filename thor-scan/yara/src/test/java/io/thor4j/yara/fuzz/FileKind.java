@@ -32,23 +32,32 @@ enum FileKind {
 
     /** Tells whether a file is of this kind, by its first bytes; a .NET file by its metadata's too. */
     boolean is(byte[] file) {
-        if (file.length < 8) {
+        return mayBe(file)
+                && switch (this) {
+                    case PE -> indexOf(file, CLI_METADATA) < 0;
+                    case DOTNET -> indexOf(file, CLI_METADATA) >= 0;
+                    default -> true;
+                };
+    }
+
+    /** Tells whether a file may be of this kind, by its first eight bytes. */
+    boolean mayBe(byte[] head) {
+        if (head.length < 8) {
             return false;
         }
-        int head = (file[0] & 0xff) << 24 | (file[1] & 0xff) << 16 | (file[2] & 0xff) << 8 | file[3] & 0xff;
+        int magic = (head[0] & 0xff) << 24 | (head[1] & 0xff) << 16 | (head[2] & 0xff) << 8 | head[3] & 0xff;
         return switch (this) {
-            case PE -> head >>> 16 == 0x4d5a && indexOf(file, CLI_METADATA) < 0;
-            case DOTNET -> head >>> 16 == 0x4d5a && indexOf(file, CLI_METADATA) >= 0;
-            case ELF -> head == 0x7f454c46;
+            case PE, DOTNET -> magic >>> 16 == 0x4d5a;
+            case ELF -> magic == 0x7f454c46;
             // A Java class has the magic of a fat file and a version where that has a small count.
             case MACHO ->
-                head == 0xfeedface
-                        || head == 0xfeedfacf
-                        || head == 0xcefaedfe
-                        || head == 0xcffaedfe
-                        || head == 0xcafebabf
-                        || head == 0xcafebabe && file[7] < 20;
-            case DEX -> head == 0x6465780a;
+                magic == 0xfeedface
+                        || magic == 0xfeedfacf
+                        || magic == 0xcefaedfe
+                        || magic == 0xcffaedfe
+                        || magic == 0xcafebabf
+                        || (magic == 0xcafebabe && head[7] < 20);
+            case DEX -> magic == 0x6465780a;
         };
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * swapped and repeated. None throws, none overruns its time, and no memory stays behind. A failure names the file and the seed of the damage.
  */
 class FileMutationTest {
-    private static final int SHORT_FILES = 3;
-    private static final int SHORT_MUTANTS = 120;
+    private static final int SHORT_FILES = 2;
+    private static final int SHORT_MUTANTS = 60;
     private static final int LONG_FILES = 40;
     /** What a long run takes for each kind; it stops between two mutants. */
     private static final Duration LONG_TIME = Duration.ofMinutes(Integer.getInteger("thor.mutation.minutes", 2));

@@ -79,8 +79,8 @@ final class RealFiles {
                         && Files.isRegularFile(path)
                         && Files.isReadable(path)
                         && Files.size(path) <= MAX_SIZE) {
-                    byte[] file = Files.readAllBytes(path);
-                    if (kind.is(file)) {
+                    byte[] file = read(path, kind);
+                    if (file.length > 8 && kind.is(file)) {
                         result.put(path.getFileName().toString(), file);
                         added++;
                     }
@@ -88,5 +88,13 @@ final class RealFiles {
             }
         }
         return added;
+    }
+
+    /** Reads a file, of one that cannot be of the kind only the first bytes. */
+    private static byte[] read(Path path, FileKind kind) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] head = in.readNBytes(8);
+            return kind.mayBe(head) ? Files.readAllBytes(path) : head;
+        }
     }
 }

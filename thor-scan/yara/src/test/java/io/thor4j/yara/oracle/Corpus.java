@@ -24,9 +24,6 @@ final class Corpus {
     /** Larger files take long and show nothing new, bytes. */
     private static final long MAX_SIZE = 4L << 20;
 
-    /** Files looked at below one root. */
-    private static final int MAX_SEEN = 150_000;
-
     /** Class files and libraries taken out of one jar. */
     private static final int MAX_MEMBERS = 40;
 
@@ -41,15 +38,16 @@ final class Corpus {
      * @param roots folders, those that are not there are passed over
      * @param jars folders with jars
      * @param work where members of jars go
-     * @param enough how many of each kind are enough to end the search below a root
+     * @param maxSeen files that are looked at below one folder
+     * @param members class files that are taken out of jars, and half as many Mach-O files
      */
-    static Corpus find(List<Path> roots, List<Path> jars, Path work, int enough) throws IOException {
+    static Corpus find(List<Path> roots, List<Path> jars, Path work, int maxSeen, int members) throws IOException {
         Corpus corpus = new Corpus();
         for (Path jar : jars) {
-            corpus.walk(jar, enough, file -> corpus.takeMembers(file, work, enough));
+            corpus.walk(jar, maxSeen, file -> corpus.takeMembers(file, work, members));
         }
         for (Path root : roots) {
-            corpus.walk(root, enough * 4, corpus::take);
+            corpus.walk(root, maxSeen, corpus::take);
         }
         return corpus;
     }
@@ -59,7 +57,7 @@ final class Corpus {
         void at(Path file) throws IOException;
     }
 
-    private void walk(Path root, int enough, Look look) throws IOException {
+    private void walk(Path root, int maxSeen, Look look) throws IOException {
         if (!Files.isDirectory(root)) {
             return;
         }
@@ -77,7 +75,7 @@ final class Corpus {
                     }
                 }
                 seen[0]++;
-                return seen[0] < MAX_SEEN ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                return seen[0] < maxSeen ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
             }
 
             @Override
@@ -85,7 +83,6 @@ final class Corpus {
                 return FileVisitResult.CONTINUE;
             }
         });
-        assert enough > 0;
     }
 
     private void take(Path file) throws IOException {
@@ -93,8 +90,8 @@ final class Corpus {
     }
 
     private void takeMembers(Path jar, Path work, int enough) throws IOException {
-        if (!jar.toString().endsWith(".jar")
-                || count(SampleKind.CLASS) >= enough && count(SampleKind.MACHO) >= enough) {
+        boolean full = count(SampleKind.CLASS) >= enough && count(SampleKind.MACHO) >= enough / 2;
+        if (full || !jar.toString().endsWith(".jar")) {
             return;
         }
         try (ZipFile zip = new ZipFile(jar.toFile())) {
@@ -105,7 +102,7 @@ final class Corpus {
                 String name = entry.getName();
                 boolean isClass = name.endsWith(".class");
                 boolean wanted = isClass
-                        ? classes < MAX_MEMBERS / 4
+                        ? classes < MAX_MEMBERS / 4 && count(SampleKind.CLASS) < enough
                         : libraries < MAX_MEMBERS
                                 && (name.endsWith(".dylib")
                                         || name.endsWith(".jnilib")

@@ -33,8 +33,13 @@ final class YaraCommand {
 
     /** Tells whether the command is there, by its version; empty when it is not. */
     static String version() {
+        return version("yara");
+    }
+
+    /** Tells the version of a command; empty when it is not there. */
+    static String version(String program) {
         try {
-            Process process = new ProcessBuilder("yara", "--version")
+            Process process = new ProcessBuilder(program, "--version")
                     .redirectErrorStream(true)
                     .start();
             String text = new String(process.getInputStream().readAllBytes(), ISO_8859_1).trim();

@@ -13,6 +13,8 @@ final class MachoConstants {
     static final long MH_CIGAM_64 = 0xcffaedfeL;
     static final long FAT_MAGIC = 0xcafebabeL;
     static final long FAT_MAGIC_64 = 0xcafebabfL;
+    static final long FAT_CIGAM = 0xbebafecaL;
+    static final long FAT_CIGAM_64 = 0xbfbafecaL;
     static final long LC_SEGMENT = 1;
     static final long LC_UNIXTHREAD = 5;
     static final long LC_SEGMENT_64 = 0x19;

@@ -7,15 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The header of a fat file (Apple, mach-o/fat.h): Mach-O files for several processors, one after the other. Its numbers have the highest
- * byte first. Belongs to the scanning thread.
+ * byte first. As libyara has it (macho.c, macho_parse_fat_file), the magic may stand the other way round, and Java class files, which begin
+ * with the same bytes, are fat files too, mostly with more entries than they have room for. Belongs to the scanning thread.
  */
 final class MachoFat {
-    /**
-     * Counts from here on mean a Java class file: it has the same magic, and in place of the count its version, at least 45 (JVM
-     * specification, 4.1; file(1) draws the line at 43, too). No Mac ever had that many processors.
-     */
-    private static final long FIRST_CLASS_FILE_VERSION = 43;
-
     private static final int HEADER_SIZE = 8;
 
     private final ByteView view;
@@ -25,7 +20,8 @@ final class MachoFat {
     private MachoFat(ByteView view, boolean wide) {
         this.view = view;
         this.wide = wide;
-        this.count = (int) Math.min(claimed(), (view.size() - HEADER_SIZE) / entrySize());
+        long room = (view.size() - HEADER_SIZE) / entrySize();
+        this.count = claimed() <= room ? (int) claimed() : 0;
     }
 
     /**
@@ -37,11 +33,11 @@ final class MachoFat {
     static @Nullable MachoFat open(ByteView bytes) {
         ByteView view = bytes.ordered(true);
         long magic = view.u32(0);
-        boolean wide = magic == MachoConstants.FAT_MAGIC_64;
-        if ((!wide && magic != MachoConstants.FAT_MAGIC) || view.size() < HEADER_SIZE) {
-            return null;
-        }
-        return view.u32(4) >= FIRST_CLASS_FILE_VERSION ? null : new MachoFat(view, wide);
+        boolean isFat = magic == MachoConstants.FAT_MAGIC
+                || magic == MachoConstants.FAT_MAGIC_64
+                || magic == MachoConstants.FAT_CIGAM
+                || magic == MachoConstants.FAT_CIGAM_64;
+        return isFat && view.size() >= HEADER_SIZE ? new MachoFat(view, magic != MachoConstants.FAT_MAGIC) : null;
     }
 
     long magic() {
@@ -53,7 +49,7 @@ final class MachoFat {
         return view.u32(4);
     }
 
-    /** Returns how many entries of the header stand in the file. */
+    /** Returns how many entries of the header there are: none when not all fit into the file. */
     int count() {
         return count;
     }
@@ -82,7 +78,7 @@ final class MachoFat {
         for (int i = 0; i < count; i++) {
             Architecture architecture = architecture(i);
             ByteView part = view.part(architecture.offset(), architecture.size());
-            result.add(part == null ? null : MachoFile.open(part));
+            result.add(part == null ? null : MachoFile.openPart(part));
         }
         return result;
     }

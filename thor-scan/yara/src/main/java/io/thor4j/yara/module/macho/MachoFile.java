@@ -42,20 +42,36 @@ final class MachoFile {
     static @Nullable MachoFile open(ByteView bytes) {
         ByteView view = bytes.ordered(true);
         long magic = view.u32(0);
-        boolean lowestFirst = magic == MachoConstants.MH_CIGAM || magic == MachoConstants.MH_CIGAM_64;
-        if (!lowestFirst && magic != MachoConstants.MH_MAGIC && magic != MachoConstants.MH_MAGIC_64) {
-            return null;
-        }
-        MachoFile file = new MachoFile(lowestFirst ? view.ordered(false) : view, magic);
+        boolean known = magic == MachoConstants.MH_CIGAM
+                || magic == MachoConstants.MH_CIGAM_64
+                || magic == MachoConstants.MH_MAGIC
+                || magic == MachoConstants.MH_MAGIC_64;
+        return known ? openPart(bytes) : null;
+    }
+
+    /**
+     * Opens what a fat file says is one: libyara believes it, whatever the magic is (macho.c, macho_parse_file).
+     *
+     * @param bytes all of it, in any byte order
+     * @return the file, null when its header is cut
+     */
+    static @Nullable MachoFile openPart(ByteView bytes) {
+        ByteView view = bytes.ordered(true);
         if (view.size() < MIN_SIZE) {
             return null;
         }
+        long magic = view.u32(0);
+        boolean highestFirst = magic == MachoConstants.MH_MAGIC
+                || magic == MachoConstants.MH_MAGIC_64
+                || magic == MachoConstants.FAT_MAGIC
+                || magic == MachoConstants.FAT_MAGIC_64;
+        MachoFile file = new MachoFile(highestFirst ? view : view.ordered(false), magic);
         file.readCommands();
         return file;
     }
 
     private static boolean isWide(long magic) {
-        return magic == MachoConstants.MH_MAGIC_64 || magic == MachoConstants.MH_CIGAM_64;
+        return magic != MachoConstants.MH_MAGIC && magic != MachoConstants.MH_CIGAM;
     }
 
     private int headerSize() {

@@ -176,9 +176,11 @@ class MachoModuleTest {
                 MachoSample.fat(false, intel32().data(), intel64().main(1, 0).data());
         // No entry point.
         assertNull(probe(data).call("entry_point_for_arch", 7));
-        data[0x1000] = 0;
-        assertNull(probe(data).get("file[0].cputype"));
-        assertEquals(1L, probe(data).call("file_index_for_arch", 0x1000007));
+        // Too short for a header.
+        byte[] cut = data.clone();
+        System.arraycopy(new byte[] {0, 0, 0, 31}, 0, cut, 8 + 12, 4);
+        assertNull(probe(cut).get("file[0].cputype"));
+        assertEquals(1L, probe(cut).call("file_index_for_arch", 0x1000007));
         // Beyond the end.
         data[8 + 8] = 0x7f;
         assertNull(probe(data).get("file[0].cputype"));
@@ -187,7 +189,7 @@ class MachoModuleTest {
     }
 
     @Test
-    void readsOnlyTheEntriesThatFit() {
+    void readsEntriesOnlyWhenAllFit() {
         byte[] data = MachoSample.fat(false, intel32().data());
         data[7] = 42;
         assertEquals(42L, probe(data).get("nfat_arch"));
@@ -196,14 +198,24 @@ class MachoModuleTest {
         assertNull(cut.get("fat_arch[0].cputype"));
     }
 
-    /** Java 17: minor version 0, major version 61. */
+    /** libyara 4.5.2 says the same of it: Java 17, minor version 0, major version 61, and too short for 61 entries. */
     @Test
-    void aJavaClassFileIsNoFatFile() {
+    void aJavaClassFileIsAFatFileAsForLibyara() {
         byte[] data = new byte[400];
         System.arraycopy(new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 61}, 0, data, 0, 8);
-        assertNull(probe(data).get("fat_magic"));
-        assertNull(probe(data).get("nfat_arch"));
+        assertEquals(0xcafebabeL, probe(data).get("fat_magic"));
+        assertEquals(61L, probe(data).get("nfat_arch"));
         assertNull(probe(data).get("fat_arch[0].offset"));
+        assertEquals(0L, probe(Arrays.copyOf(data, 8 + 61 * 20)).get("fat_arch[60].offset"));
+    }
+
+    /** Whatever magic they have: their numbers have the lowest byte first. */
+    @Test
+    void partsOfAFatFileAreBelieved() {
+        byte[] data = MachoSample.fat(false, intel32().data());
+        System.arraycopy(new byte[] {1, 2, 3, 4}, 0, data, 0x1000, 4);
+        assertEquals(0x01020304L, probe(data).get("file[0].magic"));
+        assertEquals(7L, probe(data).get("file[0].cputype"));
     }
 
     @Test
