@@ -7,10 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The header of a fat file (Apple, mach-o/fat.h): Mach-O files for several processors, one after the other. Its numbers have the highest
- * byte first. As libyara has it (macho.c, macho_parse_fat_file), the magic may stand the other way round, and Java class files, which begin
- * with the same bytes, are fat files too, mostly with more entries than they have room for. Belongs to the scanning thread.
+ * byte first. As libyara has it (macho.c, macho_parse_fat_file), the magic may stand the other way round. Java class files, which begin with
+ * the same bytes, are none, a deliberate difference from libyara. Belongs to the scanning thread.
  */
 final class MachoFat {
+    /**
+     * Counts from here on mean a Java class file: it has the same magic, and in place of the count its version, at least 45 (JVM
+     * specification, 4.1; file(1) draws the line at 43, too). No Mac ever had that many processors.
+     */
+    private static final long FIRST_CLASS_FILE_VERSION = 43;
+
     private static final int HEADER_SIZE = 8;
 
     private final ByteView view;
@@ -37,6 +43,9 @@ final class MachoFat {
                 || magic == MachoConstants.FAT_MAGIC_64
                 || magic == MachoConstants.FAT_CIGAM
                 || magic == MachoConstants.FAT_CIGAM_64;
+        if (magic == MachoConstants.FAT_MAGIC && view.u32(4) >= FIRST_CLASS_FILE_VERSION) {
+            return null;
+        }
         return isFat && view.size() >= HEADER_SIZE ? new MachoFat(view, magic != MachoConstants.FAT_MAGIC) : null;
     }
 
