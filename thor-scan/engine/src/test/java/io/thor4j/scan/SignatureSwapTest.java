@@ -158,6 +158,6 @@ class SignatureSwapTest {
     @Test
     @Tag("soak")
     void thousandReloadsUnderLoadMixNothing() throws Exception {
-        swap(1_000, 2_000_000);
+        swap(1_000, 800_000);
     }
 }
