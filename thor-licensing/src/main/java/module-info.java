@@ -6,7 +6,8 @@ module io.thor4j.licensing {
     requires org.slf4j;
     requires tools.jackson.core;
 
-    // The client package.
+    // The client package. HttpClient asks jdk.net for the options of sockets, and has no descriptor that would say so.
+    requires jdk.net;
     requires static org.apache.httpcomponents.client5.httpclient5;
     requires static org.apache.httpcomponents.core5.httpcore5;
 

@@ -12,8 +12,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** No altered licence is accepted, and none makes the verifier throw. */
 class LicenseMutationTest {
@@ -29,6 +31,7 @@ class LicenseMutationTest {
 
     @Test
     @Tag("soak")
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     void noneOfAMillionIsAccepted() {
         mutate(1_000_000, 2);
     }

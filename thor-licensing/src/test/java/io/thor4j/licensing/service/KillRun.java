@@ -119,6 +119,7 @@ final class KillRun {
             process.getOutputStream().flush();
             int given = 0;
             boolean finished = false;
+            boolean killed = false;
             String line;
             while ((line = out.readLine()) != null) {
                 if (line.startsWith("gave ")) {
@@ -131,10 +132,11 @@ final class KillRun {
                 if (line.equals("step reached") || given == killAfter) {
                     // Not the process itself: that would close its output, of which some may be left to read.
                     process.toHandle().destroyForcibly();
+                    killed = true;
                 }
             }
             assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), "the process hangs");
-            assertTrue(finished || process.exitValue() != 0);
+            assertTrue(killed || (finished && process.exitValue() == 0), "the process failed by itself");
             return finished && process.exitValue() == 0;
         } finally {
             process.destroyForcibly();

@@ -27,10 +27,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every database must keep. */
@@ -254,6 +256,7 @@ abstract class StoreContract {
 
     @Test
     @Tag("soak")
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     void killedAtAnyTimeForLongFiftyAreGivenOnce() throws Exception {
         new KillRun(newDatabase(folder)).killAtRandom(100);
     }

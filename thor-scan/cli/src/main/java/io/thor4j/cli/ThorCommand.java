@@ -102,6 +102,7 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command: scan, yara, license, intel, cloud or signatures");
+        throw new ParameterException(
+                spec.commandLine(), "say which command: scan, yara, license, intel, cloud or signatures");
     }
 }

@@ -66,6 +66,21 @@ class ScanCommandTest {
     }
 
     @Test
+    void unknownEngineIsOneLine() {
+        CommandRun run = scan("--engine", "hyperscan", data);
+        assertEquals(2, run.exitCode());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().contains("no YARA engine 'hyperscan' among [libyara, thor]"), run.err());
+    }
+
+    @Test
+    void engineOfItsOwnIsTheDefault() {
+        assertEquals(
+                scan(data).out().lines().count(),
+                scan("--engine", "thor", data).out().lines().count());
+    }
+
+    @Test
     void cleanFilesAnswerZeroAndPrintNothingButTheSums() throws IOException {
         write("data/a", "nothing");
         CommandRun run = scan(data);

@@ -75,10 +75,7 @@ final class Checkpoints {
         save();
         if (failure != null) {
             throw new ResumeException(
-                    "the state of the scan cannot be saved: " + failure.getMessage(),
-                    resumption.file().path().toString(),
-                    null,
-                    failure);
+                    "the state of the scan cannot be saved: " + failure.getMessage(), file(), null, failure);
         }
     }
 
@@ -126,6 +123,11 @@ final class Checkpoints {
         } catch (IOException e) {
             failure = e;
         }
+    }
+
+    /** Returns the path of the state file. */
+    String file() {
+        return resumption.file().path().toString();
     }
 
     /** Returns why the last state could not be saved, null when it was. */

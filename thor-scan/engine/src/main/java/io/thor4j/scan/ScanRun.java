@@ -177,10 +177,11 @@ final class ScanRun {
         tell(listener -> listener.started(scanId));
         List<String> names = targets.stream().map(Target::name).toList();
         output.say(messages.started(ThorScanner.version(), names, settings));
-        ScanState earlier = resumption == null ? null : resumption.state();
-        if (earlier != null) {
-            output.say(messages.resumed(resumption.file().path(), earlier));
-            resumption.cuts().forEach((path, cut) -> {
+        Resumption from = resumption;
+        ScanState earlier = from == null ? null : from.state();
+        if (from != null && earlier != null) {
+            output.say(messages.resumed(from.file().path(), earlier));
+            from.cuts().forEach((path, cut) -> {
                 if (cut.bytes() > 0) {
                     output.say(messages.logCut(path, cut));
                 }
@@ -211,7 +212,7 @@ final class ScanRun {
             checkpoints.settle();
             IOException failure = checkpoints.failure();
             if (failure != null) {
-                output.say(messages.stateLost(resumption.file().path().toString(), failure));
+                output.say(messages.stateLost(checkpoints.file(), failure));
             }
         }
         if (end == ScanReport.End.STOPPED) {

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Nested fields by their paths, such as {@code file.hash.md5}. For one thread. */
 final class FieldTree {
-    private static final DateTimeFormatter MILLIS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Map<String, @Nullable Object> root;
 

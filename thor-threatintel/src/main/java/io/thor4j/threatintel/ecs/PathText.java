@@ -8,7 +8,8 @@ final class PathText {
 
     /** Returns the last component; null for relative paths and for folders with a separator at the end. */
     static @Nullable String name(String path) {
-        boolean drive = path.length() > 2 && path.charAt(1) == ':' && path.charAt(2) == '\\' && isLetter(path.charAt(0));
+        boolean drive =
+                path.length() > 2 && path.charAt(1) == ':' && path.charAt(2) == '\\' && isLetter(path.charAt(0));
         char separator = drive || path.startsWith("\\") ? '\\' : '/';
         if (!drive && path.indexOf(separator) != 0) {
             return null;

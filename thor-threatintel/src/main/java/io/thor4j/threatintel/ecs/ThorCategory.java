@@ -21,9 +21,28 @@ record ThorCategory(List<String> category, List<String> type) {
     private static Map<String, ThorCategory> byModule() {
         Map<String, ThorCategory> modules = new HashMap<>();
         add(modules, "registry", "access", "Amcache", "RegistryChecks", "RegistryHive", "SHIMCache");
-        add(modules, "configuration", "info",
-                "AtJobs", "Autoruns", "EnvCheck", "EtwWatcher", "Eventlog", "Events", "HotfixCheck", "Init", "Report", "Rootkit",
-                "ScheduledTasks", "ServiceCheck", "Sigma", "Startup", "WER", "WMIPersistence", "WMIStartup", "Yara");
+        add(
+                modules,
+                "configuration",
+                "info",
+                "AtJobs",
+                "Autoruns",
+                "EnvCheck",
+                "EtwWatcher",
+                "Eventlog",
+                "Events",
+                "HotfixCheck",
+                "Init",
+                "Report",
+                "Rootkit",
+                "ScheduledTasks",
+                "ServiceCheck",
+                "Sigma",
+                "Startup",
+                "WER",
+                "WMIPersistence",
+                "WMIStartup",
+                "Yara");
         add(modules, "network", "info", "DNSCache", "Firewall", "NetworkShares");
         add(modules, "file", "info", "Filescan", "LogScan", "Timestomp");
         add(modules, "host", "info", "Hosts");

@@ -30,7 +30,8 @@ final class ThorFields {
         doc.move("thor.level", "log.level"); // 12
         doc.move("thor.message", "message");
         doc.move("thor.module", "event.module");
-        if (doc.get("thor.image.path") == null && doc.text("thor.image_path") != null
+        if (doc.get("thor.image.path") == null
+                && doc.text("thor.image_path") != null
                 && !(doc.get("thor.image") instanceof String)) {
             doc.put("thor.image.path", doc.text("thor.image_path")); // 13
         }
@@ -72,7 +73,8 @@ final class ThorFields {
     }
 
     private void types() {
-        for (String name : List.of("exec_flag", "enabled", "is_admin", "no_expire", "active", "locked", "valid")) { // 14
+        for (String name :
+                List.of("exec_flag", "enabled", "is_admin", "no_expire", "active", "locked", "valid")) { // 14
             Object value = doc.get("thor." + name);
             if (value instanceof String text) {
                 boolean known = text.equals("true") || text.equals("false");
@@ -81,7 +83,8 @@ final class ThorFields {
                 replace("thor." + name, null, "boolean");
             }
         }
-        for (String name : List.of("badpwcount", "entries", "event_id", "num_logons", "scanned", "port", "rport")) { // 15, 19
+        for (String name :
+                List.of("badpwcount", "entries", "event_id", "num_logons", "scanned", "port", "rport")) { // 15, 19
             number("thor." + name);
         }
         Object age = doc.get("thor.pass_age");
@@ -236,7 +239,14 @@ final class ThorFields {
         move("thor.file.modified", "file.mtime");
         move("thor.file.created", "file.created");
         for (String name : List.of( // 33
-                "image.accessed", "image.created", "image.modified", "image.changed", "created", "modified", "last_run", "next_run")) {
+                "image.accessed",
+                "image.created",
+                "image.modified",
+                "image.changed",
+                "created",
+                "modified",
+                "last_run",
+                "next_run")) {
             inPlace("thor." + name, true, true);
         }
         inLists("thor.files", List.of("created", "accessed", "modified")); // 34
@@ -246,8 +256,18 @@ final class ThorFields {
         }
         inPlace("thor.start", true, true);
         for (String name : List.of( // 36
-                "app.created", "archive.accessed", "archive.created", "archive.modified", "date", "event_time", "last_logon",
-                "log_accessed", "log_created", "log_modified", "start_time", "timestamp")) {
+                "app.created",
+                "archive.accessed",
+                "archive.created",
+                "archive.modified",
+                "date",
+                "event_time",
+                "last_logon",
+                "log_accessed",
+                "log_created",
+                "log_modified",
+                "start_time",
+                "timestamp")) {
             inPlace("thor." + name, false, true);
         }
         installedOn();
@@ -327,7 +347,9 @@ final class ThorFields {
         String[] words = text.strip().split(" +", -1);
         for (int i = 0; i + 1 < words.length; i += 2) {
             BigDecimal number = decimal(words[i]);
-            long unit = words[i + 1].startsWith("hour") ? 3600 : words[i + 1].startsWith("min") ? 60 : words[i + 1].startsWith("sec") ? 1 : 0;
+            long unit = words[i + 1].startsWith("hour")
+                    ? 3600
+                    : words[i + 1].startsWith("min") ? 60 : words[i + 1].startsWith("sec") ? 1 : 0;
             seconds += number == null ? 0 : (long) (number.doubleValue() * unit);
         }
         doc.put("thor.duration", seconds);
@@ -338,7 +360,12 @@ final class ThorFields {
             doc.append("related.hash", doc.get("file.hash." + name));
         }
         for (String path : List.of( // 40
-                "file.owner", "thor.run_as_user", "thor.exe_owner", "thor.image.owner", "thor.owner", "thor.unit_owner")) {
+                "file.owner",
+                "thor.run_as_user",
+                "thor.exe_owner",
+                "thor.image.owner",
+                "thor.owner",
+                "thor.unit_owner")) {
             doc.append("related.user", doc.get(path));
         }
         if (doc.get("thor.files") instanceof List<?> files) {

@@ -126,15 +126,14 @@ public final class ThorLogMapping {
 
     private static void additions(FieldTree doc) {
         Object level = doc.get("log.level");
-        int severity =
-                level instanceof String name
-                        ? switch (name) {
-                            case "Alert" -> 73;
-                            case "Warning" -> 47;
-                            case "Notice" -> 21;
-                            default -> 0;
-                        }
-                        : 0;
+        int severity = level instanceof String name
+                ? switch (name) {
+                    case "Alert" -> 73;
+                    case "Warning" -> 47;
+                    case "Notice" -> 21;
+                    default -> 0;
+                }
+                : 0;
         if (severity > 0) {
             doc.put("event.severity", (long) severity);
         }

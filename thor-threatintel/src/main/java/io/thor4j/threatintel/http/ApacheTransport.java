@@ -16,7 +16,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.auth.AuthScope;
@@ -203,21 +202,21 @@ public final class ApacheTransport implements HttpTransport {
     private record ProxyLogins(ProxySettings proxies) implements CredentialsProvider {
         @Override
         public @Nullable Credentials getCredentials(AuthScope scope, HttpContext context) {
-            return Stream.of(proxies.http(), proxies.https())
-                    .filter(proxy -> proxy != null
-                            && proxy.user() != null
-                            && proxy.host().equalsIgnoreCase(scope.getHost())
-                            && proxy.port() == scope.getPort())
-                    .findFirst()
-                    .map(proxy -> {
-                        Secret password = proxy.password();
-                        return new UsernamePasswordCredentials(
-                                proxy.user(),
-                                password == null
-                                        ? new char[0]
-                                        : password.reveal().toCharArray());
-                    })
-                    .orElse(null);
+            Credentials login = loginAt(proxies.http(), scope);
+            return login == null ? loginAt(proxies.https(), scope) : login;
+        }
+
+        private static @Nullable Credentials loginAt(ProxySettings.@Nullable Proxy proxy, AuthScope scope) {
+            if (proxy == null
+                    || proxy.user() == null
+                    || !proxy.host().equalsIgnoreCase(scope.getHost())
+                    || proxy.port() != scope.getPort()) {
+                return null;
+            }
+            Secret password = proxy.password();
+            return new UsernamePasswordCredentials(
+                    proxy.user(),
+                    password == null ? new char[0] : password.reveal().toCharArray());
         }
     }
 

@@ -12,11 +12,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The latest version of every indicator of any number of feeds, and which of them are active now. On SQLite, a file of our own, or on
@@ -159,14 +157,14 @@ public final class IndicatorStore implements AutoCloseable {
 
     private void applyPolicy(Connection connection) throws SQLException {
         String now = policy.toString();
-        if (now.equals(meta(connection, "policy"))) {
+        if (now.equals(MetaTable.get(connection, "policy"))) {
             return;
         }
         try (PreparedStatement select =
                         connection.prepareStatement("SELECT " + IndicatorRow.COLUMNS + " FROM thor_indicator");
                 PreparedStatement update = connection.prepareStatement(
                         "UPDATE thor_indicator SET expires = ?, state = ?, left_at = ?, revision = ? WHERE ikey = ?")) {
-            long revision = nextRevision(connection);
+            long revision = MetaTable.nextRevision(connection);
             select.setFetchSize(FETCH);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -183,32 +181,7 @@ public final class IndicatorStore implements AutoCloseable {
                 }
             }
         }
-        setMeta(connection, "policy", now);
-    }
-
-    private static @Nullable String meta(Connection connection, String key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT value FROM thor_meta WHERE name = ?")) {
-            select.setString(1, key);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getString(1) : null;
-            }
-        }
-    }
-
-    private static void setMeta(Connection connection, String key, String value) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO thor_meta (name, value) VALUES (?, ?)"
-                + " ON CONFLICT (name) DO UPDATE SET value = excluded.value")) {
-            upsert.setString(1, key);
-            upsert.setString(2, value);
-            upsert.executeUpdate();
-        }
-    }
-
-    private static long nextRevision(Connection connection) throws SQLException {
-        String last = meta(connection, "revision");
-        long next = last == null ? 1 : Long.parseLong(last) + 1;
-        setMeta(connection, "revision", String.valueOf(next));
-        return next;
+        MetaTable.set(connection, "policy", now);
     }
 
     /**
@@ -221,96 +194,15 @@ public final class IndicatorStore implements AutoCloseable {
     public UpdateCounts apply(PageUpdate update) {
         Instant now = clock.instant();
         return write(connection -> {
-            long generation = claim(connection, update, now);
-            long revision = nextRevision(connection);
+            long generation = FeedTable.move(connection, update, now, dialect, name);
+            long revision = MetaTable.nextRevision(connection);
             UpdateCounts counts = new PageWriter(connection, update, policy, now, generation, revision).write();
             if (update.full() && update.last()) {
-                counts = counts.plus(
-                        new UpdateCounts(0, 0, missing(connection, update.feed(), generation, revision, now), 0));
+                counts = counts.plus(new UpdateCounts(
+                        0, 0, Leaving.missing(connection, update.feed(), generation, revision, now), 0));
             }
             return counts;
         });
-    }
-
-    /* Moves the feed from the place that the page was read from to the one after it. */
-    private long claim(Connection connection, PageUpdate update, Instant now) throws SQLException {
-        try (PreparedStatement make = connection.prepareStatement(
-                "INSERT INTO thor_feed (feed, generation) VALUES (?, 0) ON CONFLICT (feed) DO NOTHING")) {
-            make.setString(1, update.feed());
-            make.executeUpdate();
-        }
-        long generation;
-        String place;
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT cursor_text, full_cursor, generation FROM thor_feed WHERE feed = ?" + dialect.lock())) {
-            select.setString(1, update.feed());
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                place = row.getString(update.full() ? 2 : 1);
-                generation = row.getLong(3);
-            }
-        }
-        if (!Objects.equals(place, update.before())) {
-            throw new StoreException(
-                    "another run of " + update.feed() + " wrote meanwhile",
-                    name,
-                    "let one run at a time work on a feed",
-                    null);
-        }
-        if (update.full() && update.before() == null) {
-            generation++;
-        }
-        // Incremental runs go on from the end of a full one.
-        boolean fullEnd = update.full() && update.last();
-        String set = fullEnd
-                ? "full_cursor = NULL, cursor_text = ?, last_full_run = ?, last_run = ?, last_error = NULL"
-                : (update.full() ? "full_cursor = ?" : "cursor_text = ?")
-                        + (update.last() ? ", last_run = ?, last_error = NULL" : "");
-        try (PreparedStatement move =
-                connection.prepareStatement("UPDATE thor_feed SET generation = ?, " + set + " WHERE feed = ?")) {
-            int i = 0;
-            move.setLong(++i, generation);
-            move.setString(++i, update.after());
-            for (int times = fullEnd ? 2 : update.last() ? 1 : 0; times > 0; times--) {
-                move.setLong(++i, now.toEpochMilli());
-            }
-            move.setString(++i, update.feed());
-            move.executeUpdate();
-        }
-        return generation;
-    }
-
-    private static long missing(Connection connection, String feed, long generation, long revision, Instant now)
-            throws SQLException {
-        return leave(
-                connection, LeaveReason.MISSING, now, revision, "feed = ? AND state = 0 AND generation < ?", sql -> {
-                    sql.setString(1, feed);
-                    sql.setLong(2, generation);
-                    return 2;
-                });
-    }
-
-    /** Sets the parameters of a condition. */
-    @FunctionalInterface
-    private interface Condition {
-        int set(PreparedStatement sql) throws SQLException;
-    }
-
-    private static long leave(
-            Connection connection, LeaveReason reason, Instant now, long revision, String where, Condition condition)
-            throws SQLException {
-        try (PreparedStatement history = connection.prepareStatement(
-                "INSERT INTO thor_history (at, feed, owner, type, value, state) SELECT " + now.toEpochMilli()
-                        + ", feed, owner, type, value, " + reason.state() + " FROM thor_indicator WHERE " + where)) {
-            condition.set(history);
-            history.executeUpdate();
-        }
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE thor_indicator SET state = " + reason.state() + ", left_at = "
-                        + now.toEpochMilli() + ", revision = " + revision + " WHERE " + where)) {
-            condition.set(update);
-            return update.executeUpdate();
-        }
     }
 
     /**
@@ -320,16 +212,7 @@ public final class IndicatorStore implements AutoCloseable {
      */
     public long sweep() {
         Instant now = clock.instant();
-        return write(connection -> leave(
-                connection,
-                LeaveReason.EXPIRED,
-                now,
-                nextRevision(connection),
-                "state = 0 AND expires IS NOT NULL AND expires <= ?",
-                sql -> {
-                    sql.setLong(1, now.toEpochMilli());
-                    return 1;
-                }));
+        return write(connection -> Leaving.expired(connection, now, MetaTable.nextRevision(connection)));
     }
 
     /**
@@ -339,15 +222,7 @@ public final class IndicatorStore implements AutoCloseable {
      * @param error one line
      */
     public void failed(String feed, String error) {
-        write(connection -> {
-            try (PreparedStatement upsert =
-                    connection.prepareStatement("INSERT INTO thor_feed (feed, generation, last_error) VALUES (?, 0, ?)"
-                            + " ON CONFLICT (feed) DO UPDATE SET last_error = excluded.last_error")) {
-                upsert.setString(1, feed);
-                upsert.setString(2, IndicatorRow.storable(error));
-                return upsert.executeUpdate();
-            }
-        });
+        write(connection -> FeedTable.failed(connection, feed, error));
     }
 
     /**
@@ -364,22 +239,7 @@ public final class IndicatorStore implements AutoCloseable {
 
     /** Returns all feeds that were ever read, by name. */
     public List<FeedState> feeds() {
-        return read(connection -> {
-            List<FeedState> feeds = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM thor_feed ORDER BY feed");
-                    ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    feeds.add(new FeedState(
-                            row.getString("feed"),
-                            row.getString("cursor_text"),
-                            row.getString("full_cursor"),
-                            IndicatorRow.time(row, "last_run"),
-                            IndicatorRow.time(row, "last_full_run"),
-                            row.getString("last_error")));
-                }
-            }
-            return feeds;
-        });
+        return read(FeedTable::all);
     }
 
     /**
@@ -411,7 +271,7 @@ public final class IndicatorStore implements AutoCloseable {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE thor_indicator SET " + column + " = ?, revision = ? WHERE ikey = ?")) {
                 update.setInt(1, value ? 1 : 0);
-                update.setLong(2, nextRevision(connection));
+                update.setLong(2, MetaTable.nextRevision(connection));
                 update.setBytes(3, IndicatorRow.key(feed, key));
                 return update.executeUpdate() > 0;
             }

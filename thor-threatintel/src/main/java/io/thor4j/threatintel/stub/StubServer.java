@@ -62,7 +62,7 @@ final class StubServer implements AutoCloseable {
      * @param body the body
      */
     record Request(
-            String method, URI target, java.util.function.Function<String, @Nullable String> header, byte[] body) {}
+            String method, URI target, java.util.function.Function<String, @Nullable String> header, String body) {}
 
     /**
      * An answer.
@@ -72,9 +72,9 @@ final class StubServer implements AutoCloseable {
      * @param date the header field {@code Date}, or null
      * @param body the body
      */
-    record Reply(int status, String type, @Nullable String date, byte[] body) {
+    record Reply(int status, String type, @Nullable String date, String body) {
         static Reply json(int status, @Nullable String date, Object body) {
-            return new Reply(status, "application/json", date, JsonText.of(body).getBytes(StandardCharsets.UTF_8));
+            return new Reply(status, "application/json", date, JsonText.of(body));
         }
     }
 
@@ -133,13 +133,13 @@ final class StubServer implements AutoCloseable {
                     Header header = received.getFirstHeader(name);
                     return header == null ? null : header.getValue();
                 },
-                entity == null ? new byte[0] : entity.getContent().readNBytes(BODY_BYTES));
+                entity == null ? "" : new String(entity.getContent().readNBytes(BODY_BYTES), StandardCharsets.UTF_8));
         Reply reply = answering.answer(request, wrong);
         response.setCode(reply.status());
         if (reply.date() != null) {
             response.setHeader("Date", reply.date());
         }
-        byte[] body = reply.body();
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         ContentType type = ContentType.parse(reply.type());
         if (wrong != null && wrong.kind() == Misbehaviour.Kind.CUT) {
             response.setEntity(new EntityTemplate(body.length, type, null, out -> {

@@ -4,7 +4,6 @@ import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.stub.StubServer.Reply;
 import io.thor4j.threatintel.stub.StubServer.Request;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -81,7 +80,11 @@ public final class ThorCloudStub implements AutoCloseable {
      * @param more further fields, and others in place of those that are made here
      */
     public synchronized void put(
-            String id, long updated, String status, @Nullable String log, Map<String, ? extends @Nullable Object> more) {
+            String id,
+            long updated,
+            String status,
+            @Nullable String log,
+            Map<String, ? extends @Nullable Object> more) {
         Map<String, @Nullable Object> scan = new LinkedHashMap<>();
         scan.put("id", id);
         scan.put("last_launcher_update", updated);
@@ -101,7 +104,8 @@ public final class ThorCloudStub implements AutoCloseable {
         if (!apiKey.reveal().equals(request.header().apply("Authorization"))) {
             return Reply.json(401, null, Map.of("message", "the key is not known"));
         }
-        Map<String, List<String>> parameters = StubServer.parameters(request.target().getRawQuery());
+        Map<String, List<String>> parameters =
+                StubServer.parameters(request.target().getRawQuery());
         return switch (request.target().getPath()) {
             case "/api/v1/scan/search" -> search(parameters);
             case "/api/v1/scan/log" -> log(StubServer.first(parameters, "scan"));
@@ -113,7 +117,7 @@ public final class ThorCloudStub implements AutoCloseable {
         String log = logs.get(id);
         return log == null
                 ? Reply.json(404, null, Map.of("message", "no such log"))
-                : new Reply(200, "application/json", null, log.getBytes(StandardCharsets.UTF_8));
+                : new Reply(200, "application/json", null, log);
     }
 
     private Reply search(Map<String, List<String>> parameters) {
@@ -130,12 +134,18 @@ public final class ThorCloudStub implements AutoCloseable {
             }
         }
         found.sort(Comparator.comparingLong(ThorCloudStub::updated));
-        int offset = Math.min(found.size(), Integer.parseInt(Objects.requireNonNullElse(StubServer.first(parameters, "offset"), "0")));
+        int offset = Math.min(
+                found.size(),
+                Integer.parseInt(Objects.requireNonNullElse(StubServer.first(parameters, "offset"), "0")));
         int limit = Integer.parseInt(Objects.requireNonNullElse(StubServer.first(parameters, "limit"), "10"));
         return Reply.json(
                 200,
                 null,
-                Map.of("total", found.size(), "data", List.copyOf(found.subList(offset, Math.min(found.size(), offset + limit)))));
+                Map.of(
+                        "total",
+                        found.size(),
+                        "data",
+                        List.copyOf(found.subList(offset, Math.min(found.size(), offset + limit)))));
     }
 
     private static long updated(Map<String, @Nullable Object> scan) {

@@ -192,7 +192,7 @@ public final class ThreatConnectStub implements AutoCloseable {
             return error(401, refusal);
         }
         Map<String, List<String>> parameters = StubServer.parameters(uri.getRawQuery());
-        if (request.body().length > 0 && json.object(request.body()).get("data") instanceof Map<?, ?> data) {
+        if (!request.body().isEmpty() && json.object(request.body()).get("data") instanceof Map<?, ?> data) {
             data.forEach((name, value) -> parameters.put(
                     String.valueOf(name),
                     value instanceof Collection<?> many

@@ -51,14 +51,18 @@ record PullCursor(long since, Map<String, Long> done) {
 
     private static MalformedInputException damaged(Path file, @Nullable Throwable cause) {
         return new MalformedInputException(
-                "not a cursor of Thor Cloud", file.toString(), "remove it to begin with the initial interval again", cause);
+                "not a cursor of Thor Cloud",
+                file.toString(),
+                "remove it to begin with the initial interval again",
+                cause);
     }
 
     /** Writes the cursor: after a crash the file holds the one from before or this one. */
     void write(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
         Path draft = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
-        byte[] text = JsonText.of(Map.of("since", since, "done", new TreeMap<>(done))).getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                JsonText.of(Map.of("since", since, "done", new TreeMap<>(done))).getBytes(StandardCharsets.UTF_8);
         try (FileChannel channel = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.wrap(text);

@@ -32,7 +32,8 @@ public record PullReport(
     /** Returns the counts as a line. */
     @Override
     public String toString() {
-        return "scans " + scans + ", events " + events + ", malformed lines " + malformed + ", running " + running.size()
-                + ", encrypted " + encrypted.size() + ", without a log " + withoutLog.size() + ", failed " + failed.size();
+        return "scans " + scans + ", events " + events + ", malformed lines " + malformed + ", running "
+                + running.size() + ", encrypted " + encrypted.size() + ", without a log " + withoutLog.size()
+                + ", failed " + failed.size();
     }
 }

@@ -55,7 +55,8 @@ public final class ThorCloudClient {
         if (!apiKey.reveal().chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("the API key has characters that no header can carry");
         }
-        this.api = URI.create(server.getScheme() + "://" + server.getRawAuthority() + (path.endsWith("/api") ? path : path + "/api"));
+        this.api = URI.create(
+                server.getScheme() + "://" + server.getRawAuthority() + (path.endsWith("/api") ? path : path + "/api"));
         this.apiKey = Objects.requireNonNull(apiKey, "apiKey");
         this.calls = new RemoteCalls(transport, retry, limits);
         this.logs = new RemoteCalls(
@@ -76,8 +77,10 @@ public final class ThorCloudClient {
      * @throws RemoteException when there is no answer, or none that can be used
      */
     public List<ThorCloudScan> search(long since, @Nullable String campaign, int offset, int limit) {
-        String query = "limit=" + limit + "&offset=" + offset + "&order_field=last_launcher_update&order_dir=ASC&condition="
-                + encode("last_launcher_update >= " + since) + (campaign == null ? "" : "&campaign=" + encode(campaign));
+        String query =
+                "limit=" + limit + "&offset=" + offset + "&order_field=last_launcher_update&order_dir=ASC&condition="
+                        + encode("last_launcher_update >= " + since)
+                        + (campaign == null ? "" : "&campaign=" + encode(campaign));
         return calls.call(
                 () -> call("/v1/scan/search?" + query),
                 answer -> scans(json.object(answer.body().readAllBytes())),

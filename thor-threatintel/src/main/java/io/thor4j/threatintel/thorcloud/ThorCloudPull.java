@@ -131,7 +131,8 @@ public final class ThorCloudPull {
                 return;
             }
             long last = page.get(page.size() - 1).updated();
-            // Scans that move to the end while this reads shift what is between; so each page begins with the last second of the one before.
+            // Scans that move to the end while this reads shift what is between; so each page begins with the last
+            // second of the one before.
             offset = last > from ? 0 : offset + page.size();
             from = Math.max(from, last);
         }
@@ -220,7 +221,8 @@ public final class ThorCloudPull {
         }
     }
 
-    private void line(ThorCloudScan scan, long number, String text, boolean cut, LogReceiver receiver) throws IOException {
+    private void line(ThorCloudScan scan, long number, String text, boolean cut, LogReceiver receiver)
+            throws IOException {
         Map<String, @Nullable Object> event;
         try {
             event = cut ? null : json.object(text);

@@ -28,6 +28,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
  * A platform whose indicators appear, change, are deactivated, deleted, made again, given to another owner, and expire, also while a run
@@ -36,6 +37,11 @@ import net.jqwik.api.ShrinkingMode;
 class SyncModelTest {
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
     private static final Secret KEY = Secret.of("model");
+
+    @AfterContainer
+    static void stop() {
+        Databases.stop();
+    }
 
     /** What happens, to an indicator or to the platform. */
     enum Kind {
@@ -67,12 +73,12 @@ class SyncModelTest {
                 .ofMaxSize(40);
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
     void theActiveSetIsTheModelsOnSqlite(@ForAll("actions") List<Action> actions) {
         run(Databases.SQLITE, actions);
     }
 
-    @Property(tries = 15, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 10, shrinking = ShrinkingMode.BOUNDED)
     void theActiveSetIsTheModelsOnPostgresql(@ForAll("actions") List<Action> actions) {
         run(Databases.POSTGRESQL, actions);
     }

@@ -9,9 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** The databases that a store can be in: a file of SQLite, and a real PostgreSQL that is started once for all tests. */
+/** The databases that a store can be in: a file of SQLite, and a real PostgreSQL, which a test class must stop when it is done. */
 public enum Databases {
     SQLITE {
         @Override
@@ -30,36 +29,39 @@ public enum Databases {
     POSTGRESQL {
         @Override
         public String fresh() {
-            String name = "store" + COUNTER.incrementAndGet();
-            try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
+            String name = "store" + ++databases;
+            EmbeddedPostgres running = server();
+            try (Connection connection = running.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE DATABASE " + name);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            return Server.RUNNING.getJdbcUrl("postgres", name);
+            return running.getJdbcUrl("postgres", name);
         }
     };
 
-    private static final AtomicInteger COUNTER = new AtomicInteger();
+    private static int databases;
+    private static EmbeddedPostgres server;
 
-    private static final class Server {
-        static final EmbeddedPostgres RUNNING = start();
+    private static EmbeddedPostgres server() {
+        try {
+            server = server == null ? EmbeddedPostgres.builder().start() : server;
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
-        private static EmbeddedPostgres start() {
-            try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder().start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                    try {
-                        server.close();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }));
-                return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    /** Stops PostgreSQL when it runs. Left to the end of the process, it would hold up the build for half a minute. */
+    public static void stop() {
+        try {
+            if (server != null) {
+                server.close();
+                server = null;
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -16,12 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class IndicatorStoreTest {
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
     private final MovableClock clock = new MovableClock(T0);
+
+    @AfterAll
+    static void stop() {
+        Databases.stop();
+    }
 
     private static Indicator host(String value, String id, Instant modified) {
         return change(value, id, modified, true, false, null, false);

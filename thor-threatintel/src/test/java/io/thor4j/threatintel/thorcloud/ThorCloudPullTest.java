@@ -60,7 +60,13 @@ class ThorCloudPullTest {
 
     private PullReport pull(Set<String> campaigns, Set<String> hosts) throws IOException {
         ThorCloudPull pull = new ThorCloudPull(
-                client(stub.uri().toString()), folder.resolve("cursor"), Duration.ofHours(24), Duration.ofDays(7), campaigns, hosts, clock,
+                client(stub.uri().toString()),
+                folder.resolve("cursor"),
+                Duration.ofHours(24),
+                Duration.ofDays(7),
+                campaigns,
+                hosts,
+                clock,
                 new IntelLimits(1 << 20, 1 << 16, 30, 100_000, 1000));
         return pull.run(new LogReceiver() {
             @Override
@@ -103,8 +109,17 @@ class ThorCloudPullTest {
         stub.put("b", T, "failed", "[1]\n", Map.of());
         PullReport report = pull();
         assertEquals(
-                List.of("a:1:{\"id\":9007199254918487}", "a:2!not json", "a:3:{\"b\":2}", "a complete", "b:1![1]", "b complete"), taken());
-        assertEquals("scans 2, events 2, malformed lines 2, running 0, encrypted 0, without a log 0, failed 0", report.toString());
+                List.of(
+                        "a:1:{\"id\":9007199254918487}",
+                        "a:2!not json",
+                        "a:3:{\"b\":2}",
+                        "a complete",
+                        "b:1![1]",
+                        "b complete"),
+                taken());
+        assertEquals(
+                "scans 2, events 2, malformed lines 2, running 0, encrypted 0, without a log 0, failed 0",
+                report.toString());
         pull();
         assertEquals(List.of(), taken());
         // Another scan of the same second.
@@ -140,7 +155,9 @@ class ThorCloudPullTest {
         PullReport report = pull();
         assertEquals(List.of("b:1:{}", "b complete"), taken());
         assertEquals(1, report.failed().size());
-        assertTrue(report.failed().get(0).startsWith("host-a (a): "), report.failed().toString());
+        assertTrue(
+                report.failed().get(0).startsWith("host-a (a): "),
+                report.failed().toString());
         pull();
         assertEquals(2, taken().size());
         pull();
@@ -198,8 +215,7 @@ class ThorCloudPullTest {
 
     @Test
     void aTimeInMillisecondsIsOne() {
-        assertEquals(
-                T, new ThorCloudScan(Map.of("id", "a", "creation_date", T * 1000)).updated());
+        assertEquals(T, new ThorCloudScan(Map.of("id", "a", "creation_date", T * 1000)).updated());
     }
 
     @Test

@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 /** {@code thor cloud pull}. Used by one thread. */
 @Command(
         name = "pull",
-        description = "Pulls the logs of all scans that ended since the last pull, each once, and adds their events to a file.",
+        description =
+                "Pulls the logs of all scans that ended since the last pull, each once, and adds their events to a file.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all logs that there are were pulled",
@@ -54,7 +55,11 @@ final class CloudPullCommand extends HelpfulCommand implements Callable<Integer>
     @Option(names = "--api-key-file", paramLabel = "FILE", description = "A file that holds the API key.")
     private @Nullable String apiKeyFile;
 
-    @Option(names = "--since", paramLabel = "TIME", converter = TimeSpan.class, description = "How far back the first pull looks; 24h by default.")
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            description = "How far back the first pull looks; 24h by default.")
     private Duration since = Duration.ofHours(24);
 
     @Option(
@@ -64,7 +69,10 @@ final class CloudPullCommand extends HelpfulCommand implements Callable<Integer>
             description = "Where events go, one a line: in the Elastic Common Schema with their ids, or as they came.")
     private String sink = "";
 
-    @Option(names = "--cursor", paramLabel = "FILE", description = "Where the place is kept; the sink's file with .cursor at its end by default.")
+    @Option(
+            names = "--cursor",
+            paramLabel = "FILE",
+            description = "Where the place is kept; the sink's file with .cursor at its end by default.")
     private @Nullable String cursor;
 
     @Option(names = "--campaign", paramLabel = "ID", description = "Only scans of this campaign; may be repeated.")
@@ -80,7 +88,10 @@ final class CloudPullCommand extends HelpfulCommand implements Callable<Integer>
             description = "Give up on scans that have not ended after this time; 7d by default.")
     private Duration longestRun = Duration.ofDays(7);
 
-    @Option(names = "--compatibility", paramLabel = "MODE", description = "For ecs: elastic gives exactly what Elastic's integration gives.")
+    @Option(
+            names = "--compatibility",
+            paramLabel = "MODE",
+            description = "For ecs: elastic gives exactly what Elastic's integration gives.")
     private Mode mode = Mode.thor;
 
     @Option(names = "--preserve-original", description = "For ecs: keep each line as it came in event.original.")

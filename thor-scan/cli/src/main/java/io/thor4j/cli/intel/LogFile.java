@@ -31,14 +31,20 @@ final class LogFile implements LogReceiver, AutoCloseable {
     LogFile(Path file, @Nullable ThorLogMapping mapping) throws IOException {
         this.file = file;
         this.mapping = mapping;
-        this.channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        this.out = new BufferedWriter(new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+        this.channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        this.out =
+                new BufferedWriter(new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
     }
 
     @Override
-    public void event(ThorCloudScan scan, long number, String raw, Map<String, @Nullable Object> event) throws IOException {
-        out.write(mapping == null ? raw : mapping.map(raw, event, number, scan.text("campaign_id")).toLine());
+    public void event(ThorCloudScan scan, long number, String raw, Map<String, @Nullable Object> event)
+            throws IOException {
+        out.write(
+                mapping == null
+                        ? raw
+                        : mapping.map(raw, event, number, scan.text("campaign_id"))
+                                .toLine());
         out.write('\n');
     }
 
@@ -47,7 +53,8 @@ final class LogFile implements LogReceiver, AutoCloseable {
         Path beside = file.resolveSibling(file.getFileName() + ".malformed");
         java.nio.file.Files.writeString(
                 beside,
-                "# scan " + scan.id() + " line " + number + ": " + why.lines().findFirst().orElse("") + "\n" + raw + "\n",
+                "# scan " + scan.id() + " line " + number + ": "
+                        + why.lines().findFirst().orElse("") + "\n" + raw + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }

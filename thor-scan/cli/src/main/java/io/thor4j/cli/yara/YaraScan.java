@@ -241,7 +241,7 @@ final class YaraScan {
                     terminal.message("error scanning " + scanned.display() + ": scanning timed out");
                     whole = false;
                 }
-                case STACK -> {
+                case STACK, RULE_WORK -> {
                     terminal.message("error scanning " + scanned.display() + ": " + limit.text());
                     whole = false;
                 }

@@ -200,15 +200,26 @@ class IntelEndToEndTest {
             String log = "{\"level\":\"Alert\",\"module\":\"Filescan\",\"file\":\"/tmp/x\",\"score\":96}\nbroken\n";
             cloud.put("s1", NOW.getEpochSecond(), "successful", log, Map.of("campaign_id", "c1"));
             for (int i = 0; i < 2; i++) {
-                CommandRun pull = CommandRun.of("cloud", "pull", "--url", cloud.uri().toString(), "--api-key-file", key.toString(), "--since", "24h",
-                        "--sink", "ecs:" + out);
+                CommandRun pull = CommandRun.of(
+                        "cloud",
+                        "pull",
+                        "--url",
+                        cloud.uri().toString(),
+                        "--api-key-file",
+                        key.toString(),
+                        "--since",
+                        "24h",
+                        "--sink",
+                        "ecs:" + out);
                 assertEquals(0, pull.exitCode(), pull.err());
                 assertTrue(pull.out().startsWith("scans " + (1 - i) + ","), pull.out());
             }
         }
         List<String> lines = Files.readAllLines(out);
         assertEquals(1, lines.size());
-        assertTrue(lines.get(0).contains("\"kind\":\"alert\"") && lines.get(0).contains("\"risk_score\":96"), lines.get(0));
+        assertTrue(
+                lines.get(0).contains("\"kind\":\"alert\"") && lines.get(0).contains("\"risk_score\":96"),
+                lines.get(0));
         assertTrue(Files.readString(folder.resolve("out.ndjson.malformed")).endsWith("\nbroken\n"));
     }
 

@@ -20,12 +20,15 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Scanner;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,10 +169,16 @@ class LicenseServeTest {
         needs("sh", "curl");
         shell("curl -XPOST \"https://" + server + "/api/v0/licensing/issue?token=" + TOKEN
                 + "\" -o licenses.zip -d \"type=server\" -d \"hostnames=SRV001\" -d \"hostnames=SRV002\"");
-        shell("unzip -o licenses.zip -d unpacked");
-        assertEquals(
-                new TreeSet<>(List.of("SRV001.lic", "SRV002.lic")),
-                new TreeSet<>(List.of(folder.resolve("unpacked").toFile().list())));
+        TreeSet<String> names = new TreeSet<>();
+        try (ZipFile zip = new ZipFile(path("licenses.zip"))) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                names.add(entry.getName());
+                Files.write(
+                        folder.resolve(entry.getName()),
+                        zip.getInputStream(entry).readAllBytes());
+            }
+        }
+        assertEquals(new TreeSet<>(List.of("SRV001.lic", "SRV002.lic")), names);
         CommandRun verify = CommandRun.of(
                 "license", "verify", "--trust", path("issuer.trust"), "--host", "SRV001", path("SRV001.lic"));
         assertEquals(0, verify.exitCode(), verify.out());

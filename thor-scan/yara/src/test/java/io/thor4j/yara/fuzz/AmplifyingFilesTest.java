@@ -1,6 +1,7 @@
 package io.thor4j.yara.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.yara.LimitReached;
@@ -8,11 +9,19 @@ import io.thor4j.yara.RuleProbe;
 import io.thor4j.yara.ScanResult;
 import io.thor4j.yara.YaraLimits;
 import io.thor4j.yara.YaraRules;
+import io.thor4j.yara.module.ModuleDump;
+import io.thor4j.yara.module.dotnet.DotnetFiles;
+import io.thor4j.yara.module.pe.PeFiles;
+import io.thor4j.yara.spi.ModuleInput;
+import io.thor4j.yara.spi.StructValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +94,39 @@ class AmplifyingFilesTest {
         assertEquals(1, result.limits().size(), () -> result.limits().toString());
         assertTrue(result.limits().get(0).text().startsWith("the dump of module elf is cut off after"));
         assertTrue(result.moduleDumps().get(0).endsWith("... cut off, the rest of this module is not shown\n"));
+    }
+
+    /** A million parameters with a type of 2,000 bytes would take more than 2 GB. */
+    @Test
+    void longTypesOfManyDotnetParametersAreBounded() {
+        byte[] file = DotnetFiles.withLongTypes();
+        assertTrue(file.length < 21_000);
+        StructValue value = ModuleReader.module("dotnet")
+                .parse(new ModuleInput(file, 0, file.length, null, line -> {}, () -> false));
+        String dump = ModuleDump.of("dotnet", value, () -> false);
+        assertTrue(dump.contains("S".repeat(1000) + "." + "N".repeat(1000)), "the types are not read");
+        assertTrue(dump.length() > 20 << 20, () -> dump.length() + " characters");
+        assertTrue(dump.length() < 90 << 20, () -> dump.length() + " characters");
+        assertFalse(ModuleDump.isCutOff(dump));
+    }
+
+    /** Labels of 2,000 bytes, the same for all 65,536 resources, would take 260 MB. */
+    @Test
+    void labelsOfManyResourcesAreReadOnce() {
+        for (boolean spread : new boolean[] {false, true}) {
+            byte[] file = PeFiles.withManyResources(spread);
+            StructValue value = ModuleReader.module("pe")
+                    .parse(new ModuleInput(file, 0, file.length, null, line -> {}, () -> false));
+            List<?> resources = (List<?>) value.get("resources");
+            assertEquals(65_536, resources.size());
+            Set<Object> texts = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (Object resource : resources) {
+                texts.add(((StructValue) resource).get("type_string"));
+                texts.add(((StructValue) resource).get("name_string"));
+            }
+            assertEquals(spread ? 256 : 1, texts.size());
+            assertEquals(2_000, ((byte[]) texts.iterator().next()).length);
+        }
     }
 
     /** A 32-bit Mach-O file of many segments, and many threads each of whose entry points is looked up in the segments. */

@@ -22,13 +22,15 @@ final class CorpusCommand {
 
     private static final Pattern STRING = Pattern.compile("0x([0-9a-f]+):(\\d+):(\\$\\w*)");
     private static final Pattern ERROR = Pattern.compile("error scanning (.*): (.*)");
-    private static final String SECONDS_PER_FILE = "120";
+
+    /** For all files of a run together: yara counts from its start. */
+    private static final String SECONDS = "7200";
 
     /** The property with the path of another yara command than the system's, such as one of 4.5. */
     private static final String PROGRAM = System.getProperty("thor.yara", "yara");
 
     private final List<String> command =
-            new ArrayList<>(List.of(PROGRAM, "-w", "-e", "-L", "-N", "-D", "-p", "1", "-a", SECONDS_PER_FILE));
+            new ArrayList<>(List.of(PROGRAM, "-w", "-e", "-L", "-N", "-D", "-p", "1", "-a", SECONDS));
     private final Set<String> modules;
     private final Path work;
 

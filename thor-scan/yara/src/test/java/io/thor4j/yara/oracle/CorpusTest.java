@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf("isInstalled")
 class CorpusTest {
     private static final int BATCH = 400;
+
+    /** Takes what differs, five lines for each field. */
+    private static final Path REPORT = Path.of("target", "corpus-differences.txt");
 
     @TempDir
     private Path work;
@@ -67,6 +72,7 @@ class CorpusTest {
 
     @Test
     @Tag("soak")
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
     void fiveThousandFilesAnswerAsTheCommandSays() throws IOException {
         int compared = compare(
                 List.of(
@@ -121,6 +127,8 @@ class CorpusTest {
             command.scan(batch, comparison::compare)
                     .values()
                     .forEach(reason -> unanswered.merge(reason, 1, Integer::sum));
+            Files.createDirectories(REPORT.getParent());
+            Files.write(REPORT, comparison.differences());
             if (samples.size() > BATCH) {
                 System.out.println(comparison + ", " + comparison.differences().size() + " differ");
             }
@@ -129,7 +137,6 @@ class CorpusTest {
                 + CorpusCommand.version() + ": "
                 + comparison.accounted() + "; files that the command gave up: " + unanswered
                 + "; " + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
-        Files.write(Path.of("target", "corpus-differences.txt"), comparison.differences());
         assertEquals(
                 Map.of(),
                 comparison.unaccounted(),

@@ -21,6 +21,15 @@ final class ClassReader {
     /** Methods looked at in one scan, our own bound: a method belongs to one type, but damaged method lists may overlap. */
     private static final int MAX_ALL_METHODS = 100_000;
 
+    /**
+     * Bytes of all texts of one scan, our own bound: in a file of 20 KB a million parameters can have the same type with a name of 2,000 bytes. A table
+     * has 15,000 rows at most, so files whose lists do not overlap need some megabytes.
+     */
+    private static final long MAX_ALL_TEXT = 64L << 20;
+
+    /** What a text needs beside its characters, with its part of the structure that holds it. */
+    private static final int TEXT_OVERHEAD = 64;
+
     private static final int ASK_EVERY = 256;
 
     private static final int TYPE_INTERFACE = 0x20;
@@ -44,6 +53,7 @@ final class ClassReader {
     private final Map<Long, List<String>> generics = new HashMap<>();
     private final Map<Long, List<Long>> interfaces = new HashMap<>();
     private int methodBudget = MAX_ALL_METHODS;
+    private long textBudget = MAX_ALL_TEXT;
 
     ClassReader(ModuleInput input, MetadataTables tables, Heaps heaps) {
         this.input = input;
@@ -88,7 +98,7 @@ final class ClassReader {
     List<StructValue> read() {
         List<StructValue> result = new ArrayList<>();
         for (int row = 1; row <= tables.rows(MetadataTables.TYPE_DEF); row++) {
-            if (row % ASK_EVERY == 0 && input.expired()) {
+            if (textBudget < 0 || (row % ASK_EVERY == 0 && input.expired())) {
                 break;
             }
             StructValue type = tables.readable(MetadataTables.TYPE_DEF, row) ? type(row) : null;
@@ -109,7 +119,7 @@ final class ClassReader {
         List<String> parameters = generics.getOrDefault((long) row << 1, List.of());
         int suffix = name.indexOf('`');
         StructValue value = new StructValue(classType, null);
-        value.set("name", suffix < 0 ? name : name.substring(0, suffix));
+        setText(value, "name", suffix < 0 ? name : name.substring(0, suffix));
         setText(value, "namespace", namespace);
         setText(value, "fullname", TypeNames.join(name, namespace));
         value.set("visibility", typeVisibility(flags));
@@ -125,14 +135,26 @@ final class ClassReader {
         return value;
     }
 
-    private static void setText(StructValue value, String field, @Nullable String text) {
-        if (text != null) {
+    private void setText(StructValue value, String field, @Nullable String text) {
+        if (text != null && spendText(text)) {
             value.set(field, text);
         }
     }
 
-    private static List<byte[]> texts(List<String> names) {
-        return names.stream().map(DotnetModule::bytes).toList();
+    private List<byte[]> texts(List<String> names) {
+        List<byte[]> result = new ArrayList<>();
+        for (String name : names) {
+            if (!spendText(name)) {
+                break;
+            }
+            result.add(DotnetModule.bytes(name));
+        }
+        return result;
+    }
+
+    private boolean spendText(String text) {
+        textBudget -= TEXT_OVERHEAD + text.length();
+        return textBudget >= 0;
     }
 
     private List<String> bases(int row, List<String> parameters) {
@@ -166,7 +188,7 @@ final class ClassReader {
         }
         List<StructValue> methods = new ArrayList<>();
         long end = Math.min(first + count, tables.rows(MetadataTables.METHOD_DEF) + 1L);
-        for (long method = first; method < end && methodBudget > 0; method++) {
+        for (long method = first; method < end && methodBudget > 0 && textBudget >= 0; method++) {
             methodBudget--;
             if (methodBudget % ASK_EVERY == 0 && input.expired()) {
                 methodBudget = 0;
@@ -198,7 +220,7 @@ final class ClassReader {
             return null;
         }
         long flags = tables.cell(MetadataTables.METHOD_DEF, row, 2);
-        value.set("name", name);
+        setText(value, "name", name);
         value.set("visibility", methodVisibility(flags));
         value.set("static", (flags & STATIC) == 0 ? 0 : 1);
         value.set("virtual", (flags & VIRTUAL) == 0 ? 0 : 1);
@@ -207,7 +229,7 @@ final class ClassReader {
         value.set("number_of_generic_parameters", methodGenerics.size());
         value.set("generic_parameters", texts(methodGenerics));
         if (!name.equals(".ctor") && !name.equals(".cctor")) {
-            value.set("return_type", result);
+            setText(value, "return_type", result);
         }
         return value;
     }
@@ -229,10 +251,10 @@ final class ClassReader {
                 return false;
             }
             String type = at.type();
-            if (type == null) {
+            if (type == null || textBudget < 0) {
                 return false;
             }
-            parameter.set("type", type);
+            setText(parameter, "type", type);
             parameters.add(parameter);
         }
         method.set("parameters", parameters);

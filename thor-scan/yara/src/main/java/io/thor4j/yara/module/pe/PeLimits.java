@@ -53,6 +53,9 @@ final class PeLimits {
     /** Characters of a resource's name from which on it is invalid (libyara). */
     static final int RESOURCE_NAME = 1_000;
 
+    /** Bytes of the names of all resources, each counted once. Own bound, against names that overlap; real files have some KB. */
+    static final long RESOURCE_TEXT = 16L << 20;
+
     /** Bytes of a resource from which on it is taken for corrupt (libyara). */
     static final long RESOURCE_SIZE = 0x3fff_ffffL;
 

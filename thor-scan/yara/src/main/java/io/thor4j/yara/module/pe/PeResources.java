@@ -3,7 +3,9 @@ package io.thor4j.yara.module.pe;
 import io.thor4j.yara.spi.ModuleInput;
 import io.thor4j.yara.spi.StructValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,8 @@ final class PeResources {
     /** The numbers last seen on each level: libyara keeps them when a resource hangs higher in the tree than its level. */
     private final int[] numbers = {-1, -1, -1};
 
+    private final Map<Long, byte[]> labelTexts = new HashMap<>();
+    private long labelBudget = PeLimits.RESOURCE_TEXT;
     private int entries;
 
     PeResources(PeImage image) {
@@ -127,10 +131,24 @@ final class PeResources {
     private void label(StructValue value, Label label, String numberField, String textField) {
         long text = label.text();
         if (text >= 0) {
-            value.setLazy(textField, () -> input.bytes(text + 2, 2L * input.u16le(text)));
+            value.setLazy(textField, () -> labelText(text));
         } else if (label.number() != -1) {
             value.set(numberField, label.number());
         }
+    }
+
+    /** Returns the text of a label, the same array for the same place; null when all labels together have too much of it. */
+    private byte @Nullable [] labelText(long at) {
+        byte[] known = labelTexts.get(at);
+        if (known == null) {
+            long length = 2L * input.u16le(at);
+            labelBudget -= length;
+            known = labelBudget < 0 ? null : input.bytes(at + 2, length);
+            if (known != null) {
+                labelTexts.put(at, known);
+            }
+        }
+        return known;
     }
 
     private void read(long table, int level, Texts parentTexts) {

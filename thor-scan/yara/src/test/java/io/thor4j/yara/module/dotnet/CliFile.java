@@ -39,6 +39,9 @@ final class CliFile {
 
     int blob(int... bytes) {
         int index = blobs.size();
+        if (bytes.length > 0x7f) {
+            blobs.write(0x80 | bytes.length >> 8);
+        }
         blobs.write(bytes.length);
         for (int b : bytes) {
             blobs.write(b);
@@ -100,7 +103,7 @@ final class CliFile {
     }
 
     private byte[] tableBytes() {
-        ByteBuffer out = little(1 << 16);
+        ByteBuffer out = little(1 << 18);
         long valid = 0;
         for (int table : tables.keySet()) {
             valid |= 1L << table;
@@ -126,7 +129,7 @@ final class CliFile {
         List<String> names = List.of(tableStream, "#Strings", "#US", "#GUID", "#Blob");
         List<byte[]> bodies =
                 List.of(tableBytes(), strings.toByteArray(), userStrings.toByteArray(), guids, blobs.toByteArray());
-        ByteBuffer out = little(1 << 17);
+        ByteBuffer out = little(1 << 19);
         out.putInt(0x424a5342).putShort((short) 1).putShort((short) 1).putInt(0).putInt(12);
         out.put("v4.0.30319\0\0".getBytes(StandardCharsets.ISO_8859_1)).putShort((short) 0);
         out.putShort((short) names.size());

@@ -11,6 +11,30 @@ public final class PeFiles {
         return List.of(imports32(), imports64(), exports(), resources(), delayed());
     }
 
+    /**
+     * Returns a file of 16 KB with 65,536 resources: two directories of 256 entries, each of which leads to the next, and labels of 2,000 bytes.
+     *
+     * @param spread whether the names of the inner directory begin at different places
+     */
+    public static byte[] withManyResources(boolean spread) {
+        PeBuilder file = PeBuilder.empty32()
+                .section(".data", PeBuilder.SECTION, 0x4000, 0x400, 0x4000)
+                .size(0x4400)
+                .directory(2, 0x1000, 0x4000);
+        int[] directories = {0x1000, 0x1820};
+        for (int directory : directories) {
+            file.u16(directory + 12, 256);
+        }
+        for (int i = 0; i < 256; i++) {
+            file.u32(0x1010 + 8 * i, 0x80002000L, 0x80000820L);
+            file.u32(0x1830 + 8 * i, 0x80002000L + (spread ? 2L * i : 0), 0x1040L);
+        }
+        for (int at = 0x3000; at < 0x4000; at += 2) {
+            file.u16(at, 1000);
+        }
+        return file.u32(0x2040, 0x3000, 16, 0, 0).bytes();
+    }
+
     private static byte[] imports32() {
         return PeBuilder.pe32()
                 .directory(1, 0x1000, 40)
