@@ -166,8 +166,10 @@ final class SignatureLoader {
         SignaturePart known = previous == null ? null : previous.part(key);
         /* Taken before the files are read: what changes later differs from them. */
         Map<String, String> stamps = stamps(files);
-        boolean same = known != null && known.files().equals(digests(files, known, stamps));
-        return (same ? known : read(key, files)).with(stamps);
+        if (known != null && known.files().equals(digests(files, known, stamps))) {
+            return known.with(stamps);
+        }
+        return read(key, files).with(stamps);
     }
 
     private Map<String, String> stamps(List<SignatureFile> files) {
