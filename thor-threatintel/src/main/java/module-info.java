@@ -4,6 +4,8 @@ module io.thor4j.threatintel {
     requires transitive io.thor4j.core;
     requires static transitive org.jspecify;
     requires java.sql;
+    // HttpClient asks it for the options of sockets, and has no descriptor that would say so.
+    requires jdk.net;
     requires org.slf4j;
     requires tools.jackson.core;
     requires org.apache.httpcomponents.client5.httpclient5;

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,11 @@ final class ScanRun {
     private static final PluginInfo LISTENER = new PluginInfo("progress-listener", null, null);
     private static final Logger LOG = LoggerFactory.getLogger(ScanRun.class);
     private static final int NO_MORE = -1;
+
+    /** With the pause between them ten seconds; a full collection of a large heap takes one. */
+    private static final int MEMORY_TRIES = 200;
+
+    private static final long MEMORY_PAUSE_NANOS = 50_000_000;
 
     private final ScanSettings settings;
     private final List<Target> targets;
@@ -313,11 +319,10 @@ final class ScanRun {
             if (target == null) {
                 return;
             }
-            Batch batch = new Batch();
+            Batch batch = patiently(Batch::new);
             Outcome outcome;
             boolean whole = true;
-            resources.awaitQuiet();
-            if (isStopped()) {
+            if (patiently(this::isOver)) {
                 outcome = unscanned();
                 whole = false;
             } else {
@@ -326,6 +331,25 @@ final class ScanRun {
                 forgetInterrupt();
             }
             end(work, outcome, batch, whole);
+        }
+    }
+
+    private boolean isOver() {
+        resources.awaitQuiet();
+        return isStopped();
+    }
+
+    /* A plugin that fills the memory is suspended soon; until then a worker waits, because without it elements would have no outcome. */
+    private static <T> T patiently(Supplier<T> action) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return action.get();
+            } catch (OutOfMemoryError e) {
+                if (tries == MEMORY_TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(MEMORY_PAUSE_NANOS);
+            }
         }
     }
 

@@ -20,6 +20,16 @@ enum CorpusDifference {
             "pe\\.(is_signed|rich_signature\\.version_data|export_details\\[[0-9]+\\]\\.rva"
                     + "|(delayed_)?import_details\\[[0-9]+\\]\\.functions\\[[0-9]+\\]\\.rva)",
             CorpusDifference::added),
+    /**
+     * Section 13, pe: from 4.3 on a signature comes with its digests, certificates and counter-signatures. 4.2 knows its first certificate
+     * only, and reads all entries of the certificate table, of which 4.5 reads the first.
+     */
+    AUTHENTICODE(
+            "pe\\.(number_of_signatures|signatures\\[0\\]\\.(certificates|countersignatures|signer_info)[.\\[].*"
+                    + "|signatures\\[0\\]\\.(number_of_(counter)?(certificates|signatures)|number_of_countersignatures|digest|digest_alg"
+                    + "|file_digest|verified)"
+                    + "|signatures\\[[1-9][0-9]*\\]\\..*)",
+            (theirs, ours) -> true),
     /** 4.2 knows fewer kinds of debug records, and takes an empty path for none. */
     PDB_PATH("pe\\.pdb_path", CorpusDifference::added),
     /** 4.2 counts the functions over all libraries. */

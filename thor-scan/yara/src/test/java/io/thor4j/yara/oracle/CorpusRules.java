@@ -72,11 +72,11 @@ final class CorpusRules {
      * Writes the made rules and finds the real ones.
      *
      * @param work where the made rules go
+     * @param shared the folder with signature-base in it, empty for none
      */
-    static CorpusRules in(Path work) throws IOException {
+    static CorpusRules in(Path work, String shared) throws IOException {
         CorpusRules rules = new CorpusRules();
         rules.sources.put("made", Files.write(work.resolve("made.yar"), MADE.getBytes(ISO_8859_1)));
-        String shared = System.getProperty("thor.shared", "");
         Path real = Path.of(shared, "rules", "signature-base", "yara");
         if (shared.isEmpty() || !Files.isDirectory(real)) {
             System.out.println("no real rules (property thor.shared): only the made ones");

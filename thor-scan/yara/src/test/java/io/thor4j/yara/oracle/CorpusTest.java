@@ -115,7 +115,8 @@ class CorpusTest {
         Map<SampleKind, Integer> kinds = new EnumMap<>(SampleKind.class);
         samples.forEach(sample -> kinds.merge(sample.kind(), 1, Integer::sum));
 
-        CorpusRules rules = CorpusRules.in(work);
+        CorpusRules rules = CorpusRules.in(work, System.getProperty("thor.shared", ""));
+        System.out.println(rules.sources().size() + " rule files");
         YaraLimits patient = YaraLimits.DEFAULT.withTimeout(Duration.ofMinutes(5));
         CorpusComparison comparison = new CorpusComparison(rules.compile().scanner(patient), CorpusCommand.version());
         CorpusCommand command = new CorpusCommand(CorpusRules.MODULES, CorpusRules.EXTERNALS, rules.sources(), work);

@@ -51,7 +51,9 @@ record SignedData(
                 digests,
                 contentType,
                 explicit == null ? null : explicit.inside().read(),
-                certificates == null ? null : certificates(certificates),
+                certificates == null
+                        ? null
+                        : certificates(certificates, contentType.equals(ObjectIds.CONTENT_TYPE_TIMESTAMP)),
                 signers(body.expect(DerValue.SET)));
     }
 
@@ -64,11 +66,20 @@ record SignedData(
         return result;
     }
 
-    private static List<X509> certificates(DerValue set) throws DerException {
+    /**
+     * Reads the certificates. Time stamps are CMS, where attribute certificates and others may stand among them (RFC 5652, section 10.2.2):
+     * those of Microsoft have one. PKCS #7 knows X.509 certificates alone.
+     */
+    private static List<X509> certificates(DerValue set, boolean cms) throws DerException {
         List<X509> result = new ArrayList<>();
         DerReader values = set.inside();
         while (!values.atEnd() && result.size() < PeLimits.CERTIFICATES) {
-            result.add(X509.read(values.expect(DerValue.SEQUENCE)));
+            DerValue value = values.read();
+            if (value.tag() == DerValue.SEQUENCE) {
+                result.add(X509.read(value));
+            } else if (!cms || value.tag() < DerValue.constructed(0) || value.tag() > DerValue.constructed(3)) {
+                throw new DerException("certificate expected");
+            }
         }
         return result;
     }

@@ -240,6 +240,10 @@ class AuthenticodeTest {
     }
 
     private static byte[] timestamp(byte[] imprint) {
+        return timestamp(imprint, STAMPER.certificate());
+    }
+
+    private static byte[] timestamp(byte[] imprint, byte[]... certificates) {
         byte[] info = Der.sequence(
                 Der.number(1),
                 Der.id("1.2.3.4"),
@@ -251,7 +255,7 @@ class AuthenticodeTest {
                 SigningKey.signedData(
                         "1.2.840.113549.1.9.16.1.4",
                         Der.octets(info),
-                        Der.tagged(0, STAMPER.certificate()),
+                        Der.tagged(0, certificates),
                         STAMPER.signerInfo(info, NOTHING, SigningKey.UnsignedAttributes.NONE)));
     }
 
@@ -267,6 +271,20 @@ class AuthenticodeTest {
         // Its certificates count as the signature's own.
         assertEquals(3L, PeProbe.get(root, "signatures[0].number_of_certificates"));
         assertEquals("/CN=Stamper", PeProbe.get(root, "signatures[0].certificates[2].subject"));
+    }
+
+    /** As Microsoft's have them: shim-signed of Debian 12. They are no certificates of the signature. */
+    @Test
+    void aTimeStampTokenMayHoldAttributeCertificates() {
+        byte[] attributes = Der.tagged(1, Der.sequence(Der.number(1)));
+        StructValue root = signed(LEAF.authenticode(
+                        digest(),
+                        BOTH,
+                        NOTHING,
+                        signature -> timestamp(SigningKey.sha256(signature), STAMPER.certificate(), attributes)))
+                .parse();
+        assertEquals(1L, PeProbe.get(root, "signatures[0].countersignatures[0].verified"));
+        assertEquals(3L, PeProbe.get(root, "signatures[0].number_of_certificates"));
     }
 
     @Test
