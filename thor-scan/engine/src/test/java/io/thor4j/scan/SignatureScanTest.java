@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -254,6 +255,29 @@ class SignatureScanTest {
         scanner.scan(Target.of("/x/second", EVIL));
         assertEquals(1, sink.assessments.size());
         assertEquals(List.of("Filename IOC second"), summaries(0));
+    }
+
+    @Test
+    void aReloadSeesAChangeThatKeepsSizeAndTime() throws Exception {
+        Path file = write("signatures/filename.txt", "first;70\n");
+        SignatureSet first = load();
+        FileTime time = Files.getLastModifiedTime(file);
+        write("signatures/filename.txt", "other;70\n");
+        Files.setLastModifiedTime(file, time);
+        assertEquals(1, first.reload().iocs().path("other").size(), "changed within the file system's clock");
+    }
+
+    @Test
+    void anUntouchedOldFileIsTheSameAgain() throws Exception {
+        Path file = write("signatures/filename.txt", "first;70\n");
+        Files.setLastModifiedTime(file, FileTime.from(TestScans.NOW.minusSeconds(86_400L * 365)));
+        SignatureSet first = load();
+        write("signatures/c2.txt", "evil.example\n");
+        SignatureSet second = first.reload();
+        assertEquals(1, second.iocs().path("first").size());
+        assertSame(first.iocs().sets().get(0), second.iocs().sets().get(1));
+        write("signatures/filename.txt", "newer;70\n");
+        assertEquals(1, second.reload().iocs().path("newer").size());
     }
 
     @Test

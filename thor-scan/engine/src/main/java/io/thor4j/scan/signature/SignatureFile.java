@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param family what it holds
  */
 record SignatureFile(String name, Path path, SignatureFamily family) {
+    /* FAT keeps times of change to two seconds. */
+    private static final int COARSEST_CLOCK_SECONDS = 3;
+
     /** The file's own name without the mark of encryption, for the tags in it. */
     String tagName() {
         return name.substring(name.lastIndexOf('/') + 1);
@@ -39,6 +44,25 @@ record SignatureFile(String name, Path path, SignatureFamily family) {
                 ? new ByteArrayInputStream(SignatureContainer.decrypt(Files.readAllBytes(path), keys))
                 : Files.newInputStream(path);
         return new DigestInputStream(in, Digests.sha256());
+    }
+
+    /**
+     * Returns what tells without reading that the file is still the same: size, time of change and number in the file system. Null when
+     * it changed in the last seconds, so that another change could leave them as they are, or when the file cannot be asked.
+     *
+     * @param now the time
+     */
+    @Nullable
+    String stamp(Instant now) {
+        try {
+            BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
+            Instant changed = facts.lastModifiedTime().toInstant();
+            return changed.isAfter(now.minusSeconds(COARSEST_CLOCK_SECONDS))
+                    ? null
+                    : facts.size() + " " + changed + " " + facts.fileKey();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** Computes the digest of the content; null when it cannot be read, which loading it will say. */

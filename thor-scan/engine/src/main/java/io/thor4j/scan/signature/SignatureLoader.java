@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -163,9 +164,27 @@ final class SignatureLoader {
 
     private SignaturePart part(String key, List<SignatureFile> files) {
         SignaturePart known = previous == null ? null : previous.part(key);
-        if (known != null && known.files().equals(digests(files))) {
-            return known;
+        /* Taken before the files are read: what changes later differs from them. */
+        Map<String, String> stamps = stamps(files);
+        if (known != null && known.files().equals(digests(files, known, stamps))) {
+            return known.with(stamps);
         }
+        return read(key, files).with(stamps);
+    }
+
+    private Map<String, String> stamps(List<SignatureFile> files) {
+        Map<String, String> stamps = new TreeMap<>();
+        Instant now = options.clock().instant();
+        for (SignatureFile file : files) {
+            String stamp = file.stamp(now);
+            if (stamp != null) {
+                stamps.put(file.name(), stamp);
+            }
+        }
+        return stamps;
+    }
+
+    private SignaturePart read(String key, List<SignatureFile> files) {
         if (key.startsWith(YARA)) {
             return yara(key, YaraRuleType.valueOf(key.substring(YARA.length())), files);
         } else if (key.startsWith(SIMPLE)) {
@@ -174,10 +193,13 @@ final class SignatureLoader {
         return key.equals(YAML_FILES) ? yaml(key, files) : stix(key, files);
     }
 
-    private Map<String, String> digests(List<SignatureFile> files) {
+    /* A file whose stamp is that of the last time is not read. */
+    private Map<String, String> digests(List<SignatureFile> files, SignaturePart known, Map<String, String> stamps) {
         Map<String, String> digests = new TreeMap<>();
         for (SignatureFile file : files) {
-            String digest = file.digest(options.keys());
+            String stamp = stamps.get(file.name());
+            boolean same = stamp != null && stamp.equals(known.stamps().get(file.name()));
+            String digest = same ? known.files().get(file.name()) : file.digest(options.keys());
             digests.put(file.name(), digest == null ? "unreadable" : digest);
         }
         return digests;
@@ -192,7 +214,7 @@ final class SignatureLoader {
             read(file, digests, problems, in -> IocFileReader.readSimple(in, type, builder, log));
             problems.addAll(log.diagnostics());
         }
-        return new SignaturePart(key, digests, null, builder.build(), null, List.copyOf(problems));
+        return new SignaturePart(key, digests, Map.of(), null, builder.build(), null, List.copyOf(problems));
     }
 
     private SignaturePart yaml(String key, List<SignatureFile> files) {
@@ -204,7 +226,7 @@ final class SignatureLoader {
             read(file, digests, problems, in -> IocFileReader.readYaml(in, builder, log));
             problems.addAll(log.diagnostics());
         }
-        return new SignaturePart(key, digests, null, builder.build(), null, List.copyOf(problems));
+        return new SignaturePart(key, digests, Map.of(), null, builder.build(), null, List.copyOf(problems));
     }
 
     private SignaturePart stix(String key, List<SignatureFile> files) {
@@ -217,7 +239,7 @@ final class SignatureLoader {
             read(file, digests, problems, in -> IocFileReader.readStix(in, stix, hosts, log));
             problems.addAll(log.diagnostics());
         }
-        return new SignaturePart(key, digests, null, hosts.build(), stix.build(), List.copyOf(problems));
+        return new SignaturePart(key, digests, Map.of(), null, hosts.build(), stix.build(), List.copyOf(problems));
     }
 
     private SignaturePart yara(String key, YaraRuleType type, List<SignatureFile> files) {
@@ -248,7 +270,7 @@ final class SignatureLoader {
         RuleSetInfo info = new RuleSetInfo(
                 name, options.origin(), rules.digest(), rules.rules().rules().size(), rules.leftOut());
         return new SignaturePart(
-                key, digests, new YaraPart(type, rules.rules(), info), null, null, List.copyOf(problems));
+                key, digests, Map.of(), new YaraPart(type, rules.rules(), info), null, null, List.copyOf(problems));
     }
 
     /** Reads one file. */

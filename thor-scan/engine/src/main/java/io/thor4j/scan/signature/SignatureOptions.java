@@ -3,6 +3,7 @@ package io.thor4j.scan.signature;
 import io.thor4j.core.Origin;
 import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.yara.ThorYaraEngine;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -13,12 +14,13 @@ import java.util.Map;
  * @param keys keys for encrypted files, tried in this order
  * @param engine compiles and runs YARA rules
  * @param externals external variables of YARA rules beside THOR's: {@link Long}, {@link Double}, {@link Boolean} or {@link String}
+ * @param clock the time, to compare with that of files
  */
 public record SignatureOptions(
-        Origin origin, List<SignatureKey> keys, YaraEngineProvider engine, Map<String, Object> externals) {
+        Origin origin, List<SignatureKey> keys, YaraEngineProvider engine, Map<String, Object> externals, Clock clock) {
     /** Custom signatures, no key, thor's own YARA engine. */
     public static final SignatureOptions DEFAULT =
-            new SignatureOptions(Origin.CUSTOM, List.of(), new ThorYaraEngine(), Map.of());
+            new SignatureOptions(Origin.CUSTOM, List.of(), new ThorYaraEngine(), Map.of(), Clock.systemUTC());
 
     /** Makes the options; list and map are copied. */
     public SignatureOptions {
@@ -32,7 +34,7 @@ public record SignatureOptions(
      * @param value the keys
      */
     public SignatureOptions withKeys(List<SignatureKey> value) {
-        return new SignatureOptions(origin, value, engine, externals);
+        return new SignatureOptions(origin, value, engine, externals, clock);
     }
 
     /**
@@ -42,6 +44,6 @@ public record SignatureOptions(
      * @param variables external variables beside THOR's
      */
     public SignatureOptions withYara(YaraEngineProvider value, Map<String, Object> variables) {
-        return new SignatureOptions(origin, keys, value, variables);
+        return new SignatureOptions(origin, keys, value, variables, clock);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the kind, such as {@code ioc HASHES} or {@code yara LOG}
  * @param files the files' digests by name; those that could not be read are not in it
+ * @param stamps what tells without reading that a file is the same, by name; files for which nothing does are not in it
  * @param yara the rules, null for other kinds
  * @param iocs the indicators, null for other kinds
  * @param stix the STIX indicators, null for other kinds
@@ -20,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 record SignaturePart(
         String key,
         Map<String, String> files,
+        Map<String, String> stamps,
         @Nullable YaraPart yara,
         @Nullable IocSet iocs,
         @Nullable StixSet stix,
-        List<SignatureDiagnostic> diagnostics) {}
+        List<SignatureDiagnostic> diagnostics) {
+    SignaturePart with(Map<String, String> newStamps) {
+        return new SignaturePart(key, files, newStamps, yara, iocs, stix, diagnostics);
+    }
+}

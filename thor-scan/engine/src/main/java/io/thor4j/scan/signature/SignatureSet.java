@@ -137,7 +137,8 @@ public final class SignatureSet {
     }
 
     /**
-     * Reads the folder again. Files that did not change are not parsed again, and what was made of them is shared with this set.
+     * Reads the folder again. Files that did not change (by size, time of change and number in the file system, or else by content) are
+     * not parsed again, and what was made of them is shared with this set.
      *
      * @return a set as the folder is now; this set when nothing changed or it has no folder
      * @throws IOException when there is nothing at the path any more; this set stays usable
