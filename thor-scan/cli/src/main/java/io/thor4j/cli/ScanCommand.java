@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code thor scan}: scans files and folders and reports scored findings. Used by one thread. */
 @Command(
@@ -42,6 +44,13 @@ import picocli.CommandLine.Mixin;
         })
 final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
+    private CommandSpec spec;
+
+    @Mixin
+    private ScanTemplate template = new ScanTemplate();
 
     @Mixin
     private ScanTargets targets = new ScanTargets();
@@ -85,6 +94,10 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (template.isPreview()) {
+            terminal.out().print(ScanTemplate.preview(spec.commandLine().getParseResult()));
+            return ExitCodes.OK;
+        }
         List<Target> all = targets.targets();
         ThorScannerBuilder builder =
                 ThorScanner.builder().threads(Runtime.getRuntime().availableProcessors());

@@ -71,7 +71,13 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
      */
     public static int run(Terminal terminal, String... args) {
         CommandLine line = commandLine(terminal);
-        int exitCode = line.execute(args);
+        int exitCode;
+        try {
+            exitCode = line.execute(TemplateArguments.expand(() -> commandLine(terminal), args));
+        } catch (CommandFailure e) {
+            terminal.message(String.valueOf(e.getMessage()));
+            exitCode = e.exitCode();
+        }
         terminal.out().flush();
         terminal.err().flush();
         return exitCode;
