@@ -15,6 +15,7 @@ import io.thor4j.scan.ThorScannerBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -122,10 +123,24 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private int scan(ThorScannerBuilder builder, List<Target> all) {
         ProgressDisplay progress = outputs.progressBar(terminal) ? new ProgressDisplay(terminal.err()) : null;
         outputs.addTo(builder, terminal, resume.goesOn(), progress == null ? () -> {} : progress::clearLine);
-        if (progress != null) {
-            builder.progress(progress);
+        CurrentElement current =
+                progress == null ? new CurrentElement(outputs.printFiles() ? terminal : null) : progress;
+        builder.progress(current);
+        try (InterruptMenu menu = new InterruptMenu(
+                terminal,
+                System.in,
+                current,
+                progress == null ? () -> {} : progress::pause,
+                progress == null ? () -> {} : progress::resume,
+                ScanCommand::endProcess)) {
+            if (terminal.interactive()) {
+                menu.open();
+            }
+            return scan(builder.build(), all, progress);
         }
-        ThorScanner scanner = builder.build();
+    }
+
+    private int scan(ThorScanner scanner, List<Target> all, @Nullable ProgressDisplay progress) {
         ScanHandle running = start(scanner, all);
         StopOnSignal signal = new StopOnSignal(running);
         try {
@@ -143,6 +158,11 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         } finally {
             signal.close();
         }
+    }
+
+    /* On a thread of its own, because the process waits for the scan, which ends in an orderly way. */
+    private static void endProcess() {
+        new Thread(() -> System.exit(ExitCodes.INCOMPLETE), "thor-exit").start();
     }
 
     private static ScanHandle start(ThorScanner scanner, List<Target> all) {
