@@ -72,6 +72,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanEffort effort = new ScanEffort();
 
     @Mixin
+    private ScanLimits limits = new ScanLimits();
+
+    @Mixin
     private ScanPlugins plugins = new ScanPlugins();
 
     @Mixin
@@ -105,6 +108,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         targets.addTo(builder);
         depth.addTo(builder, terminal);
         effort.addTo(builder);
+        limits.addTo(builder);
         verdicts.addTo(builder);
         identity.addTo(builder);
         resume.addTo(builder, terminal);
