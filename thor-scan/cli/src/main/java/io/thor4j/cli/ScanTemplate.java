@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParseResult;
 /** The options about templates: files with options. {@link TemplateArguments} has put their content in place already. Used by one thread. */
 final class ScanTemplate {
     static final String TEMPLATE = "--template";
+    private static final Set<String> OWN = Set.of(TEMPLATE, "--generate-config", "--config-preview");
 
     @Option(
             names = {"-t", TEMPLATE, "--config"},
@@ -40,9 +42,7 @@ final class ScanTemplate {
         Map<String, Object> values = new LinkedHashMap<>();
         for (OptionSpec option : parsed.matchedOptions()) {
             String name = option.longestName();
-            if (option.usageHelp()
-                    || option.userObject() instanceof java.lang.reflect.Field field
-                            && field.getDeclaringClass() == ScanTemplate.class) {
+            if (OWN.contains(name)) {
                 continue;
             }
             List<String> given = option.originalStringValues();
