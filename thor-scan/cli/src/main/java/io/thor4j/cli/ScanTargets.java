@@ -1,5 +1,6 @@
 package io.thor4j.cli;
 
+import io.thor4j.core.ObservedObject;
 import io.thor4j.core.Target;
 import io.thor4j.scan.ThorScannerBuilder;
 import io.thor4j.scan.filter.PatternList;
@@ -8,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,6 +32,14 @@ final class ScanTargets {
             description =
                     "A disk image or memory dump of any size: its content is scanned in overlapping windows. May be repeated.")
     private List<Path> images = new ArrayList<>();
+
+    @Option(
+            names = "--value",
+            paramLabel = "TYPE/FIELD=TEXT",
+            description =
+                    "A single value instead of a file, as a field of one of THOR's object types: 'DNS cache entry/host=www.example.org',"
+                            + " 'named pipe/pipe=NAME', 'mutex/mutex=NAME', 'log line/line=TEXT'. May be repeated.")
+    private List<String> values = new ArrayList<>();
 
     @Option(
             names = {"--exclude", "--exclude-path"},
@@ -61,7 +71,11 @@ final class ScanTargets {
     List<Target> targets() {
         List<Path> all = new ArrayList<>(targets);
         all.addAll(paths);
+        List<Target> single = values.stream().map(ScanTargets::value).toList();
         if (all.isEmpty() && images.isEmpty()) {
+            if (!single.isEmpty()) {
+                return single;
+            }
             throw CommandFailure.usage("say what to scan: thor scan PATH...");
         }
         if (Stream.concat(all.stream(), images.stream())
@@ -69,8 +83,25 @@ final class ScanTargets {
             throw CommandFailure.usage(
                     "nothing to scan: no such file or folder: " + (all.isEmpty() ? images : all).get(0));
         }
-        return Stream.concat(all.stream().map(Target::of), images.stream().map(Target::ofImage))
+        return Stream.of(all.stream().map(Target::of), images.stream().map(Target::ofImage), single.stream())
+                .flatMap(Function.identity())
                 .toList();
+    }
+
+    private static Target value(String option) {
+        int equals = option.indexOf('=');
+        int slash = option.lastIndexOf('/', Math.max(equals, 0));
+        if (slash < 1 || equals < slash + 2) {
+            throw CommandFailure.usage("--value is not of the form TYPE/FIELD=TEXT: " + option);
+        }
+        String text = option.substring(equals + 1);
+        ObservedObject.Builder subject = ObservedObject.builder(option.substring(0, slash));
+        try {
+            subject.set(option.substring(slash + 1, equals), text);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("--value " + option + ": " + e.getMessage(), e);
+        }
+        return Target.of(subject.build(), text);
     }
 
     /** Hands the options to a scan. */
