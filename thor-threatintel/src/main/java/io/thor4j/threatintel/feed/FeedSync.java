@@ -40,12 +40,11 @@ public final class FeedSync {
     public SyncReport run() {
         FeedState state = store.feed(feed.name());
         if (feed.snapshot()) {
-            return run(true);
+            String cursor = state.cursor();
+            boolean same = cursor != null && state.fullCursor() == null && !feed.changedSince(cursor);
+            return run(!same);
         }
-        if (state.fullCursor() != null) {
-            run(true);
-        }
-        return run(false);
+        return state.fullCursor() == null ? run(false) : run(true).plus(run(false));
     }
 
     /**

@@ -13,6 +13,17 @@ import io.thor4j.threatintel.store.UpdateCounts;
  * @param expired how many indicators were found to have expired
  */
 public record SyncReport(String feed, boolean full, long pages, long indicators, UpdateCounts counts, long expired) {
+    /* Adds what the run after it brought. */
+    SyncReport plus(SyncReport next) {
+        return new SyncReport(
+                feed,
+                full || next.full,
+                pages + next.pages,
+                indicators + next.indicators,
+                counts.plus(next.counts),
+                expired + next.expired);
+    }
+
     /** Returns the report as a line. */
     @Override
     public String toString() {
