@@ -13,5 +13,6 @@ module io.thor4j.thunderstorm {
     requires static org.snakeyaml.engine;
 
     exports io.thor4j.thunderstorm.client;
+    exports io.thor4j.thunderstorm.collector;
     exports io.thor4j.thunderstorm.transport;
 }
