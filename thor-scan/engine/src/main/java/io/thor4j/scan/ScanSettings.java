@@ -19,7 +19,7 @@ import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.signature.SignatureSet;
-import io.thor4j.scan.walk.PathGlob;
+import io.thor4j.core.walk.PathGlob;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -26,7 +26,7 @@ import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.signature.SignatureSet;
-import io.thor4j.scan.walk.PathGlob;
+import io.thor4j.core.walk.PathGlob;
 import io.thor4j.yara.ThorYaraEngine;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;

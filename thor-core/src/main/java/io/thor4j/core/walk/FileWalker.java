@@ -1,4 +1,4 @@
-package io.thor4j.scan.walk;
+package io.thor4j.core.walk;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,7 @@ public final class FileWalker {
 
     private final Predicate<String> excluded;
     private final boolean followLinks;
-    private final boolean networkMounts;
+    private final Set<MountKind> mounts;
     private final Visitor visitor;
     private final Deque<Level> open = new ArrayDeque<>();
     /* Only filled while links are followed: the folders met, by file key, or by real path where there are no keys (Windows). */
@@ -62,11 +63,20 @@ public final class FileWalker {
     /* A folder on the way: its place, what of an earlier walk lies in it, and whether all of it was met then. */
     private record Level(FolderCursor folder, @Nullable Place place, List<Path> done, boolean silent) {}
 
-    /** Makes a walker. */
+    /** Makes a walker that enters no pseudo file systems. */
     public FileWalker(Predicate<String> excluded, boolean followLinks, boolean networkMounts, Visitor visitor) {
+        this(
+                excluded,
+                followLinks,
+                networkMounts ? EnumSet.of(MountKind.LOCAL, MountKind.NETWORK) : EnumSet.of(MountKind.LOCAL),
+                visitor);
+    }
+
+    /** Makes a walker that enters the given kinds of file systems when it meets them. */
+    public FileWalker(Predicate<String> excluded, boolean followLinks, Set<MountKind> mounts, Visitor visitor) {
         this.excluded = excluded;
         this.followLinks = followLinks;
-        this.networkMounts = networkMounts;
+        this.mounts = Set.copyOf(mounts);
         this.visitor = visitor;
     }
 
@@ -248,11 +258,8 @@ public final class FileWalker {
         long device = device(folder);
         if (device != parentDevice) {
             MountKind mount = MountKind.of(Files.getFileStore(folder).type());
-            if (mount == MountKind.PSEUDO) {
-                skipped(name, true, "pseudo file system");
-                return;
-            } else if (mount == MountKind.NETWORK && !networkMounts) {
-                skipped(name, true, "network file system");
+            if (!mounts.contains(mount)) {
+                skipped(name, true, mount == MountKind.PSEUDO ? "pseudo file system" : "network file system");
                 return;
             }
         }

@@ -1,4 +1,4 @@
-package io.thor4j.scan.walk;
+package io.thor4j.core.walk;
 
 import io.thor4j.core.ScannedPath;
 import java.io.IOException;

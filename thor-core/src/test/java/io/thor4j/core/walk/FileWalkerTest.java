@@ -1,10 +1,9 @@
-package io.thor4j.scan.walk;
+package io.thor4j.core.walk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.thor4j.scan.TestScans;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +24,12 @@ class FileWalkerTest {
     private final List<PathGlob> excludes = new ArrayList<>();
     private boolean follow;
     private Consumer<String> onFile = name -> {};
+
+    /* Tells on the console that a test cannot run here, and why. */
+    private static boolean cannot(String test, String why) {
+        System.out.println("SKIPPED " + test + ": " + why);
+        return false;
+    }
 
     private List<String> walk(Path start) throws InterruptedException {
         List<String> events = new ArrayList<>();
@@ -146,14 +151,14 @@ class FileWalkerTest {
     @Test
     void namedPipeIsSkippedWithReason() throws Exception {
         assumeTrue(run("mkfifo", root.resolve("pipe").toString())
-                || TestScans.cannot("namedPipeIsSkippedWithReason", "no mkfifo"));
+                || cannot("namedPipeIsSkippedWithReason", "no mkfifo"));
         assertEquals(List.of("pipe skipped: named pipe"), walk(root));
     }
 
     @Test
     void deviceAsTargetIsSkippedWithReason() throws Exception {
         Path device = Path.of("/dev/null");
-        assumeTrue(Files.exists(device) || TestScans.cannot("deviceAsTargetIsSkippedWithReason", "no /dev/null"));
+        assumeTrue(Files.exists(device) || cannot("deviceAsTargetIsSkippedWithReason", "no /dev/null"));
         assertEquals(List.of("/dev/null skipped: character device"), walk(device));
     }
 
@@ -161,7 +166,7 @@ class FileWalkerTest {
     void pseudoFileSystemIsSkippedUnlessItIsTheTarget() throws Exception {
         Path proc = Path.of("/proc");
         assumeTrue(Files.isReadable(proc.resolve("version"))
-                || TestScans.cannot("pseudoFileSystemIsSkippedUnlessItIsTheTarget", "no /proc"));
+                || cannot("pseudoFileSystemIsSkippedUnlessItIsTheTarget", "no /proc"));
         try (Stream<Path> top = Files.list(Path.of("/"))) {
             top.filter(path -> !path.equals(proc)).forEach(path -> excludes.add(PathGlob.of(path.toString())));
         }
@@ -218,7 +223,7 @@ class FileWalkerTest {
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
         try {
             assumeTrue(!Files.isReadable(closed)
-                    || TestScans.cannot("unreadableFolderFails", "permissions do not bind this user (root)"));
+                    || cannot("unreadableFolderFails", "permissions do not bind this user (root)"));
             assertEquals(List.of("closed/ failed: access denied"), walk(root));
         } finally {
             Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
@@ -229,7 +234,7 @@ class FileWalkerTest {
     void nameThatIsNoUtf8IsStillFound() throws Exception {
         String script = "printf x > \"$0/$(printf 'a\\377b')\"";
         assumeTrue(run("sh", "-c", script, root.toString())
-                || TestScans.cannot("nameThatIsNoUtf8IsStillFound", "the file system takes only UTF-8"));
+                || cannot("nameThatIsNoUtf8IsStillFound", "the file system takes only UTF-8"));
         List<Path> read = new ArrayList<>();
         List<String> events = walk(root);
         assertEquals(1, events.size());
@@ -339,7 +344,7 @@ class FileWalkerTest {
                 depth++;
             }
         } catch (IOException e) {
-            TestScans.cannot("part of deepFoldersNeedNoStack", "paths end at depth " + depth);
+            cannot("part of deepFoldersNeedNoStack", "paths end at depth " + depth);
         }
         Files.writeString(deep.resolveSibling("x"), "");
         assertEquals(1, walk(root).size());

@@ -1,4 +1,4 @@
-package io.thor4j.scan.walk;
+package io.thor4j.core.walk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

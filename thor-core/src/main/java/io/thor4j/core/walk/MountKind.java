@@ -1,10 +1,10 @@
-package io.thor4j.scan.walk;
+package io.thor4j.core.walk;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** What stands behind a mounted file system, by the type name that the operating system gives it. */
-enum MountKind {
+public enum MountKind {
     /** Files on this machine. */
     LOCAL,
     /** Files of another machine: slow, and scanned there (THOR leaves them out unless told otherwise, thor-scanner.md 4.3). */
