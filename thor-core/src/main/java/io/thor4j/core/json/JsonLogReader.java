@@ -120,8 +120,8 @@ public final class JsonLogReader {
      */
     public static Level level(String text) {
         return Arrays.stream(Level.values())
-                .filter(level -> level.text().equalsIgnoreCase(text)
-                        || (level == Level.ALERT && text.equalsIgnoreCase("Alarm")))
+                .filter(level ->
+                        level.text().equalsIgnoreCase(text) || (level == Level.ALERT && text.equalsIgnoreCase("Alarm")))
                 .findFirst()
                 .orElseThrow(() -> malformed("unknown level \"" + text + "\""));
     }
@@ -193,8 +193,7 @@ public final class JsonLogReader {
 
     private static Issue issue(Map<String, @Nullable Object> issue) {
         String affected = optional(issue, "affected");
-        return new Issue(
-                "/".equals(affected) ? "" : affected, text(issue, "category"), text(issue, "description"));
+        return new Issue("/".equals(affected) ? "" : affected, text(issue, "category"), text(issue, "description"));
     }
 
     @SuppressWarnings("unchecked") // the reader of JSON made it, all keys are texts

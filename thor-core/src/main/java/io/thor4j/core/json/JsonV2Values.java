@@ -91,7 +91,9 @@ final class JsonV2Values {
         text += duration.toMinutes() > 0 ? duration.toMinutesPart() + "m" : "";
         String nanos = duration.toNanosPart() == 0
                 ? ""
-                : "." + String.format(Locale.ROOT, "%09d", duration.toNanosPart()).replaceAll("0+$", "");
+                : "."
+                        + String.format(Locale.ROOT, "%09d", duration.toNanosPart())
+                                .replaceAll("0+$", "");
         return text + duration.toSecondsPart() + nanos + "s";
     }
 }

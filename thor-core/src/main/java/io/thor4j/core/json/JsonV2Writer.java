@@ -83,13 +83,17 @@ public final class JsonV2Writer {
             event.put("object_type", subject.type());
             JsonV2Values.object(subject).forEach((key, value) -> putFree(event, key, value));
         }
-        event.put("reasons", assessment.reasons().stream().map(JsonV2Writer::reason).toList());
+        event.put(
+                "reasons",
+                assessment.reasons().stream().map(JsonV2Writer::reason).toList());
         if (assessment.reasonCount() != 0) {
             event.put("reasons_count", (long) assessment.reasonCount());
         }
         context(event, assessment.context());
         if (!assessment.issues().isEmpty()) {
-            event.put("issues", assessment.issues().stream().map(JsonV2Writer::issue).toList());
+            event.put(
+                    "issues",
+                    assessment.issues().stream().map(JsonV2Writer::issue).toList());
         }
         event.put("log_version", LOG_VERSION);
         return event;
@@ -185,7 +189,8 @@ public final class JsonV2Writer {
     private static void context(Map<String, @Nullable Object> event, List<ContextObject> context) {
         List<@Nullable Object> others = new ArrayList<>();
         for (ContextObject entry : context) {
-            Relation first = entry.relations().isEmpty() ? null : entry.relations().get(0);
+            Relation first =
+                    entry.relations().isEmpty() ? null : entry.relations().get(0);
             boolean archive = first != null
                     && first.name().equals("parent")
                     && entry.object().type().equals("file")

@@ -114,8 +114,7 @@ final class TextPairs {
     private void addPrefixed(String prefix, String suffix, ObservedObject object) {
         TextPairs inner = new TextPairs(values, inContext);
         inner.addObject(object);
-        inner.pairs.forEach(
-                pair -> pairs.add(new Pair(join(prefix, pair.key()) + suffix, pair.value(), pair.shown())));
+        inner.pairs.forEach(pair -> pairs.add(new Pair(join(prefix, pair.key()) + suffix, pair.value(), pair.shown())));
     }
 
     /** Adds related objects: {@code RELATION_KEY}, with a number when the relation is not unique; only the first relation counts. */

@@ -107,8 +107,8 @@ class JsonLogReaderTest {
 
     @Test
     void newerKeysAndTypesAreKept() {
-        String newer = writer.toLine(
-                        Samples.assessment(ObservedObject.builder("mutex").set("mutex", "m").build()))
+        String newer = writer.toLine(Samples.assessment(
+                        ObservedObject.builder("mutex").set("mutex", "m").build()))
                 .replace("\"mutex\":\"m\"", "\"mutex\":\"m\",\"since\":12");
         assertTrue(again(newer).contains("{\"type\":\"unknown mutex\",\"mutex\":\"m\",\"since\":12}"), again(newer));
         String other = newer.replace("\"type\":\"mutex\"", "\"type\":\"quantum register\"");

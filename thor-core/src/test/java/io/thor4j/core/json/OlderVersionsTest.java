@@ -35,7 +35,12 @@ class OlderVersionsTest {
                 .set("extension", ".py")
                 .set("magic_header", "Script")
                 .set("size", 21811)
-                .set("hashes", ObservedObject.builder("hashes").set("md5", "m5").set("sha256", "s2").build())
+                .set(
+                        "hashes",
+                        ObservedObject.builder("hashes")
+                                .set("md5", "m5")
+                                .set("sha256", "s2")
+                                .build())
                 .set("first_bytes", FirstBytes.of(begin, begin.length).toObject())
                 .set(
                         "file_times",
@@ -87,8 +92,18 @@ class OlderVersionsTest {
         Map<?, ?> event = (Map<?, ?>) JsonTree.parse(line);
         assertEquals(
                 Set.of(
-                        "time", "hostname", "level", "module", "message", "scanid", "uid", "score", "file", "reasons",
-                        "reasons_count", "log_version"),
+                        "time",
+                        "hostname",
+                        "level",
+                        "module",
+                        "message",
+                        "scanid",
+                        "uid",
+                        "score",
+                        "file",
+                        "reasons",
+                        "reasons_count",
+                        "log_version"),
                 event.keySet());
         assertEquals(true, line.endsWith(",\"log_version\":\"v2.0.0\"}"));
         assertEquals(

@@ -21,7 +21,9 @@ class LineEscaperTest {
 
     @Provide
     Arbitrary<String> nastyTexts() {
-        return Arbitraries.of("\\", "x", "u", "{", "}", "0", "a", "5c", "202e", "d83d", "\n", "\u202e", "\ud83d", "\ude00", "\u0085")
+        return Arbitraries.of(
+                        "\\", "x", "u", "{", "}", "0", "a", "5c", "202e", "d83d", "\n", "\u202e", "\ud83d", "\ude00",
+                        "\u0085")
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));

@@ -543,6 +543,11 @@ public final class ThorScannerBuilder {
         return this;
     }
 
+    /** Returns the host's name in all events. */
+    public String hostname() {
+        return hostname == null ? localHostname() : hostname;
+    }
+
     /**
      * Sets the scan id of all scans. By default each scan has its own: {@code S-} and 11 letters and digits.
      *
@@ -623,7 +628,7 @@ public final class ThorScannerBuilder {
                 clock,
                 nanoClock,
                 threadFactory,
-                hostname == null ? localHostname() : hostname,
+                hostname(),
                 scanId,
                 licensePolicy));
     }

@@ -37,8 +37,7 @@ public final class CsvFilesSink implements OutputSink {
         String path = fields.get("FILE");
         /* Objects that other logs know, such as services, may name a file too; THOR's CSV has those of its file scan only. */
         if (path != null && (subject.type().equals("file") || subject.objectType() == null)) {
-            file.write(CsvCells.row(
-                            List.of(fields.getOrDefault("MD5", ""), path, String.valueOf(assessment.score())))
+            file.write(CsvCells.row(List.of(fields.getOrDefault("MD5", ""), path, String.valueOf(assessment.score())))
                     + "\n");
         }
     }

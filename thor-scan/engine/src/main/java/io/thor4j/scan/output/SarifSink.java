@@ -158,7 +158,8 @@ public final class SarifSink implements OutputSink {
     private static String uri(String path) {
         String slashes = path.replace('\\', '/');
         boolean drive = slashes.length() > 2 && slashes.charAt(1) == ':' && slashes.charAt(2) == '/';
-        StringBuilder uri = new StringBuilder(drive ? "file:///" + slashes.substring(0, 2) : slashes.startsWith("/") ? "file://" : "");
+        StringBuilder uri = new StringBuilder(
+                drive ? "file:///" + slashes.substring(0, 2) : slashes.startsWith("/") ? "file://" : "");
         boolean first = true;
         for (String name : (drive ? slashes.substring(2) : slashes).split("/", -1)) {
             uri.append(first ? "" : "/")

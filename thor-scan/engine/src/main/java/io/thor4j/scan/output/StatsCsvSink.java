@@ -54,8 +54,7 @@ public final class StatsCsvSink implements OutputSink {
     }
 
     private void append(String text) throws IOException {
-        Files.writeString(
-                file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     @Override
@@ -94,9 +93,7 @@ public final class StatsCsvSink implements OutputSink {
                 time(first),
                 time(last),
                 CsvCells.cell(version),
-                arguments.startsWith("-")
-                        ? CsvCells.quoted(LineEscaper.escape(arguments))
-                        : CsvCells.cell(arguments),
+                arguments.startsWith("-") ? CsvCells.quoted(LineEscaper.escape(arguments)) : CsvCells.cell(arguments),
                 count(Level.ALERT),
                 count(Level.WARNING),
                 count(Level.NOTICE),
