@@ -557,6 +557,11 @@ public final class ThorScannerBuilder {
         return this;
     }
 
+    /** Returns the host's name in all events. */
+    public String hostname() {
+        return hostname == null ? localHostname() : hostname;
+    }
+
     /**
      * Sets the scan id of all scans. By default each scan has its own: {@code S-} and 11 letters and digits.
      *
@@ -649,7 +654,7 @@ public final class ThorScannerBuilder {
                 clock,
                 nanoClock,
                 threadFactory,
-                hostname == null ? localHostname() : hostname,
+                hostname(),
                 scanId,
                 scanIdPrefix,
                 licensePolicy));
