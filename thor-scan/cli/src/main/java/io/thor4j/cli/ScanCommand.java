@@ -62,6 +62,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanEffort effort = new ScanEffort();
 
     @Mixin
+    private ScanExtraction extraction = new ScanExtraction();
+
+    @Mixin
     private ScanPlugins plugins = new ScanPlugins();
 
     @Mixin
@@ -97,6 +100,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         license.addTo(builder, terminal, System.getenv());
         rules.addTo(builder, signatures, keys);
         PluginDirectory directory = plugins.addTo(builder);
+        extraction.addTo(builder, plugins.none());
         try {
             return scan(builder, all);
         } finally {
