@@ -75,6 +75,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanLimits limits = new ScanLimits();
 
     @Mixin
+    private ScanExtraction extraction = new ScanExtraction();
+
+    @Mixin
     private ScanPlugins plugins = new ScanPlugins();
 
     @Mixin
@@ -115,6 +118,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         license.addTo(builder, terminal, System.getenv());
         rules.addTo(builder, signatures, keys);
         PluginDirectory directory = plugins.addTo(builder);
+        extraction.addTo(builder, plugins.none());
         try {
             return scan(builder, all);
         } finally {
