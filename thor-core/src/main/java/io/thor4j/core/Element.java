@@ -104,6 +104,10 @@ public final class Element {
             element.sample = true;
             return element;
         }
+        if (target instanceof Target.ValueTarget value) {
+            return new Element(value.subject().type(), name, null, null, settings, null)
+                    .described(value.subject(), value.text());
+        }
         Element element = new Element(FILE, name, null, null, settings, null);
         if (target instanceof Target.BytesTarget bytes) {
             element.content = limited(bytes.content().shared(), settings);
@@ -161,10 +165,13 @@ public final class Element {
      * @return the element, with the subject's type and the container's name
      */
     public static Element record(Element parent, ObservedObject subject, String text) {
-        Element element = new Element(subject.type(), parent.name, parent, null, parent.settings, null);
-        element.content = Content.complete(text.getBytes(StandardCharsets.UTF_8));
-        element.subject = subject;
-        return element;
+        return new Element(subject.type(), parent.name, parent, null, parent.settings, null).described(subject, text);
+    }
+
+    private Element described(ObservedObject shown, String text) {
+        content = Content.complete(text.getBytes(StandardCharsets.UTF_8));
+        subject = shown;
+        return this;
     }
 
     /**

@@ -61,6 +61,19 @@ public sealed interface Target {
      */
     record SampleTarget(Path path, String name) implements Target {}
 
+    /**
+     * A single observed thing that is no file: a host name, a mutex, a log line, a registry value.
+     *
+     * @param subject what logs show of it, and what indicators are compared with
+     * @param text what rules see of it
+     */
+    record ValueTarget(ObservedObject subject, String text) implements Target {
+        @Override
+        public String name() {
+            return subject.type();
+        }
+    }
+
     /** Opens a stream. */
     @FunctionalInterface
     interface StreamSource {
@@ -124,5 +137,16 @@ public sealed interface Target {
      */
     static Target of(String name, StreamSource source) {
         return new StreamTarget(name, source);
+    }
+
+    /**
+     * Asks for a single value, such as {@code ObservedObject.builder("DNS cache entry").set("host", "www.example.org").build()}.
+     *
+     * @param subject what was observed
+     * @param text what rules see of it, empty for nothing
+     * @return the target
+     */
+    static Target of(ObservedObject subject, String text) {
+        return new ValueTarget(subject, text);
     }
 }
