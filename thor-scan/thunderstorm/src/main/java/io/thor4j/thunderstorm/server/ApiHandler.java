@@ -108,11 +108,10 @@ final class ApiHandler extends Handler.Abstract {
 
     private void api(Request request, Response response, Callback callback, String operation, boolean v3) {
         boolean post = operation.equals("check") || operation.equals("checkAsync") || operation.equals("collection");
-        boolean get =
-                switch (operation) {
-                    case "getAsyncResults", "status", "info", "queueHistory", "sampleHistory", "deniedHistory" -> true;
-                    default -> false;
-                };
+        boolean get = switch (operation) {
+            case "getAsyncResults", "status", "info", "queueHistory", "sampleHistory", "deniedHistory" -> true;
+            default -> false;
+        };
         if (!post && !get) {
             notFound(response, callback);
             return;
@@ -141,12 +140,11 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private void history(Response response, Callback callback, Query query, String operation) {
-        Histories history =
-                switch (operation) {
-                    case "queueHistory" -> service.statistics().queue();
-                    case "sampleHistory" -> service.statistics().samples();
-                    default -> service.statistics().refusals();
-                };
+        Histories history = switch (operation) {
+            case "queueHistory" -> service.statistics().queue();
+            case "sampleHistory" -> service.statistics().samples();
+            default -> service.statistics().refusals();
+        };
         show(response, callback, query, history.show(query.number("aggregate", 1), query.number("limit", 0)));
     }
 

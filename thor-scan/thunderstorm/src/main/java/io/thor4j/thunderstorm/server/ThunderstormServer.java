@@ -117,8 +117,7 @@ public final class ThunderstormServer implements AutoCloseable {
         HttpServer http = new HttpServer(builder);
         server = http.server();
         connector = http.connector();
-        server.setHandler(
-                new GracefulHandler(new ApiHandler(service, new CollectionHandler(service), builder.page)));
+        server.setHandler(new GracefulHandler(new ApiHandler(service, new CollectionHandler(service), builder.page)));
         accessLog = builder.accessLog == null ? null : new AccessLog(builder.accessLog, builder.clock);
         server.setRequestLog(accessLog);
         houseKeeper = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -136,8 +135,7 @@ public final class ThunderstormServer implements AutoCloseable {
             houseKeeper.scheduleWithFixedDelay(this::keepQueue, HOUSE_SECONDS, HOUSE_SECONDS, TimeUnit.SECONDS);
             long seconds = builder.reloadInterval.toSeconds();
             if (seconds > 0) {
-                houseKeeper.scheduleWithFixedDelay(
-                        service.signatures()::reload, seconds, seconds, TimeUnit.SECONDS);
+                houseKeeper.scheduleWithFixedDelay(service.signatures()::reload, seconds, seconds, TimeUnit.SECONDS);
             }
             server.start();
         } catch (Exception e) {
