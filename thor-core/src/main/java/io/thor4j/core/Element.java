@@ -99,14 +99,14 @@ public final class Element {
             element.image = true;
             return element;
         }
+        if (target instanceof Target.ValueTarget value) {
+            return new Element(value.subject().type(), name, null, null, settings, null)
+                    .described(value.subject(), value.text());
+        }
         if (target instanceof Target.SampleTarget copy) {
             Element element = new Element(FILE, name, null, null, settings, copy.path());
             element.sample = true;
             return element;
-        }
-        if (target instanceof Target.ValueTarget value) {
-            return new Element(value.subject().type(), name, null, null, settings, null)
-                    .described(value.subject(), value.text());
         }
         Element element = new Element(FILE, name, null, null, settings, null);
         if (target instanceof Target.BytesTarget bytes) {

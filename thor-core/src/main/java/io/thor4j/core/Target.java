@@ -53,15 +53,6 @@ public sealed interface Target {
     record StreamTarget(String name, StreamSource source) implements Target {}
 
     /**
-     * A file that was brought here from another host: only its content and the name count, and nothing that this machine's file system says
-     * about the copy (times, owner, rights) is shown or seen by rules.
-     *
-     * @param path where the copy is: a regular file
-     * @param name the name to show, such as its path on the other host
-     */
-    record SampleTarget(Path path, String name) implements Target {}
-
-    /**
      * A single observed thing that is no file: a host name, a mutex, a log line, a registry value.
      *
      * @param subject what logs show of it, and what indicators are compared with
@@ -73,6 +64,15 @@ public sealed interface Target {
             return subject.type();
         }
     }
+
+    /**
+     * A file that was brought here from another host: only its content and the name count, and nothing that this machine's file system says
+     * about the copy (times, owner, rights) is shown or seen by rules.
+     *
+     * @param path where the copy is: a regular file
+     * @param name the name to show, such as its path on the other host
+     */
+    record SampleTarget(Path path, String name) implements Target {}
 
     /** Opens a stream. */
     @FunctionalInterface

@@ -11,19 +11,6 @@ import picocli.CommandLine.Option;
 /** Limits that THOR has options for (reference/thor-scanner.md section 8); {@code --limit} sets all others too. Used by one thread. */
 final class ScanLimits {
     @Option(
-            names = {"--archive-depth", "--max-recursion-depth"},
-            paramLabel = "N",
-            description = "Open archives inside archives to this depth; 0 for no limit. Default: 4.")
-    private @Nullable Long depth;
-
-    @Option(
-            names = {"--archive-file-limit", "--max-nested-objects"},
-            paramLabel = "N",
-            description =
-                    "Look at so many members of an archive, those inside of others included; 0 for no limit. Default: 10000.")
-    private @Nullable Long members;
-
-    @Option(
             names = "--yara-timeout",
             paramLabel = "SECONDS",
             description =
@@ -51,8 +38,6 @@ final class ScanLimits {
     /** Hands the options to a scan, over those of its mode. */
     void addTo(ThorScannerBuilder builder) {
         Map<Limit, @Nullable Long> values = new LinkedHashMap<>();
-        values.put(Limit.MAX_DEPTH, depth);
-        values.put(Limit.MAX_ENTRIES, members);
         values.put(Limit.YARA_SECONDS, yaraSeconds);
         values.put(Limit.MAX_MATCHES, matches);
         values.put(Limit.STRING_CONTEXT, context);
