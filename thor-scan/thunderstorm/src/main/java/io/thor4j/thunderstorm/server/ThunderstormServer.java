@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -79,7 +79,6 @@ public final class ThunderstormServer implements AutoCloseable {
                 new KeptSamples(builder.storeSamples, keep, space, builder.clock),
                 scanId(),
                 builder.waitingRoom);
-        AtomicReference<Runnable> arrived = new AtomicReference<>(() -> {});
         SampleQueue queue = SampleQueue.open(
                 new QueueSettings(
                         builder.queueFolder,
@@ -90,8 +89,7 @@ public final class ThunderstormServer implements AutoCloseable {
                         builder.nodeLost,
                         builder.clock),
                 space,
-                () -> arrived.get().run());
-        arrived.set(pool::arrived);
+                pool::arrived);
         ServerSettings settings = new ServerSettings(
                 builder.threads,
                 builder.samplesPerHour,
@@ -131,11 +129,11 @@ public final class ThunderstormServer implements AutoCloseable {
     private void begin(ThunderstormBuilder builder) {
         try {
             service.pool().start(service.queue(), builder.threads, builder.syncOnly);
-            houseKeeper.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
-            houseKeeper.scheduleWithFixedDelay(this::keepQueue, HOUSE_SECONDS, HOUSE_SECONDS, TimeUnit.SECONDS);
+            Future<?> unused = houseKeeper.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
+            unused = houseKeeper.scheduleWithFixedDelay(this::keepQueue, HOUSE_SECONDS, HOUSE_SECONDS, TimeUnit.SECONDS);
             long seconds = builder.reloadInterval.toSeconds();
             if (seconds > 0) {
-                houseKeeper.scheduleWithFixedDelay(service.signatures()::reload, seconds, seconds, TimeUnit.SECONDS);
+                unused = houseKeeper.scheduleWithFixedDelay(service.signatures()::reload, seconds, seconds, TimeUnit.SECONDS);
             }
             server.start();
         } catch (Exception e) {
