@@ -1,5 +1,6 @@
 package io.thor4j.threatintel.feed;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Brings indicators page by page. Used by one thread at a time. */
@@ -9,6 +10,21 @@ public interface Feed {
 
     /** Tells whether every run brings everything, as a file does; what it does not bring is gone. */
     boolean snapshot();
+
+    /**
+     * Tells, of a feed that brings everything, whether anything is different from what its last run brought.
+     *
+     * @param cursor the place after the last page of that run
+     * @return true, the default, to be read again
+     */
+    default boolean changedSince(String cursor) {
+        return true;
+    }
+
+    /** Returns what the run until now could not use, one line each; the rest it could. */
+    default List<String> problems() {
+        return List.of();
+    }
 
     /**
      * Reads the next page.

@@ -40,7 +40,9 @@ public final class FeedSync {
     public SyncReport run() {
         FeedState state = store.feed(feed.name());
         if (feed.snapshot()) {
-            return run(true);
+            String cursor = state.cursor();
+            boolean same = cursor != null && state.fullCursor() == null && !feed.changedSince(cursor);
+            return run(!same);
         }
         SyncReport rest = null;
         String cursor = state.cursor();
