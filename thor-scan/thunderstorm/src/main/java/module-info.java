@@ -15,4 +15,5 @@ module io.thor4j.thunderstorm {
     exports io.thor4j.thunderstorm.client;
     exports io.thor4j.thunderstorm.collector;
     exports io.thor4j.thunderstorm.transport;
+    exports io.thor4j.thunderstorm.update;
 }
