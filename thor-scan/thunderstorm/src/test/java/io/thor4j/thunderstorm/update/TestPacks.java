@@ -37,7 +37,7 @@ final class TestPacks {
 
     static Map<String, String> files(String mark) {
         Map<String, String> files = new LinkedHashMap<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 5; i++) {
             files.put("yara/" + i + "/rule.yar", mark + " " + i + " " + "x".repeat(i * 100));
         }
         files.put("hashes.txt", mark);
