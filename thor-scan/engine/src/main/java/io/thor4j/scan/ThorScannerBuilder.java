@@ -18,6 +18,7 @@ import io.thor4j.core.spi.SinkProvider;
 import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.filter.PatternList;
+import io.thor4j.scan.filter.SignatureSelection;
 import io.thor4j.scan.mode.ScanMode;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
@@ -57,6 +58,7 @@ public final class ThorScannerBuilder {
     private final List<PathGlob> excludes = new ArrayList<>();
     private PatternList pathFilters = PatternList.EMPTY;
     private PatternList findingFilters = PatternList.EMPTY;
+    private SignatureSelection selection = SignatureSelection.ALL;
     private final List<PluginProblem> problems = new ArrayList<>();
     private final Map<String, Map<String, String>> pluginOptions = new LinkedHashMap<>();
     private @Nullable List<DetectorProvider> detectors;
@@ -83,6 +85,7 @@ public final class ThorScannerBuilder {
     private ThreadFactory threadFactory = ThorScannerBuilder::daemon;
     private @Nullable String hostname;
     private @Nullable String scanId;
+    private String scanIdPrefix = "S-";
     private LicensePolicy licensePolicy = LicensePolicy.OPEN;
 
     ThorScannerBuilder() {}
@@ -341,6 +344,17 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets which signatures count. The others still call the hooks of plugins.
+     *
+     * @param value the selection, {@link SignatureSelection#ALL} by default
+     * @return this
+     */
+    public ThorScannerBuilder selection(SignatureSelection value) {
+        selection = Objects.requireNonNull(value, "selection");
+        return this;
+    }
+
+    /**
      * Follows symbolic links; each folder is still walked only once. Off by default. Links that the caller names as targets are always
      * followed.
      *
@@ -543,6 +557,11 @@ public final class ThorScannerBuilder {
         return this;
     }
 
+    /** Returns the host's name in all events. */
+    public String hostname() {
+        return hostname == null ? localHostname() : hostname;
+    }
+
     /**
      * Sets the scan id of all scans. By default each scan has its own: {@code S-} and 11 letters and digits.
      *
@@ -551,6 +570,17 @@ public final class ThorScannerBuilder {
      */
     public ThorScannerBuilder scanId(String id) {
         scanId = Objects.requireNonNull(id, "id");
+        return this;
+    }
+
+    /**
+     * Sets what the random ids of scans begin with, {@code S-} by default.
+     *
+     * @param prefix the begin
+     * @return this
+     */
+    public ThorScannerBuilder scanIdPrefix(String prefix) {
+        scanIdPrefix = Objects.requireNonNull(prefix, "prefix");
         return this;
     }
 
@@ -608,6 +638,7 @@ public final class ThorScannerBuilder {
                 excludes,
                 pathFilters,
                 findingFilters,
+                selection,
                 followSymlinks,
                 networkFileSystems,
                 files,
@@ -623,8 +654,9 @@ public final class ThorScannerBuilder {
                 clock,
                 nanoClock,
                 threadFactory,
-                hostname == null ? localHostname() : hostname,
+                hostname(),
                 scanId,
+                scanIdPrefix,
                 licensePolicy));
     }
 
