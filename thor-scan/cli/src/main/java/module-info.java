@@ -13,6 +13,9 @@ module io.thor4j.cli {
     /* The scanner reads YAML indicators with it, where it is. */
     requires org.snakeyaml.engine;
 
+    /* Signals, for Ctrl+C. */
+    requires jdk.unsupported;
+
     // What thor-licensing only has where it is wanted: here all of it.
     requires java.sql;
     requires org.apache.httpcomponents.client5.httpclient5;

@@ -137,6 +137,15 @@ final class ScanOutputs {
     @Option(names = "--no-progress", description = "Show no progress bar. There is none in a pipe in any case.")
     private boolean noProgress;
 
+    @Option(
+            names = "--print-files",
+            description = "Name each file on standard error when work on it begins; there is no progress bar then.")
+    private boolean printFiles;
+
+    boolean printFiles() {
+        return printFiles;
+    }
+
     boolean quiet() {
         return quiet;
     }
@@ -146,7 +155,7 @@ final class ScanOutputs {
     }
 
     boolean progressBar(Terminal terminal) {
-        return terminal.interactive() && !quiet && !noProgress;
+        return terminal.interactive() && !quiet && !noProgress && !printFiles;
     }
 
     /**

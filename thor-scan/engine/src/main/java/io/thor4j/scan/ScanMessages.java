@@ -10,7 +10,7 @@ import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.resume.ScanState;
 import io.thor4j.scan.signature.SignatureSetInfo;
-import io.thor4j.scan.walk.FileWalker;
+import io.thor4j.core.walk.FileWalker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

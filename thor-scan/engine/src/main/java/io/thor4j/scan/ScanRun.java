@@ -139,7 +139,9 @@ final class ScanRun {
         boolean interrupted = false;
         try {
             announce();
-            ScanWorkers workers = ScanWorkers.create(settings, firstStarted, messages, this::isStopped, output);
+            ScanWorkers workers = ScanWorkers.create(
+                    settings, settings.threads(), firstStarted, messages, this::isStopped, output);
+            output.say(messages.plugins(workers.plugins()));
             List<Thread> threads = workers.scanners().stream()
                     .map(scanner -> settings.threadFactory().newThread(() -> work(scanner)))
                     .toList();

@@ -13,12 +13,13 @@ import io.thor4j.core.spi.PluginConfig;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.scan.filter.PatternList;
+import io.thor4j.scan.filter.SignatureSelection;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.signature.SignatureSet;
-import io.thor4j.scan.walk.PathGlob;
+import io.thor4j.core.walk.PathGlob;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ record ScanSettings(
         List<PathGlob> excludes,
         PatternList pathFilters,
         PatternList findingFilters,
+        SignatureSelection selection,
         boolean followSymlinks,
         boolean networkFileSystems,
         FileOptions files,
@@ -63,6 +65,7 @@ record ScanSettings(
         ThreadFactory threadFactory,
         String hostname,
         @Nullable String scanId,
+        String scanIdPrefix,
         LicensePolicy licensePolicy) {
     /** Makes the settings; lists and maps are copied. */
     ScanSettings {
@@ -129,6 +132,7 @@ record ScanSettings(
                 excludes,
                 pathFilters,
                 findingFilters,
+                selection,
                 followSymlinks,
                 networkFileSystems,
                 files,
@@ -146,6 +150,7 @@ record ScanSettings(
                 threadFactory,
                 hostname,
                 scanId,
+                scanIdPrefix,
                 licensePolicy);
     }
 

@@ -50,11 +50,13 @@ public final class ThorScanner implements AutoCloseable {
     private final ScanSettings settings;
     private final AtomicReference<@Nullable SignatureSet> signatures;
     private final SinkSet sinks;
+    private final SampleOutput sampleOutput;
 
     ThorScanner(ScanSettings settings) {
         this.settings = settings;
         this.signatures = new AtomicReference<>(settings.signatures());
         this.sinks = new SinkSet(settings.sinks(), settings.hooks(), settings.caller());
+        this.sampleOutput = new SampleOutput(settings);
     }
 
     /** Starts a scanner. */
@@ -119,6 +121,18 @@ public final class ThorScanner implements AutoCloseable {
         return new ScanHandle(run);
     }
 
+    /**
+     * Returns a scanner for one sample after another, for services: it keeps what a scan would make anew for each.
+     *
+     * @return the scanner, for one thread; close it before this one
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
+     */
+    public SampleScanner samples() {
+        PluginGuard.refuseInsidePlugins(SCAN);
+        settings.licensePolicy().require(LicensedUse.SCAN);
+        return new SampleScanner(() -> settings.with(signatures.get()), sampleOutput);
+    }
+
     /** Returns the signatures of scans that start now, null when there are none. */
     public @Nullable SignatureSet signatures() {
         return signatures.get();
@@ -148,7 +162,7 @@ public final class ThorScanner implements AutoCloseable {
         if (chosen != null) {
             return chosen;
         }
-        StringBuilder id = new StringBuilder("S-");
+        StringBuilder id = new StringBuilder(settings.scanIdPrefix());
         for (int i = 0; i < ID_LENGTH; i++) {
             id.append(ID_CHARACTERS.charAt(RANDOM.nextInt(ID_CHARACTERS.length())));
         }

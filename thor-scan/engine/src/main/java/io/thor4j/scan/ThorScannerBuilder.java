@@ -18,6 +18,7 @@ import io.thor4j.core.spi.SinkProvider;
 import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.filter.PatternList;
+import io.thor4j.scan.filter.SignatureSelection;
 import io.thor4j.scan.mode.ScanMode;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
@@ -25,7 +26,7 @@ import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.signature.SignatureSet;
-import io.thor4j.scan.walk.PathGlob;
+import io.thor4j.core.walk.PathGlob;
 import io.thor4j.yara.ThorYaraEngine;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class ThorScannerBuilder {
     private final List<PathGlob> excludes = new ArrayList<>();
     private PatternList pathFilters = PatternList.EMPTY;
     private PatternList findingFilters = PatternList.EMPTY;
+    private SignatureSelection selection = SignatureSelection.ALL;
     private final List<PluginProblem> problems = new ArrayList<>();
     private final Map<String, Map<String, String>> pluginOptions = new LinkedHashMap<>();
     private @Nullable List<DetectorProvider> detectors;
@@ -83,6 +85,7 @@ public final class ThorScannerBuilder {
     private ThreadFactory threadFactory = ThorScannerBuilder::daemon;
     private @Nullable String hostname;
     private @Nullable String scanId;
+    private String scanIdPrefix = "S-";
     private LicensePolicy licensePolicy = LicensePolicy.OPEN;
 
     ThorScannerBuilder() {}
@@ -341,6 +344,17 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets which signatures count. The others still call the hooks of plugins.
+     *
+     * @param value the selection, {@link SignatureSelection#ALL} by default
+     * @return this
+     */
+    public ThorScannerBuilder selection(SignatureSelection value) {
+        selection = Objects.requireNonNull(value, "selection");
+        return this;
+    }
+
+    /**
      * Follows symbolic links; each folder is still walked only once. Off by default. Links that the caller names as targets are always
      * followed.
      *
@@ -560,6 +574,17 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets what the random ids of scans begin with, {@code S-} by default.
+     *
+     * @param prefix the begin
+     * @return this
+     */
+    public ThorScannerBuilder scanIdPrefix(String prefix) {
+        scanIdPrefix = Objects.requireNonNull(prefix, "prefix");
+        return this;
+    }
+
+    /**
      * Sets the gate that is asked at the start of each scan, {@link LicensePolicy#OPEN} by default.
      *
      * @param policy the gate
@@ -613,6 +638,7 @@ public final class ThorScannerBuilder {
                 excludes,
                 pathFilters,
                 findingFilters,
+                selection,
                 followSymlinks,
                 networkFileSystems,
                 files,
@@ -630,6 +656,7 @@ public final class ThorScannerBuilder {
                 threadFactory,
                 hostname(),
                 scanId,
+                scanIdPrefix,
                 licensePolicy));
     }
 

@@ -10,7 +10,7 @@ import io.thor4j.core.MagicTypes;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.scan.mode.ContentSelection;
 import io.thor4j.scan.mode.DeepDive;
-import io.thor4j.scan.walk.PathGlob;
+import io.thor4j.core.walk.PathGlob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

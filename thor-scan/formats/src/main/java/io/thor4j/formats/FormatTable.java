@@ -1,0 +1,19 @@
+package io.thor4j.formats;
+
+import io.thor4j.formats.archive.StreamFormat;
+import io.thor4j.formats.archive.TarFormat;
+import io.thor4j.formats.archive.ZipFormat;
+import io.thor4j.formats.container.ContainerFormat;
+import java.util.List;
+
+/** All formats, in the order in which they are tried. */
+final class FormatTable {
+    static final List<ContainerFormat> ALL = List.of(
+            new ZipFormat(),
+            StreamFormat.GZIP,
+            StreamFormat.BZIP2,
+            StreamFormat.XZ,
+            new TarFormat());
+
+    private FormatTable() {}
+}
