@@ -62,7 +62,6 @@ final class ScanSyslog {
 
     @Option(
             names = "--syslog-octet-counting",
-            negatable = true,
             description =
                     "Frame messages over TCP by their length (RFC 6587), always so over TLS; a line feed by default.")
     private boolean octetCounting;
@@ -70,9 +69,8 @@ final class ScanSyslog {
     @Option(
             names = "--syslog-buffer",
             paramLabel = "DIR",
-            description =
-                    "Where events wait for receivers that are away, and stay for the next scan; the system's folder for"
-                            + " temporary files by default.")
+            description = "Where events wait for receivers that are away, and stay for the next scan; the current"
+                    + " folder by default.")
     private @Nullable String buffer;
 
     @Option(
@@ -147,9 +145,7 @@ final class ScanSyslog {
 
     private Path folder() {
         try {
-            return buffer == null
-                    ? Path.of(System.getProperty("java.io.tmpdir"), "thor-" + System.getProperty("user.name"))
-                    : Path.of(buffer);
+            return Path.of(buffer == null ? "" : buffer).toAbsolutePath();
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
