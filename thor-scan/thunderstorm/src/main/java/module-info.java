@@ -2,4 +2,16 @@
 module io.thor4j.thunderstorm {
     requires transitive io.thor4j.core;
     requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires tools.jackson.core;
+
+    // The server package.
+    requires static transitive io.thor4j.scan;
+    requires static java.sql;
+    requires static transitive org.eclipse.jetty.server;
+    requires static org.eclipse.jetty.http;
+    requires static org.eclipse.jetty.io;
+    requires static org.eclipse.jetty.util;
+    requires static org.eclipse.jetty.alpn.server;
+    requires static org.eclipse.jetty.http2.server;
 }
