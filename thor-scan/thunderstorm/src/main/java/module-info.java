@@ -14,4 +14,6 @@ module io.thor4j.thunderstorm {
     requires static org.eclipse.jetty.util;
     requires static org.eclipse.jetty.alpn.server;
     requires static org.eclipse.jetty.http2.server;
+
+    exports io.thor4j.thunderstorm.server;
 }
