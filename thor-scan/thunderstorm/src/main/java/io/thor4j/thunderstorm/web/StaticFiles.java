@@ -37,8 +37,17 @@ final class StaticFiles {
 
     private final Map<String, StaticFile> files = new LinkedHashMap<>();
 
-    /** Reads the files, and Swagger UI's where that jar is on the class path. */
-    StaticFiles() {
+    /** Read and compressed at the first use, once for all servers of a process. */
+    private static final class Shared {
+        private static final StaticFiles FILES = new StaticFiles();
+    }
+
+    /** Returns the files, with Swagger UI's where that jar is on the class path. */
+    static StaticFiles shared() {
+        return Shared.FILES;
+    }
+
+    private StaticFiles() {
         own("/", "index.html", HTML);
         own("/static/base.css", "base.css", STYLE);
         own("/static/style.css", "style.css", STYLE);

@@ -27,9 +27,9 @@ public final class WebPage extends Handler.Abstract.NonBlocking {
     private static final String FOLDER = "/static/";
     private static final String ERROR_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    private final StaticFiles files = new StaticFiles();
+    private final StaticFiles files = StaticFiles.shared();
 
-    /** Reads the files from the jar. */
+    /** Makes the page. */
     public WebPage() {}
 
     @Override

@@ -8,8 +8,27 @@ export function level(finding) {
   return LEVELS.includes(word) ? word : 'Info';
 }
 
+/** Whether an entry is a finding; the others are messages, such as that a limit kept the scan from seeing all of the sample. */
+export function isFinding(entry) {
+  return typeof entry?.score === 'number';
+}
+
+/** One entry: a message as a line, a finding as a disclosure. */
+export function entryView(entry, open) {
+  if (isFinding(entry)) {
+    return findingView(entry, open);
+  }
+  const word = level(entry);
+  return element('p', 'finding', element('span', `level level-${word.toLowerCase()}`, word), ' ', untrusted('span', message(entry)));
+}
+
+function message(entry) {
+  const fields = entry?.fields && typeof entry.fields === 'object' ? Object.entries(entry.fields) : [];
+  return [entry?.message ?? '', ...fields.map(([key, value]) => `${key}: ${value}`)].join('; ');
+}
+
 /** One finding as a disclosure: its level, score and file, and inside everything that led to it. */
-export function findingView(finding, open) {
+function findingView(finding, open) {
   const subject = finding.subject ?? {};
   const view = element('details', 'finding');
   view.open = open;

@@ -2,7 +2,7 @@
 import { get, onRefused, useToken } from './api.js';
 import { Chart } from './charts.js';
 import { element, titleCase, untrusted } from './dom.js';
-import { findingView } from './findings.js';
+import { entryView } from './findings.js';
 import { uploadForm } from './upload.js';
 
 const EVERY_MILLISECONDS = 3000;
@@ -73,7 +73,7 @@ function findings(list) {
   }
   shown = text;
   document.getElementById('findings-note').textContent = list.length ? `The last ${list.length}, newest first.` : 'None yet.';
-  document.getElementById('findings').replaceChildren(...list.map((finding) => findingView(finding, false)));
+  document.getElementById('findings').replaceChildren(...list.map((entry) => entryView(entry, false)));
 }
 
 let refreshing = false;

@@ -1,7 +1,7 @@
 // The upload form: one file, scanned at once, its verdict announced and shown.
 import { RequestError, upload } from './api.js';
 import { visible } from './dom.js';
-import { findingView, level } from './findings.js';
+import { entryView, isFinding, level } from './findings.js';
 
 export function uploadForm(whenScanned) {
   const form = document.getElementById('upload-form');
@@ -61,13 +61,16 @@ export function uploadForm(whenScanned) {
     check.focus();
   });
 
-  function show(name, findings) {
-    if (!findings.length) {
+  function show(name, entries) {
+    const findings = entries.filter(isFinding);
+    found.replaceChildren(...entries.map((entry) => entryView(entry, true)));
+    if (!entries.length) {
       say(`No findings in ${name}`, 'level-clean');
-      return;
+    } else if (!findings.length) {
+      say(`No findings in what was seen of ${name}, which is not all of it`, 'level-warning');
+    } else {
+      const worst = findings.reduce((one, other) => (other.score > one.score ? other : one));
+      say(`${level(worst)}, score ${worst.score}: ${name}`, `level-${level(worst).toLowerCase()}`);
     }
-    const worst = findings.reduce((one, other) => (Number(other.score) > Number(one.score) ? other : one));
-    say(`${level(worst)}, score ${Number(worst.score)}: ${name}`, `level-${level(worst).toLowerCase()}`);
-    found.replaceChildren(...findings.map((finding) => findingView(finding, true)));
   }
 }
