@@ -7,6 +7,7 @@ module io.thor4j.cli {
     requires io.thor4j.yara;
     requires io.thor4j.scan;
     requires io.thor4j.licensing;
+    requires io.thor4j.thunderstorm;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires tools.jackson.core;
@@ -30,6 +31,10 @@ module io.thor4j.cli {
     opens io.thor4j.cli.signatures to
             info.picocli;
     opens io.thor4j.cli.intel to
+            info.picocli;
+    opens io.thor4j.cli.collect to
+            info.picocli;
+    opens io.thor4j.cli.update to
             info.picocli;
     opens io.thor4j.cli.yara to
             info.picocli;
