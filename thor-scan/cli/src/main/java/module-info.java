@@ -22,6 +22,11 @@ module io.thor4j.cli {
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.eclipse.jetty.server;
 
+    // The same for thor-thunderstorm.
+    requires org.eclipse.jetty.alpn.server;
+    requires org.eclipse.jetty.alpn.java.server;
+    requires org.eclipse.jetty.http2.server;
+
     opens io.thor4j.cli to
             info.picocli;
     opens io.thor4j.cli.conformance to
@@ -35,6 +40,8 @@ module io.thor4j.cli {
     opens io.thor4j.cli.collect to
             info.picocli;
     opens io.thor4j.cli.update to
+            info.picocli;
+    opens io.thor4j.cli.thunderstorm to
             info.picocli;
     opens io.thor4j.cli.yara to
             info.picocli;

@@ -161,6 +161,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
             plugins.warn(terminal, report);
             if (!outputs.quiet()) {
                 ScanSummary.print(terminal, report, outputs.verbose());
+                outputs.summarise(terminal);
             }
             return exitCode(report, closed);
         } finally {

@@ -25,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -107,6 +108,9 @@ final class ScanOutputs {
                     + " ${DEFAULT-VALUE} by default.")
     private int cefLevel = CefFormat.DEFAULT_SEVERITY;
 
+    @Mixin
+    private ScanSyslog syslog = new ScanSyslog();
+
     @Option(names = "--log-append", description = "Append to log files instead of replacing them.")
     private boolean append;
 
@@ -183,6 +187,14 @@ final class ScanOutputs {
             OutputSink sink = open(one, builder.hostname(), setting, terminal);
             builder.sink(reduced ? new EventFilter(sink, Level.WARNING) : sink);
         }
+        for (OutputSink sink : syslog.open(writer, zone, cefLevel)) {
+            builder.sink(reduced ? new EventFilter(sink, Level.WARNING) : sink);
+        }
+    }
+
+    /** Says what became of events that were sent elsewhere; after the outputs are closed. */
+    void summarise(Terminal terminal) {
+        syslog.summarise(terminal);
     }
 
     /** An output that was asked for. */

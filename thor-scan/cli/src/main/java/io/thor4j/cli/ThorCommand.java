@@ -7,6 +7,7 @@ import io.thor4j.cli.intel.IntelCommand;
 import io.thor4j.cli.license.LicenseCommand;
 import io.thor4j.cli.signatures.IocCommand;
 import io.thor4j.cli.signatures.SignaturesCommand;
+import io.thor4j.cli.thunderstorm.ThunderstormCommand;
 import io.thor4j.cli.update.UpdateCommand;
 import io.thor4j.cli.yara.YaraCommand;
 import picocli.CommandLine;
@@ -98,6 +99,7 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         line.addSubcommand(CloudCommand.commandLine(terminal));
         line.addSubcommand(SignaturesCommand.commandLine(terminal));
         line.addSubcommand(IocCommand.commandLine(terminal));
+        line.addSubcommand(new ThunderstormCommand(terminal, System.getenv()));
         line.addSubcommand(new CollectCommand(terminal, System.getenv()));
         line.addSubcommand(new SubmitCommand(terminal, System.getenv()));
         line.addSubcommand(UpdateCommand.commandLine(terminal, System.getenv()));
