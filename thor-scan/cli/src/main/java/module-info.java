@@ -7,6 +7,7 @@ module io.thor4j.cli {
     requires io.thor4j.yara;
     requires io.thor4j.scan;
     requires io.thor4j.licensing;
+    requires io.thor4j.thunderstorm;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires tools.jackson.core;
@@ -21,6 +22,11 @@ module io.thor4j.cli {
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.eclipse.jetty.server;
 
+    // The same for thor-thunderstorm.
+    requires org.eclipse.jetty.alpn.server;
+    requires org.eclipse.jetty.alpn.java.server;
+    requires org.eclipse.jetty.http2.server;
+
     opens io.thor4j.cli to
             info.picocli;
     opens io.thor4j.cli.conformance to
@@ -32,6 +38,8 @@ module io.thor4j.cli {
     opens io.thor4j.cli.signatures to
             info.picocli;
     opens io.thor4j.cli.intel to
+            info.picocli;
+    opens io.thor4j.cli.thunderstorm to
             info.picocli;
     opens io.thor4j.cli.yara to
             info.picocli;

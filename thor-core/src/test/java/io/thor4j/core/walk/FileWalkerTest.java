@@ -150,8 +150,8 @@ class FileWalkerTest {
 
     @Test
     void namedPipeIsSkippedWithReason() throws Exception {
-        assumeTrue(run("mkfifo", root.resolve("pipe").toString())
-                || cannot("namedPipeIsSkippedWithReason", "no mkfifo"));
+        assumeTrue(
+                run("mkfifo", root.resolve("pipe").toString()) || cannot("namedPipeIsSkippedWithReason", "no mkfifo"));
         assertEquals(List.of("pipe skipped: named pipe"), walk(root));
     }
 

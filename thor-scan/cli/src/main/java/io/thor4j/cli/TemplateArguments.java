@@ -22,7 +22,7 @@ final class TemplateArguments {
     private TemplateArguments() {}
 
     /**
-     * Expands the templates of {@code thor scan}.
+     * Expands the templates of a command that takes them: {@code thor scan}, {@code thor thunderstorm}.
      *
      * @param commands makes the tree of commands
      * @param args the arguments
@@ -30,8 +30,7 @@ final class TemplateArguments {
      * @throws CommandFailure when a template cannot be used
      */
     static String[] expand(Supplier<CommandLine> commands, String[] args) {
-        int scan = Arrays.asList(args).indexOf("scan");
-        if (scan < 0 || Arrays.stream(args).noneMatch(arg -> arg.startsWith("-t") || arg.startsWith("--"))) {
+        if (Arrays.stream(args).noneMatch(arg -> arg.startsWith("-t") || arg.startsWith("--"))) {
             return args;
         }
         ParseResult parsed;
@@ -41,18 +40,20 @@ final class TemplateArguments {
             return args;
         }
         ParseResult command = parsed.subcommand();
-        if (command == null || !(command.commandSpec().userObject() instanceof ScanCommand)) {
+        OptionSpec template = command == null ? null : command.commandSpec().findOption(ScanTemplate.TEMPLATE);
+        if (command == null || template == null || !template.isMultiValue()) {
             return args;
         }
+        int name = Arrays.asList(args).indexOf(command.commandSpec().name());
         List<Path> files = command.matchedOptionValue(ScanTemplate.TEMPLATE, List.of());
         if (files.isEmpty()) {
             return args;
         }
         Set<OptionSpec> given = new HashSet<>(command.matchedOptions());
-        if (!command.matchedPositionals().isEmpty()) {
+        if (!command.matchedPositionals().isEmpty() && command.commandSpec().findOption("--path") != null) {
             given.add(command.commandSpec().findOption("--path"));
         }
-        List<String> all = new ArrayList<>(Arrays.asList(args).subList(0, scan + 1));
+        List<String> all = new ArrayList<>(Arrays.asList(args).subList(0, name + 1));
         for (int i = files.size() - 1; i >= 0; i--) {
             TemplateFile file = TemplateFile.read(files.get(i));
             Set<OptionSpec> here = new HashSet<>();
@@ -67,14 +68,14 @@ final class TemplateArguments {
             }
             given.addAll(here);
         }
-        all.addAll(Arrays.asList(args).subList(scan + 1, args.length));
+        all.addAll(Arrays.asList(args).subList(name + 1, args.length));
         return all.toArray(String[]::new);
     }
 
     private static OptionSpec option(CommandSpec command, TemplateFile file, String key) {
         OptionSpec option = key.length() < 2 ? null : command.findOption("--" + key);
         if (option == null) {
-            throw file.bad(key, "thor scan has no option --" + key);
+            throw file.bad(key, command.qualifiedName() + " has no option --" + key);
         } else if (option.usageHelp() || option.equals(command.findOption(ScanTemplate.TEMPLATE))) {
             throw file.bad(key, "cannot stand in a template");
         }

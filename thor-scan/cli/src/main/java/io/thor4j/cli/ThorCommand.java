@@ -7,6 +7,7 @@ import io.thor4j.cli.report.LogConvertCommand;
 import io.thor4j.cli.report.ReportCommand;
 import io.thor4j.cli.signatures.IocCommand;
 import io.thor4j.cli.signatures.SignaturesCommand;
+import io.thor4j.cli.thunderstorm.ThunderstormCommand;
 import io.thor4j.cli.yara.YaraCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -99,6 +100,7 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         line.addSubcommand(CloudCommand.commandLine(terminal));
         line.addSubcommand(SignaturesCommand.commandLine(terminal));
         line.addSubcommand(IocCommand.commandLine(terminal));
+        line.addSubcommand(new ThunderstormCommand(terminal, System.getenv()));
         line.addSubcommand(new CompletionsCommand(terminal));
         FailureLine failures = new FailureLine(terminal, () -> root.debug || System.getenv("THOR_DEBUG") != null);
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));

@@ -29,6 +29,7 @@ public final class SampleScanner implements AutoCloseable {
     private record Ready(
             ScanWorkers workers,
             ElementSettings elements,
+            ScanMessages messages,
             @Nullable SignatureSet signatures) {}
 
     SampleScanner(Supplier<ScanSettings> source, SampleOutput output) {
@@ -66,18 +67,24 @@ public final class SampleScanner implements AutoCloseable {
                 }
             } else if (emission instanceof Emission.Note note) {
                 Message message = note.message();
-                Message told = new Message(
-                        of(message.meta(), module, scanId, hostname), message.text(), message.fields());
+                Message told =
+                        new Message(of(message.meta(), module, scanId, hostname), message.text(), message.fields());
                 emissions.add(new Emission.Note(told));
                 messages.add(told);
             } else {
                 emissions.add(emission);
             }
         }
-        output.emit(emissions);
         boolean whole = outcome.kind() != Outcome.Kind.INCOMPLETE
                 && outcome.kind() != Outcome.Kind.FAILED
                 && batch.membersWhole();
+        if (!whole && messages.isEmpty()) {
+            /* What a suspended plugin did not see is not said each time in a scan's log, but each sample has its own reader. */
+            Outcome told = outcome.details().isEmpty() ? Outcome.incomplete(List.of("member")) : outcome;
+            Message note = now.messages().notScanned(sample.name(), told);
+            messages.add(new Message(of(note.meta(), module, scanId, hostname), note.text(), note.fields()));
+        }
+        output.emit(emissions);
         return new SampleReport(outcome, whole, assessments, messages);
     }
 
@@ -110,6 +117,7 @@ public final class SampleScanner implements AutoCloseable {
         Ready fresh = new Ready(
                 output.workers(settings, messages),
                 ElementSettings.of(settings.limits(), settings.files().types()),
+                messages,
                 settings.signatures());
         ready = fresh;
         return fresh;

@@ -12,6 +12,7 @@ import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.spi.PluginConfig;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.core.walk.PathGlob;
 import io.thor4j.scan.filter.PatternList;
 import io.thor4j.scan.filter.SignatureSelection;
 import io.thor4j.scan.plugin.HookSet;
@@ -19,7 +20,6 @@ import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.signature.SignatureSet;
-import io.thor4j.core.walk.PathGlob;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +48,7 @@ record ScanSettings(
         PatternList pathFilters,
         PatternList findingFilters,
         SignatureSelection selection,
+        EventRewriter rewriter,
         boolean followSymlinks,
         boolean networkFileSystems,
         FileOptions files,
@@ -133,6 +134,7 @@ record ScanSettings(
                 pathFilters,
                 findingFilters,
                 selection,
+                rewriter,
                 followSymlinks,
                 networkFileSystems,
                 files,

@@ -1,6 +1,7 @@
 package io.thor4j.scan;
 
 import io.thor4j.core.LicensedUse;
+import io.thor4j.core.Message;
 import io.thor4j.core.Target;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.resume.ScanState;
@@ -131,6 +132,15 @@ public final class ThorScanner implements AutoCloseable {
         PluginGuard.refuseInsidePlugins(SCAN);
         settings.licensePolicy().require(LicensedUse.SCAN);
         return new SampleScanner(() -> settings.with(signatures.get()), sampleOutput);
+    }
+
+    /**
+     * Hands a message to the sinks, between those of {@link #samples}; for what a service has to say beside its scans.
+     *
+     * @param message the message
+     */
+    public void say(Message message) {
+        sampleOutput.emit(List.of(new Emission.Note(message)));
     }
 
     /** Returns the signatures of scans that start now, null when there are none. */

@@ -1,5 +1,8 @@
 package io.thor4j.formats;
 
+import io.thor4j.formats.archive.CabFormat;
+import io.thor4j.formats.archive.RarFormat;
+import io.thor4j.formats.archive.SevenZipFormat;
 import io.thor4j.formats.archive.StreamFormat;
 import io.thor4j.formats.archive.TarFormat;
 import io.thor4j.formats.archive.ZipFormat;
@@ -13,6 +16,9 @@ final class FormatTable {
             StreamFormat.GZIP,
             StreamFormat.BZIP2,
             StreamFormat.XZ,
+            new SevenZipFormat(),
+            new CabFormat(),
+            new RarFormat(),
             new TarFormat());
 
     private FormatTable() {}

@@ -167,8 +167,7 @@ public final class Collector {
             return;
         }
         String reason = interruption.get();
-        CollectionMarker.Type type =
-                reason == null ? CollectionMarker.Type.END : CollectionMarker.Type.INTERRUPTED;
+        CollectionMarker.Type type = reason == null ? CollectionMarker.Type.END : CollectionMarker.Type.INTERRUPTED;
         try {
             target.end(marker(type, tally.stats(elapsed), reason));
         } catch (ThunderstormException e) {
@@ -304,7 +303,8 @@ public final class Collector {
         }
         rate.await();
         listener.sending(name);
-        Sample sample = new Sample(name, candidate.size(), () -> Files.newInputStream(candidate.path(), LinkOption.NOFOLLOW_LINKS));
+        Sample sample = new Sample(
+                name, candidate.size(), () -> Files.newInputStream(candidate.path(), LinkOption.NOFOLLOW_LINKS));
         try {
             if (settings.synchronous()) {
                 CheckResult result = target.check(sample, scanId);

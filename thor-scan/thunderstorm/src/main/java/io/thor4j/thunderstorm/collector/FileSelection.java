@@ -20,8 +20,7 @@ final class FileSelection {
     private final List<String> extensions;
     private final List<MagicPrefix> magics;
 
-    FileSelection(
-            @Nullable Duration maxAge, long maxFileSize, List<String> extensions, List<MagicPrefix> magics) {
+    FileSelection(@Nullable Duration maxAge, long maxFileSize, List<String> extensions, List<MagicPrefix> magics) {
         this.maxAge = maxAge;
         this.maxFileSize = maxFileSize;
         this.extensions =

@@ -124,7 +124,9 @@ class CollectorTest {
                             .build());
         }
         assertEquals(Set.of("a.EXE", "b.txt"), sent());
-        assertEquals("skipped: larger than 100 bytes", listener.events.get(root.resolve("d.exe").toString()));
+        assertEquals(
+                "skipped: larger than 100 bytes",
+                listener.events.get(root.resolve("d.exe").toString()));
     }
 
     @Test
@@ -167,20 +169,25 @@ class CollectorTest {
         write("real/f", "x");
         Files.createSymbolicLink(root.resolve("link"), root.resolve("real/f"));
         Files.createSymbolicLink(root.resolve("loop"), root);
-        boolean pipe = new ProcessBuilder("mkfifo", root.resolve("pipe").toString()).start().waitFor() == 0;
+        boolean pipe = new ProcessBuilder("mkfifo", root.resolve("pipe").toString())
+                        .start()
+                        .waitFor()
+                == 0;
         try (StubServer server = new StubServer(CollectorTest::taking)) {
             CollectionReport report = collect(server, settings().build());
             assertEquals(pipe ? 3 : 2, report.skipped());
             assertTrue(report.complete());
         }
         assertEquals(Set.of("real/f"), sent());
-        assertEquals("skipped: symbolic link", listener.events.get(root.resolve("link").toString()));
+        assertEquals(
+                "skipped: symbolic link",
+                listener.events.get(root.resolve("link").toString()));
     }
 
     @Test
     void sendsHostileNames() throws Exception {
-        List<String> names =
-                List.of("a\nb", "a\"b", "a;b", "a%0Ab", " blank ", "\u00e4\ud83d\ude00", "back\\slash", "x".repeat(200), "-o");
+        List<String> names = List.of(
+                "a\nb", "a\"b", "a;b", "a%0Ab", " blank ", "\u00e4\ud83d\ude00", "back\\slash", "x".repeat(200), "-o");
         for (String name : names) {
             write(name, name);
         }
@@ -233,7 +240,9 @@ class CollectorTest {
             // The last entry: when it was skipped, the walk is over.
             Files.createSymbolicLink(root.resolve("zz"), root);
             CollectionReport report = collect(server, settings().build());
-            assertEquals("skipped: file disappeared", listener.events.get(root.resolve("1vanishes").toString()));
+            assertEquals(
+                    "skipped: file disappeared",
+                    listener.events.get(root.resolve("1vanishes").toString()));
             assertEquals(
                     "failed: it got shorter while it was sent",
                     listener.events.get(root.resolve("2shrinks").toString()));
@@ -256,7 +265,8 @@ class CollectorTest {
         try (StubServer server = new StubServer(CollectorTest::taking)) {
             assertEquals(1, collect(server, settings().build()).failed());
         }
-        assertEquals("failed: access denied", listener.events.get(root.resolve("no").toString()));
+        assertEquals(
+                "failed: access denied", listener.events.get(root.resolve("no").toString()));
     }
 
     @Test
@@ -268,7 +278,9 @@ class CollectorTest {
         CollectorSettings settings = CollectorSettings.builder()
                 .paths(List.of(Path.of("/")))
                 // All but /proc, to be done soon.
-                .excludes(List.of("/[!p]*", "/b*", "/d*", "/e*", "/h*", "/l*", "/m*", "/o*", "/r*", "/s*", "/t*", "/u*", "/v*", "/w*"))
+                .excludes(List.of(
+                        "/[!p]*", "/b*", "/d*", "/e*", "/h*", "/l*", "/m*", "/o*", "/r*", "/s*", "/t*", "/u*", "/v*",
+                        "/w*"))
                 .dryRun(true)
                 .build();
         new Collector(settings, null, "", listener).run();
@@ -289,12 +301,18 @@ class CollectorTest {
         write("bad", "x");
         write("good", "x");
         try (StubServer server = server(request -> StubServer.json(
-                200, request.sentName().endsWith("bad") ? "[{\"level\":\"Alert\",\"score\":90,\"context\":{}}]" : "[]"))) {
-            CollectionReport report = collect(server, settings().synchronous(true).build());
+                200,
+                request.sentName().endsWith("bad") ? "[{\"level\":\"Alert\",\"score\":90,\"context\":{}}]" : "[]"))) {
+            CollectionReport report =
+                    collect(server, settings().synchronous(true).build());
             assertEquals(1, report.suspicious());
             assertEquals(
                     90,
-                    listener.results.get(root.resolve("bad").toString()).findings().get(0).score());
+                    listener.results
+                            .get(root.resolve("bad").toString())
+                            .findings()
+                            .get(0)
+                            .score());
         }
     }
 
@@ -330,7 +348,8 @@ class CollectorTest {
         write("a", "x");
         try (StubServer server = new StubServer(request -> StubServer.json(500, ""))) {
             assertThrows(
-                    ThunderstormException.class, () -> collect(server, settings().build()));
+                    ThunderstormException.class,
+                    () -> collect(server, settings().build()));
             assertEquals(1, server.requests().size());
         }
     }
@@ -347,7 +366,10 @@ class CollectorTest {
             assertEquals(2, markers.size());
             String end = new String(markers.get(1).body(), UTF_8);
             assertTrue(end.startsWith("{\"type\":\"end\",\"source\":\"host\""), end);
-            assertTrue(end.contains("\"scan_id\":\"id-9\",\"stats\":{\"scanned\":1,\"submitted\":1,\"skipped\":0,\"failed\":0,"), end);
+            assertTrue(
+                    end.contains(
+                            "\"scan_id\":\"id-9\",\"stats\":{\"scanned\":1,\"submitted\":1,\"skipped\":0,\"failed\":0,"),
+                    end);
         }
     }
 
@@ -408,8 +430,8 @@ class CollectorTest {
         write("b", "x");
         Path state = elsewhere.resolve("state");
         CollectorSettings settings = settings().state(state).build();
-        try (StubServer server = server(request ->
-                request.sentName().endsWith("b") ? StubServer.json(400, "") : taking(request))) {
+        try (StubServer server =
+                server(request -> request.sentName().endsWith("b") ? StubServer.json(400, "") : taking(request))) {
             assertEquals(1, collect(server, settings).sent());
             write("a", "xy");
             CollectionReport report = collect(server, settings);
@@ -453,7 +475,9 @@ class CollectorTest {
     @Test
     void readsTheVendorsTemplate() throws IOException {
         Path file = elsewhere.resolve("config.yml");
-        Files.writeString(file, "max-filesize: 100\nextension:\n    - .asp\n    - .vbs\nmagics:\n    - 01 06 01 00  # Job\nssl: true\n");
+        Files.writeString(
+                file,
+                "max-filesize: 100\nextension:\n    - .asp\n    - .vbs\nmagics:\n    - 01 06 01 00  # Job\nssl: true\n");
         assertEquals(
                 Map.of(
                         "max-filesize", List.of("100"),
@@ -464,7 +488,17 @@ class CollectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "# only this\n", "- a\n", "unknown: 1\n", "port: {a: 1}\n", "port: 1\nport: 2\n", "port: [", "port: !!java.io.File [x]\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "# only this\n",
+                "- a\n",
+                "unknown: 1\n",
+                "port: {a: 1}\n",
+                "port: 1\nport: 2\n",
+                "port: [",
+                "port: !!java.io.File [x]\n"
+            })
     void refusesOtherTemplates(String text) throws IOException {
         Path file = Files.writeString(elsewhere.resolve("config.yml"), text);
         MalformedInputException e =
