@@ -99,6 +99,10 @@ public final class Element {
             element.image = true;
             return element;
         }
+        if (target instanceof Target.ValueTarget value) {
+            return new Element(value.subject().type(), name, null, null, settings, null)
+                    .described(value.subject(), value.text());
+        }
         if (target instanceof Target.SampleTarget copy) {
             Element element = new Element(FILE, name, null, null, settings, copy.path());
             element.sample = true;
@@ -161,10 +165,13 @@ public final class Element {
      * @return the element, with the subject's type and the container's name
      */
     public static Element record(Element parent, ObservedObject subject, String text) {
-        Element element = new Element(subject.type(), parent.name, parent, null, parent.settings, null);
-        element.content = Content.complete(text.getBytes(StandardCharsets.UTF_8));
-        element.subject = subject;
-        return element;
+        return new Element(subject.type(), parent.name, parent, null, parent.settings, null).described(subject, text);
+    }
+
+    private Element described(ObservedObject shown, String text) {
+        content = Content.complete(text.getBytes(StandardCharsets.UTF_8));
+        subject = shown;
+        return this;
     }
 
     /**

@@ -67,8 +67,8 @@ public final class SampleScanner implements AutoCloseable {
                 }
             } else if (emission instanceof Emission.Note note) {
                 Message message = note.message();
-                Message told = new Message(
-                        of(message.meta(), module, scanId, hostname), message.text(), message.fields());
+                Message told =
+                        new Message(of(message.meta(), module, scanId, hostname), message.text(), message.fields());
                 emissions.add(new Emission.Note(told));
                 messages.add(told);
             } else {

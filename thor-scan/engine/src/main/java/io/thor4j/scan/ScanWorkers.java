@@ -101,7 +101,8 @@ record ScanWorkers(
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedExtractor(health, ElementScanner.EXTRACTOR, part, caller));
         }
-        Assessor assessor = new Assessor(messages, settings.scoring(), settings.thresholds(), settings.limits());
+        Assessor assessor = new Assessor(
+                messages, settings.scoring(), settings.thresholds(), settings.limits(), settings.selection());
         FileOptions files = settings.files();
         FileSelection selection = FileSelection.of(
                 files.content(), files.deepDive(), settings.limits(), files.lookbackEverywhere(), began);

@@ -172,7 +172,7 @@ public final class ThorScanner implements AutoCloseable {
         if (chosen != null) {
             return chosen;
         }
-        StringBuilder id = new StringBuilder("S-");
+        StringBuilder id = new StringBuilder(settings.scanIdPrefix());
         for (int i = 0; i < ID_LENGTH; i++) {
             id.append(ID_CHARACTERS.charAt(RANDOM.nextInt(ID_CHARACTERS.length())));
         }

@@ -102,8 +102,9 @@ final class Access {
             return 0;
         }
         if (buckets.size() > MAX_BUCKETS) {
-            buckets.keySet().removeIf(name -> clients.stream()
-                    .noneMatch(known -> known.name().equals(name)));
+            buckets.keySet()
+                    .removeIf(name ->
+                            clients.stream().noneMatch(known -> known.name().equals(name)));
         }
         long nanos = buckets.computeIfAbsent(client, name -> new TokenBucket(perHour, nanoClock))
                 .take();

@@ -171,12 +171,11 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private void history(Response response, Callback callback, Query query, String operation) {
-        Histories history =
-                switch (operation) {
-                    case "queueHistory" -> service.statistics().queue();
-                    case "sampleHistory" -> service.statistics().samples();
-                    default -> service.statistics().refusals();
-                };
+        Histories history = switch (operation) {
+            case "queueHistory" -> service.statistics().queue();
+            case "sampleHistory" -> service.statistics().samples();
+            default -> service.statistics().refusals();
+        };
         show(response, callback, query, history.show(query.number("aggregate", 1), query.number("limit", 0)));
     }
 

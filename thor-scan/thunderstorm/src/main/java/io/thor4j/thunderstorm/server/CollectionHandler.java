@@ -84,8 +84,8 @@ final class CollectionHandler {
                 say(type.equals("end") ? "Collection ended" : "Collection was interrupted", fields);
                 Answers.json(response, callback, JsonBody.of(Map.of("ok", true)), false);
             }
-            default -> Answers.error(
-                    response, callback, 400, "the marker's type is none of begin, end and interrupted");
+            default ->
+                Answers.error(response, callback, 400, "the marker's type is none of begin, end and interrupted");
         }
     }
 

@@ -46,7 +46,9 @@ final class HttpServer {
         http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.setHttpCompliance(HttpCompliance.LEGACY.with(
-                "thunderstorm", HttpCompliance.Violation.MISMATCHED_AUTHORITY, HttpCompliance.Violation.UNSAFE_HOST_HEADER));
+                "thunderstorm",
+                HttpCompliance.Violation.MISMATCHED_AUTHORITY,
+                HttpCompliance.Violation.UNSAFE_HOST_HEADER));
         connector = new ServerConnector(server, factories(builder, http));
         connector.setHost(builder.host);
         connector.setPort(builder.port);

@@ -101,7 +101,8 @@ final class KeptSamples {
         line.put("id", id);
         line.put("name", name);
         line.put("source", source);
-        line.put("level", answer.highest() == null ? "" : answer.highest().text().toLowerCase(Locale.ROOT));
+        line.put(
+                "level", answer.highest() == null ? "" : answer.highest().text().toLowerCase(Locale.ROOT));
         Files.write(
                 folder.resolve("samples.ndjson"),
                 (JsonBody.of(line) + "\n").getBytes(StandardCharsets.UTF_8),

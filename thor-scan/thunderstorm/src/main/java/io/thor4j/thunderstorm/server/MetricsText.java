@@ -19,7 +19,11 @@ final class MetricsText {
         metric(text, "clients_waiting", "gauge", service.pool().entered());
         metric(text, "threads", "gauge", service.settings().threads());
         metric(text, "threads_busy", "gauge", service.pool().busy());
-        metric(text, "signatures_loaded_seconds", "gauge", service.signatures().loaded().getEpochSecond());
+        metric(
+                text,
+                "signatures_loaded_seconds",
+                "gauge",
+                service.signatures().loaded().getEpochSecond());
         metric(text, "signatures_problem", "gauge", service.signatures().problem() == null ? 0 : 1);
         Object uptime = service.status().get("uptime_seconds");
         metric(text, "uptime_seconds", "gauge", uptime instanceof Number number ? number : 0);
@@ -30,7 +34,11 @@ final class MetricsText {
         String separator = "{";
         for (Map.Entry<String, Object> entry : service.info().entrySet()) {
             if (entry.getKey().equals("thor_version") || entry.getKey().equals("signature_digest")) {
-                text.append(separator).append(entry.getKey()).append("=\"").append(label(entry.getValue())).append('"');
+                text.append(separator)
+                        .append(entry.getKey())
+                        .append("=\"")
+                        .append(label(entry.getValue()))
+                        .append('"');
                 separator = ",";
             }
         }
@@ -42,7 +50,12 @@ final class MetricsText {
     }
 
     private static void metric(StringBuilder text, String name, String type, Number value) {
-        text.append("# TYPE ").append(PREFIX).append(name).append(' ').append(type).append('\n');
+        text.append("# TYPE ")
+                .append(PREFIX)
+                .append(name)
+                .append(' ')
+                .append(type)
+                .append('\n');
         text.append(PREFIX).append(name).append(' ').append(value).append('\n');
     }
 }

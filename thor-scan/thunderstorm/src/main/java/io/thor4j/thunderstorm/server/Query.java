@@ -22,8 +22,7 @@ final class Query {
         for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-            values.putIfAbsent(
-                    name.toLowerCase(Locale.ROOT), equals < 0 ? "" : decode(pair.substring(equals + 1)));
+            values.putIfAbsent(name.toLowerCase(Locale.ROOT), equals < 0 ? "" : decode(pair.substring(equals + 1)));
         }
     }
 
@@ -37,7 +36,8 @@ final class Query {
     /** Tells whether a switch is on. */
     boolean is(String name) {
         String value = get(name);
-        return value != null && (value.equals("1") || value.toLowerCase(Locale.ROOT).equals("true"));
+        return value != null
+                && (value.equals("1") || value.toLowerCase(Locale.ROOT).equals("true"));
     }
 
     /**

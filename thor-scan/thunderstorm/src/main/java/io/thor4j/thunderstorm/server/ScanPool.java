@@ -233,8 +233,7 @@ final class ScanPool implements AutoCloseable {
         try {
             Path file = sample.file();
             byte[] bytes = file == null ? sample.bytes() : new byte[0];
-            Target target =
-                    file == null ? Target.of(sample.name(), bytes) : Target.ofSample(file, sample.name());
+            Target target = file == null ? Target.of(sample.name(), bytes) : Target.ofSample(file, sample.name());
             answer = scan(scan, target, number, waiting.source(), waiting.since());
             kept.keep(
                     number,
@@ -254,8 +253,7 @@ final class ScanPool implements AutoCloseable {
         ScanAnswer answer = ScanAnswer.failed("internal error");
         try {
             Path file = samples.file(queued);
-            answer = scan(
-                    scan, Target.ofSample(file, queued.name()), queued.id(), queued.source(), statistics.now());
+            answer = scan(scan, Target.ofSample(file, queued.name()), queued.id(), queued.source(), statistics.now());
             kept.keep(queued.id(), queued.name(), queued.source(), answer, () -> Files.newInputStream(file));
         } catch (RuntimeException e) {
             LOG.error("Sample {} could not be scanned", queued.id(), e);

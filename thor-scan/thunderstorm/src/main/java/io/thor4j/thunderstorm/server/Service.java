@@ -25,10 +25,8 @@ record Service(
         Access access,
         SourceNames names,
         Signatures signatures) {
-    private static final DateTimeFormatter VERSION =
-            DateTimeFormatter.ofPattern("uuuu/MM/dd-HHmmss", Locale.ROOT);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter VERSION = DateTimeFormatter.ofPattern("uuuu/MM/dd-HHmmss", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu/MM/dd", Locale.ROOT);
 
     /** No licence ends this service: the last day that every reader of dates knows. */
@@ -46,7 +44,9 @@ record Service(
         keys.put("yara_version", "4.5.0");
         keys.put("sigma_version", "none");
         keys.put("signature_version", signatureVersion);
-        keys.put("thor_timestamp", TIME.format(settings.started().atZone(settings.clock().getZone())));
+        keys.put(
+                "thor_timestamp",
+                TIME.format(settings.started().atZone(settings.clock().getZone())));
         keys.put("license_expiration_date", DAY.format(expires));
         keys.put("threads", settings.threads());
         keys.put("allowed_samples_per_hour", settings.samplesPerHour());

@@ -52,7 +52,8 @@ final class Signatures {
                 return current.digest();
             }
             if (fresh.info().signatures() == 0) {
-                throw new IOException("no usable signature is left in " + fresh.info().name());
+                throw new IOException(
+                        "no usable signature is left in " + fresh.info().name());
             }
             scanner.signatures(fresh);
             loaded = clock.instant();

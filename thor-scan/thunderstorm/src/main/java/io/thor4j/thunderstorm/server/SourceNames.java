@@ -72,8 +72,7 @@ final class SourceNames implements AutoCloseable {
         }
         return name.isDone()
                 ? name
-                : name.copy()
-                        .completeOnTimeout(address.getHostAddress(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                : name.copy().completeOnTimeout(address.getHostAddress(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private CompletableFuture<String> ask(InetAddress address) {

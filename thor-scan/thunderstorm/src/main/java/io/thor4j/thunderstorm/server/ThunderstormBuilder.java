@@ -43,16 +43,25 @@ public final class ThunderstormBuilder {
     String host = "127.0.0.1";
     int port = ThunderstormServer.PORT;
     boolean openToNetwork;
-    @Nullable KeyStore keys;
+
+    @Nullable
+    KeyStore keys;
+
     char[] password = new char[0];
-    @Nullable KeyStore clientAuthority;
+
+    @Nullable
+    KeyStore clientAuthority;
+
     List<Client> clients = List.of();
     long clientQuota;
     int threads = Runtime.getRuntime().availableProcessors();
     int syncOnly;
     int waitingRoom = WAITING_ROOM;
     Path queueFolder = Path.of("thunderstorm-queue");
-    @Nullable String jdbcUrl;
+
+    @Nullable
+    String jdbcUrl;
+
     String nodeName = "local";
     Duration nodeDead = NODE_DEAD;
     Duration nodeLost = NODE_LOST;
@@ -63,16 +72,27 @@ public final class ThunderstormBuilder {
     long queueWarning;
     long samplesPerHour;
     StoreSamples storeSamples = StoreSamples.NONE;
-    @Nullable Path uploadFolder;
-    @Nullable Path accessLog;
+
+    @Nullable
+    Path uploadFolder;
+
+    @Nullable
+    Path accessLog;
+
     Duration reloadInterval = Duration.ofMinutes(1);
     Duration grace = Duration.ofSeconds(30);
     LicensePolicy license = LicensePolicy.OPEN;
     String licenseOwner = "";
-    @Nullable LocalDate licenseExpires;
+
+    @Nullable
+    LocalDate licenseExpires;
+
     List<String> arguments = List.of();
     boolean withPage = true;
-    @Nullable Handler page;
+
+    @Nullable
+    Handler page;
+
     Clock clock = Clock.system(ZoneId.systemDefault());
     LongSupplier nanoClock = System::nanoTime;
     Function<InetAddress, String> lookup = InetAddress::getCanonicalHostName;
@@ -219,7 +239,8 @@ public final class ThunderstormBuilder {
         if (name.isEmpty()
                 || name.startsWith(".")
                 || !name.chars()
-                        .allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_'))) {
+                        .allMatch(
+                                c -> c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_'))) {
             throw new IllegalArgumentException(
                     "a node's name has letters, digits, dots, dashes and underscores, not '" + name + "'");
         }

@@ -145,8 +145,7 @@ public final class ThunderstormServer implements AutoCloseable {
             houseKeeper.scheduleWithFixedDelay(this::keepQueue, HOUSE_SECONDS, HOUSE_SECONDS, TimeUnit.SECONDS);
             long seconds = builder.reloadInterval.toSeconds();
             if (seconds > 0) {
-                houseKeeper.scheduleWithFixedDelay(
-                        service.signatures()::reload, seconds, seconds, TimeUnit.SECONDS);
+                houseKeeper.scheduleWithFixedDelay(service.signatures()::reload, seconds, seconds, TimeUnit.SECONDS);
             }
             server.start();
         } catch (Exception e) {

@@ -40,8 +40,7 @@ final class UploadHandler {
     void check(Request request, Response response, Callback callback, Query query, boolean v3) {
         boolean entered = service.pool().enter();
         AtomicBoolean left = new AtomicBoolean(!entered);
-        Callback leaving = Callback.from(
-                () -> leave(left, callback, null), failure -> leave(left, callback, failure));
+        Callback leaving = Callback.from(() -> leave(left, callback, null), failure -> leave(left, callback, failure));
         if (!entered && request.getHeaders().get(HttpHeader.EXPECT) != null) {
             busy(response, leaving);
             return;
@@ -54,8 +53,8 @@ final class UploadHandler {
             service.statistics().accepted(upload.sample().size());
             service.pool()
                     .scan(upload.sample(), upload.source())
-                    .whenComplete((answer, problem) ->
-                            answer(response, leaving, answer, query.is("pretty"), v3, problem));
+                    .whenComplete(
+                            (answer, problem) -> answer(response, leaving, answer, query.is("pretty"), v3, problem));
         });
     }
 
@@ -92,14 +91,12 @@ final class UploadHandler {
         receive(request, query, service.queue().samples(), true, true)
                 .thenCompose(upload -> {
                     long size = upload.sample().size();
-                    return service.queue()
-                            .add(upload.sample(), upload.source())
-                            .whenComplete((id, failure) -> {
-                                if (failure == null) {
-                                    service.statistics().accepted(size);
-                                    request.setAttribute(AccessLog.ID, id);
-                                }
-                            });
+                    return service.queue().add(upload.sample(), upload.source()).whenComplete((id, failure) -> {
+                        if (failure == null) {
+                            service.statistics().accepted(size);
+                            request.setAttribute(AccessLog.ID, id);
+                        }
+                    });
                 })
                 .whenComplete((id, failure) -> {
                     if (failure == null) {
@@ -163,9 +160,8 @@ final class UploadHandler {
     }
 
     private void refuse(Response response, Callback callback, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {
             service.statistics().denied();
             Answers.later(response, callback, refused.reason(), refused.seconds());
@@ -173,7 +169,8 @@ final class UploadHandler {
             Answers.error(response, callback, upload.status(), upload.reason());
         } else if (cause instanceof UploadException || cause instanceof QueueException) {
             service.statistics().denied();
-            String text = cause instanceof UploadException upload ? upload.reason() : "the queue cannot take samples now";
+            String text =
+                    cause instanceof UploadException upload ? upload.reason() : "the queue cannot take samples now";
             Answers.later(response, callback, text, FULL_SECONDS);
         } else {
             LOG.error("An upload failed", cause);

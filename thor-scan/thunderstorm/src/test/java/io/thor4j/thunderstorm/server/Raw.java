@@ -79,8 +79,8 @@ final class Raw implements AutoCloseable {
 
     /** A request with a body of known length. */
     static String post(String target, String headers, String body) {
-        return "POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "Content-Length: "
-                + body.length() + "\r\n\r\n" + body;
+        return "POST " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "Content-Length: " + body.length()
+                + "\r\n\r\n" + body;
     }
 
     /** A form with one file. */

@@ -54,7 +54,8 @@ class RealClientsTest {
     private static String field(String json, String key) {
         try (JsonParser in = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
             while (in.nextToken() != null) {
-                if (in.currentToken() == JsonToken.PROPERTY_NAME && in.currentName().equals(key)) {
+                if (in.currentToken() == JsonToken.PROPERTY_NAME
+                        && in.currentName().equals(key)) {
                     in.nextToken();
                     return in.getString();
                 }
@@ -71,7 +72,10 @@ class RealClientsTest {
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < body.length(); at += size) {
             String part = body.substring(at, Math.min(body.length(), at + size));
-            text.append(Integer.toHexString(part.length())).append("\r\n").append(part).append("\r\n");
+            text.append(Integer.toHexString(part.length()))
+                    .append("\r\n")
+                    .append(part)
+                    .append("\r\n");
         }
         return text.append("0\r\n\r\n").toString();
     }
@@ -93,9 +97,10 @@ class RealClientsTest {
                     .read();
             assertFile("/srv/a \"b\" \\c\nd.aspx", answer);
             assertEquals("my host", lastSource());
-            Raw.Answer receipt = raw.send("POST /api/checkAsync? HTTP/1.1\r\nHost: h:1\r\nTransfer-Encoding: chunked\r\n"
-                            + "Content-Type: multipart/form-data; boundary=b5c3c6a7d0\r\n\r\n"
-                            + chunks(body, 1_000))
+            Raw.Answer receipt = raw.send(
+                            "POST /api/checkAsync? HTTP/1.1\r\nHost: h:1\r\nTransfer-Encoding: chunked\r\n"
+                                    + "Content-Type: multipart/form-data; boundary=b5c3c6a7d0\r\n\r\n"
+                                    + chunks(body, 1_000))
                     .read();
             assertTrue(receipt.body().matches("\\{\"id\":[0-9]+}"), receipt.body());
         }
@@ -111,18 +116,17 @@ class RealClientsTest {
                 Raw.form("0123456789abcdef0123456789abcdef", utf8(name), Running.VECTOR)));
         assertFile(name, answer);
         assertEquals("høst", lastSource());
-        assertFile(
-                "C:\\Users\\x\\a.txt",
-                running.check("/api/check", "C:\\\\Users\\\\x\\\\a.txt", Running.VECTOR));
+        assertFile("C:\\Users\\x\\a.txt", running.check("/api/check", "C:\\\\Users\\\\x\\\\a.txt", Running.VECTOR));
     }
 
     @Test
     void curlExpectsToBeToldToContinue() throws IOException {
         String body = Raw.form("------------------------d74496d66958873e", "/tmp/a%22b\\c.bin", Running.VECTOR);
         try (Raw raw = running.raw()) {
-            raw.send("POST /api/check?source=a|b\"c^d%zz HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nUser-Agent: curl/7.88.1\r\n"
-                    + "Accept: */*\r\nContent-Length: " + body.length() + "\r\n"
-                    + Raw.type("------------------------d74496d66958873e") + "Expect: 100-continue\r\n\r\n");
+            raw.send(
+                    "POST /api/check?source=a|b\"c^d%zz HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nUser-Agent: curl/7.88.1\r\n"
+                            + "Accept: */*\r\nContent-Length: " + body.length() + "\r\n"
+                            + Raw.type("------------------------d74496d66958873e") + "Expect: 100-continue\r\n\r\n");
             assertEquals(100, raw.read().status());
             assertFile("/tmp/a%22b\\c.bin", raw.send(body).read());
             assertEquals("a|b\"c^d%zz", lastSource());
@@ -135,7 +139,8 @@ class RealClientsTest {
         String boundary = "8f14e45f-ceea-467f-a0e6-0123456789ab";
         String name = "/srv/bare \"quoted\" and\nline feed.jsp";
         String port = String.valueOf(running.server.address().getPort());
-        Raw.Answer answer = running.ask("POST http://127.0.0.1:" + port + "/api/check?source=py HTTP/1.1\r\nHost: 127.0.0.1:"
+        Raw.Answer answer = running.ask("POST http://127.0.0.1:" + port
+                + "/api/check?source=py HTTP/1.1\r\nHost: 127.0.0.1:"
                 + port + "\r\nAccept-Encoding: identity\r\nContent-Length: "
                 + Raw.form(boundary, name, Running.VECTOR).length() + "\r\nContent-Type: multipart/form-data; boundary="
                 + boundary + "\r\n\r\n" + Raw.form(boundary, name, Running.VECTOR));
@@ -208,12 +213,14 @@ class RealClientsTest {
         String boundary = "----formdata-undici-012345678901";
         assertFile(
                 "a%22b.js",
-                running.ask(Raw.post("/api/check", Raw.type(boundary), Raw.form(boundary, "a%22b.js", Running.VECTOR))));
+                running.ask(
+                        Raw.post("/api/check", Raw.type(boundary), Raw.form(boundary, "a%22b.js", Running.VECTOR))));
     }
 
     @Test
     void theFlatFormHasTheNumbersOfTheTestVector() throws IOException {
-        String body = running.check("/api/check?source=s", "/x/test.txt", Running.VECTOR).body();
+        String body = running.check("/api/check?source=s", "/x/test.txt", Running.VECTOR)
+                .body();
         assertEquals("Warning", field(body, "level"));
         assertEquals("Filescan", field(body, "module"));
         assertEquals("2481bc6bb2d063522ef8b5d579fd97d7", field(body, "md5"));
@@ -234,7 +241,8 @@ class RealClientsTest {
 
     @Test
     void theV3FormIsTheJsonLog() throws IOException {
-        String body = running.check("/api/v1/check?source=host9", "/x/test.txt", Running.VECTOR).body();
+        String body = running.check("/api/v1/check?source=host9", "/x/test.txt", Running.VECTOR)
+                .body();
         assertTrue(body.startsWith("[{\"type\":\"THOR assessment\","), body);
         assertEquals("HTTPServer", field(body, "module"));
         assertEquals("host9", field(body, "hostname"));
@@ -255,7 +263,8 @@ class RealClientsTest {
 
     @Test
     void prettyIndentsWithFourSpaces() throws IOException {
-        String pretty = running.check("/api/check?pretty=true", "t.txt", Running.VECTOR).body();
+        String pretty =
+                running.check("/api/check?pretty=true", "t.txt", Running.VECTOR).body();
         assertTrue(pretty.startsWith("[\n    {\n        \"level\": \"Warning\","), pretty);
         assertTrue(running.get("/api/status?pretty=1").body().startsWith("{\n    \"uptime_seconds\": "));
     }
@@ -309,8 +318,10 @@ class RealClientsTest {
         long first = running.submit("a", "x");
         long second = running.submit("a", Running.VECTOR);
         assertTrue(second > first);
-        assertTrue(running.result(second).startsWith("{\"status\":\"Sample analysis complete\",\"result\":[{\"level\""));
-        for (String id : new String[] {"", "id=", "id=x", "id=0", "id=99999999", "id=1.5", "id=999999999999999999999"}) {
+        assertTrue(
+                running.result(second).startsWith("{\"status\":\"Sample analysis complete\",\"result\":[{\"level\""));
+        for (String id :
+                new String[] {"", "id=", "id=x", "id=0", "id=99999999", "id=1.5", "id=999999999999999999999"}) {
             Raw.Answer answer = running.get("/api/getAsyncResults?" + id);
             assertEquals(400, answer.status(), id);
             assertTrue(answer.body().startsWith("{\"message\":"), answer.body());
@@ -322,9 +333,16 @@ class RealClientsTest {
         running.check("/api/check", "a", "x");
         String status = running.get("/api/v1/status").body();
         for (String key : new String[] {
-            "uptime_seconds", "scanned_samples", "queued_async_requests", "avg_scan_time_milliseconds",
-            "avg_wait_time_milliseconds", "avg_total_time_milliseconds", "denied_requests",
-            "denied_request_proportion", "quota_waits", "quota_wait_time_milliseconds"
+            "uptime_seconds",
+            "scanned_samples",
+            "queued_async_requests",
+            "avg_scan_time_milliseconds",
+            "avg_wait_time_milliseconds",
+            "avg_total_time_milliseconds",
+            "denied_requests",
+            "denied_request_proportion",
+            "quota_waits",
+            "quota_wait_time_milliseconds"
         }) {
             assertTrue(Double.parseDouble(field(status, key)) >= 0, status);
         }
@@ -352,10 +370,16 @@ class RealClientsTest {
         assertTrue(answer.body().matches("\\{\"scan_id\":\"[A-Za-z0-9._-]{1,256}\"}"), answer.body());
         for (String type : new String[] {"end", "interrupted"}) {
             String end = "{\"type\":\"" + type + "\",\"scan_id\":\"unknown\",\"stats\":{\"scanned\":1}}";
-            assertEquals("{\"ok\":true}", running.ask(Raw.post("/api/collection", "", end)).body());
+            assertEquals(
+                    "{\"ok\":true}",
+                    running.ask(Raw.post("/api/collection", "", end)).body());
         }
-        assertEquals(400, running.ask(Raw.post("/api/collection", "", "{\"type\":\"other\"}")).status());
-        assertEquals(400, running.ask(Raw.post("/api/collection", "", "{\"type\":")).status());
+        assertEquals(
+                400,
+                running.ask(Raw.post("/api/collection", "", "{\"type\":\"other\"}"))
+                        .status());
+        assertEquals(
+                400, running.ask(Raw.post("/api/collection", "", "{\"type\":")).status());
         assertEquals(400, running.ask(Raw.post("/api/collection", "", "[]")).status());
         assertEquals(405, running.get("/api/collection").status());
         assertTrue(running.messages.stream().anyMatch(message -> message.text().equals("Collection begins")));
@@ -363,7 +387,8 @@ class RealClientsTest {
 
     @Test
     void whoDoesNotNameItselfIsNamedByItsAddress(@TempDir Path other) throws IOException {
-        try (Running named = new Running(other, builder -> builder.hostNames(address -> "name-of-" + address.getHostAddress()))) {
+        try (Running named =
+                new Running(other, builder -> builder.hostNames(address -> "name-of-" + address.getHostAddress()))) {
             named.check("/api/check", "a", Running.VECTOR);
             assertEquals("name-of-127.0.0.1", named.findings.get(0).meta().hostname());
         }

@@ -62,8 +62,7 @@ final class Running implements AutoCloseable {
                     public void close() {}
                 })
                 .build();
-        server = settings
-                .apply(ThunderstormServer.builder(scanner)
+        server = settings.apply(ThunderstormServer.builder(scanner)
                         .listen("127.0.0.1", 0)
                         .queueFolder(folder.resolve("queue"))
                         .threads(2, 0)

@@ -17,10 +17,4 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time
  */
 public record QueueSettings(
-        Path folder,
-        String node,
-        @Nullable String jdbcUrl,
-        long results,
-        Duration dead,
-        Duration lost,
-        Clock clock) {}
+        Path folder, String node, @Nullable String jdbcUrl, long results, Duration dead, Duration lost, Clock clock) {}

@@ -120,8 +120,7 @@ public final class SampleQueue implements AutoCloseable {
         Set<String> files = new HashSet<>();
         for (long after = 0; ; ) {
             long from = after;
-            List<QueuedSample> page =
-                    database.read(connection -> SampleTable.waiting(connection, node, from, KNOWN));
+            List<QueuedSample> page = database.read(connection -> SampleTable.waiting(connection, node, from, KNOWN));
             page.forEach(sample -> files.add(sample.file()));
             length += page.size();
             if (page.isEmpty()) {
@@ -311,7 +310,10 @@ public final class SampleQueue implements AutoCloseable {
                     if (failure == null) {
                         remove(sample);
                     } else {
-                        LOG.error("The result of sample {} could not be stored, it is scanned again", sample.id(), failure);
+                        LOG.error(
+                                "The result of sample {} could not be stored, it is scanned again",
+                                sample.id(),
+                                failure);
                         synchronized (known) {
                             length++;
                             known.add(sample);
@@ -350,9 +352,8 @@ public final class SampleQueue implements AutoCloseable {
         try {
             Optional<StoredResult> stored = database.read(connection -> SampleTable.find(connection, id));
             boolean here = scanning.contains(id);
-            return stored.map(result -> here && result.state() == State.WAITING
-                    ? new StoredResult(State.SCANNING, null, null)
-                    : result);
+            return stored.map(result ->
+                    here && result.state() == State.WAITING ? new StoredResult(State.SCANNING, null, null) : result);
         } catch (SQLException e) {
             throw new QueueException("the results cannot be read", null, e);
         }
@@ -388,8 +389,8 @@ public final class SampleQueue implements AutoCloseable {
             } else if (lost) {
                 LOG.warn("Sample {} is lost with node {}", sample.id(), dead.name());
                 join(committer.write(
-                        (connection, attempt) -> SampleTable.finish(
-                                connection, sample.id(), dead.name(), State.FAILED, null, null),
+                        (connection, attempt) ->
+                                SampleTable.finish(connection, sample.id(), dead.name(), State.FAILED, null, null),
                         false));
             }
         }

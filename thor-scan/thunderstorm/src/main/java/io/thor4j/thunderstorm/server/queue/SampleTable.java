@@ -106,9 +106,8 @@ final class SampleTable {
 
     /** Removes the oldest receipts that have a result, until the wanted number of those is left. */
     static int trim(Connection connection, long keep) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM thor_sample WHERE state >= 2 AND id <="
-                        + " (SELECT id FROM thor_sample WHERE state >= 2 ORDER BY id DESC LIMIT 1 OFFSET ?)")) {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM thor_sample WHERE state >= 2 AND id <="
+                + " (SELECT id FROM thor_sample WHERE state >= 2 ORDER BY id DESC LIMIT 1 OFFSET ?)")) {
             delete.setLong(1, keep);
             return delete.executeUpdate();
         }
@@ -129,8 +128,8 @@ final class SampleTable {
 
     /** Returns a node's samples without a result, from the oldest. */
     static List<QueuedSample> waiting(Connection connection, String node, long after, int limit) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                COLUMNS + " WHERE node = ? AND state < 2 AND id > ? ORDER BY id LIMIT ?")) {
+        try (PreparedStatement select =
+                connection.prepareStatement(COLUMNS + " WHERE node = ? AND state < 2 AND id > ? ORDER BY id LIMIT ?")) {
             select.setString(1, node);
             select.setLong(2, after);
             select.setInt(3, limit);

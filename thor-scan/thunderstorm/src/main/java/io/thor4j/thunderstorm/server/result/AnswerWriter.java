@@ -35,10 +35,8 @@ public final class AnswerWriter {
         if (findings.isEmpty() && notes.isEmpty()) {
             return new ScanAnswer(null, ScanAnswer.NOTHING, ScanAnswer.NOTHING, null);
         }
-        Level highest = findings.stream()
-                .map(Assessment::level)
-                .max(Level::compareTo)
-                .orElse(null);
+        Level highest =
+                findings.stream().map(Assessment::level).max(Level::compareTo).orElse(null);
         return new ScanAnswer(
                 null,
                 flat.write(findings, notes, sampleId, fileName),

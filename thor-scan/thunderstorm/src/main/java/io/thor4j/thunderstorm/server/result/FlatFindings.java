@@ -22,9 +22,8 @@ import tools.jackson.core.json.JsonWriteFeature;
 final class FlatFindings {
     private static final String MODULE = "Filescan";
 
-    private final JsonFactory factory = JsonFactory.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
+    private final JsonFactory factory =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private final JsonLogWriter v3 = new JsonLogWriter();
 
     String write(List<Assessment> findings, List<Message> notes, long sampleId, String fileName) {
@@ -86,7 +85,8 @@ final class FlatFindings {
         Signature signature = reason.signature();
         String description = signature.description();
         out.writeStartObject();
-        out.writeStringProperty("reason", description == null || description.isEmpty() ? reason.summary() : description);
+        out.writeStringProperty(
+                "reason", description == null || description.isEmpty() ? reason.summary() : description);
         out.writeNumberProperty("subscore", signature.score());
         optional(out, "rulename", signature.ruleName());
         out.writeStringProperty("ref", String.join(" ", signature.reference()));
@@ -98,7 +98,10 @@ final class FlatFindings {
         strings(
                 out,
                 "matched",
-                reason.matched().stream().map(MatchedString::data).map(Object::toString).toList());
+                reason.matched().stream()
+                        .map(MatchedString::data)
+                        .map(Object::toString)
+                        .toList());
         out.writeEndObject();
     }
 

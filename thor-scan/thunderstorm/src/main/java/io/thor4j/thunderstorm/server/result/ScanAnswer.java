@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param highest the level of the worst finding, null without one
  */
 public record ScanAnswer(
-        @Nullable String failed, String flat, String v3, @Nullable Level highest) {
+        @Nullable String failed,
+        String flat,
+        String v3,
+        @Nullable Level highest) {
     /** The list of a clean sample. */
     public static final String NOTHING = "[]";
 

@@ -27,7 +27,9 @@ public final class ContentType {
         if (!type.strip().toLowerCase(Locale.ROOT).equals(FORM)) {
             throw new UploadException(400, "no file: the request is not multipart/form-data");
         }
-        String boundary = semicolon < 0 ? null : HeaderParameters.of(value.substring(semicolon)).get("boundary");
+        String boundary = semicolon < 0
+                ? null
+                : HeaderParameters.of(value.substring(semicolon)).get("boundary");
         if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY) {
             throw new UploadException(400, "no file: the multipart boundary is missing or not usable");
         }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param field the form field, null when it has none
  * @param fileName the file's name as the client sent it, null when the part is no file
  */
-record PartHeaders(
-        @Nullable String field, @Nullable String fileName) {
+record PartHeaders(@Nullable String field, @Nullable String fileName) {
     private static final String DISPOSITION = "content-disposition";
     private static final String CHARSET = "utf-8''";
 
