@@ -38,6 +38,7 @@ public final class FeedSync {
      * @throws ThorException when the feed or the store fails; what was written until then stays, and the next run goes on after it
      */
     public SyncReport run() {
+        feed.begin();
         FeedState state = store.feed(feed.name());
         if (feed.snapshot()) {
             String cursor = state.cursor();
@@ -54,6 +55,7 @@ public final class FeedSync {
      * @throws ThorException when the feed or the store fails; what was written until then stays, and the next run goes on after it
      */
     public SyncReport reconcile() {
+        feed.begin();
         return run(true);
     }
 
