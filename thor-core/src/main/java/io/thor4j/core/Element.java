@@ -29,6 +29,7 @@ public final class Element {
     private final @Nullable Path path;
     private Target.@Nullable StreamSource source;
     private boolean image;
+    private boolean sample;
     private @Nullable ReadBuffer buffer;
 
     private @Nullable Content content;
@@ -78,6 +79,7 @@ public final class Element {
         this.subject = original.subject;
         this.withheld = original.withheld;
         this.image = original.image;
+        this.sample = original.sample;
     }
 
     /**
@@ -100,6 +102,11 @@ public final class Element {
         if (target instanceof Target.ValueTarget value) {
             return new Element(value.subject().type(), name, null, null, settings, null)
                     .described(value.subject(), value.text());
+        }
+        if (target instanceof Target.SampleTarget copy) {
+            Element element = new Element(FILE, name, null, null, settings, copy.path());
+            element.sample = true;
+            return element;
         }
         Element element = new Element(FILE, name, null, null, settings, null);
         if (target instanceof Target.BytesTarget bytes) {
@@ -378,7 +385,9 @@ public final class Element {
     public @Nullable FileMetadata metadata() {
         if (metadata == null && path != null && metadataProblem == null) {
             try {
-                metadata = FileMetadataReader.read(path);
+                FileMetadata read = FileMetadataReader.read(path);
+                boolean copy = sample && read.kind() == FileMetadata.Kind.REGULAR;
+                metadata = copy ? FileMetadata.ofSize(read.size()) : read;
             } catch (IOException | SecurityException e) {
                 metadataProblem = ContentReader.reason(e);
             }

@@ -32,6 +32,15 @@ public enum Limit {
             1_000,
             "ours: deflate cannot pack tighter than 1032 to 1",
             "extraction stops; the container is incomplete"),
+    /**
+     * Bytes of memory that unpacking one member may take for its window, beyond the content. Default 96 MiB: ours, xz at its highest
+     * preset takes 65.
+     */
+    UNPACK_MEMORY(
+            "unpack-memory",
+            96L << 20,
+            "ours: xz -9 asks for 65 MiB",
+            "the member is not unpacked; the container is incomplete"),
     /** Seconds spent on one target with everything inside it. Default 900: ours, ten times THOR's YARA timeout. */
     MAX_ELEMENT_SECONDS(
             "max-element-seconds",

@@ -65,6 +65,15 @@ public sealed interface Target {
         }
     }
 
+    /**
+     * A file that was brought here from another host: only its content and the name count, and nothing that this machine's file system says
+     * about the copy (times, owner, rights) is shown or seen by rules.
+     *
+     * @param path where the copy is: a regular file
+     * @param name the name to show, such as its path on the other host
+     */
+    record SampleTarget(Path path, String name) implements Target {}
+
     /** Opens a stream. */
     @FunctionalInterface
     interface StreamSource {
@@ -95,6 +104,17 @@ public sealed interface Target {
      */
     static Target ofImage(Path path) {
         return new ImageTarget(path, null);
+    }
+
+    /**
+     * Asks for a copy of another host's file.
+     *
+     * @param path where the copy is: a regular file
+     * @param name the name to show, such as its path on the other host
+     * @return the target
+     */
+    static Target ofSample(Path path, String name) {
+        return new SampleTarget(path, name);
     }
 
     /**

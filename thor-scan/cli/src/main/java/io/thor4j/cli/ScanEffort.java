@@ -84,7 +84,7 @@ final class ScanEffort {
             paramLabel = "NAME=NUMBER",
             description =
                     "Set a limit; 0 turns it off. Names: max-file-size (bytes), max-depth, max-entries, max-unpacked-bytes, max-ratio,"
-                            + " max-element-seconds, yara-seconds, max-scan-seconds, max-matches, max-log-lines, max-reasons, string-context,"
+                            + " unpack-memory, max-element-seconds, yara-seconds, max-scan-seconds, max-matches, max-log-lines, max-reasons, string-context,"
                             + " meta-bytes, lookback-days, cpu-limit, min-free-memory, min-free-disk, plugin-seconds, plugin-timeouts,"
                             + " plugin-allocation, plugin-bytes. May be repeated.")
     private Map<String, Long> limits = new LinkedHashMap<>();

@@ -21,7 +21,9 @@ final class ScanPlugins {
             description = "Use the plugins (detectors, extractors, rules and hooks, sinks) of the jars in DIR.")
     private @Nullable Path folder;
 
-    @Option(names = "--no-plugins", description = "Use no plugins at all, not even those beside thor's own jars.")
+    @Option(
+            names = "--no-plugins",
+            description = "Use no plugins at all, not even those beside thor's own jars. Archives are still opened.")
     private boolean none;
 
     @Option(
@@ -54,6 +56,11 @@ final class ScanPlugins {
         } catch (IOException e) {
             throw CommandFailure.usage("cannot read the plugins folder: " + folder, e);
         }
+    }
+
+    /** Tells whether no plugins are to be used. */
+    boolean none() {
+        return none;
     }
 
     private Map<String, Map<String, String>> options() {

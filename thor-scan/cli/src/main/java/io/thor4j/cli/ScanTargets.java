@@ -4,6 +4,9 @@ import io.thor4j.core.ObservedObject;
 import io.thor4j.core.Target;
 import io.thor4j.scan.ThorScannerBuilder;
 import io.thor4j.scan.filter.PatternList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,14 +20,27 @@ import picocli.CommandLine.Parameters;
 
 /** The options that say what a scan looks at. Used by one thread. */
 final class ScanTargets {
+    private static final String NO_WALK = ":NOWALK";
+
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files and folders to scan.")
     private List<Path> targets = new ArrayList<>();
 
     @Option(
             names = {"-p", "--path"},
             paramLabel = "PATH",
-            description = "The same as PATH. May be repeated.")
-    private List<Path> paths = new ArrayList<>();
+            description =
+                    "The same as PATH; with :NOWALK behind it only the files in that folder, not those of its folders. May be repeated.")
+    private List<String> paths = new ArrayList<>();
+
+    @Option(
+            names = {"--all-hard-drives", "--allhds"},
+            description = "Scan all local drives: on Windows each letter, elsewhere all that is mounted.")
+    private boolean hardDrives;
+
+    @Option(
+            names = {"--all-drives", "--alldrives"},
+            description = "The same, and mounted network file systems too.")
+    private boolean allDrives;
 
     @Option(
             names = {"-m", "--image-file", "--image_file", "--memory-dump-file"},
@@ -70,7 +86,10 @@ final class ScanTargets {
      */
     List<Target> targets() {
         List<Path> all = new ArrayList<>(targets);
-        all.addAll(paths);
+        paths.forEach(path -> all.addAll(walked(path)));
+        if (hardDrives || allDrives) {
+            FileSystems.getDefault().getRootDirectories().forEach(all::add);
+        }
         List<Target> single = values.stream().map(ScanTargets::value).toList();
         if (all.isEmpty() && images.isEmpty()) {
             if (!single.isEmpty()) {
@@ -86,6 +105,23 @@ final class ScanTargets {
         return Stream.of(all.stream().map(Target::of), images.stream().map(Target::ofImage), single.stream())
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    private static List<Path> walked(String path) {
+        if (!path.endsWith(NO_WALK)) {
+            return List.of(Path.of(path));
+        }
+        Path folder = Path.of(path.substring(0, path.length() - NO_WALK.length()));
+        if (!Files.isDirectory(folder)) {
+            return List.of(folder);
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw CommandFailure.usage("cannot read the folder " + folder, e);
+        }
     }
 
     private static Target value(String option) {
@@ -106,7 +142,7 @@ final class ScanTargets {
 
     /** Hands the options to a scan. */
     void addTo(ThorScannerBuilder builder) {
-        builder.followSymlinks(followSymlinks).networkFileSystems(networkFileSystems);
+        builder.followSymlinks(followSymlinks).networkFileSystems(networkFileSystems || allDrives);
         try {
             excludes.forEach(builder::exclude);
         } catch (IllegalArgumentException e) {

@@ -43,4 +43,14 @@ public interface Feed {
      * @throws io.thor4j.core.ThorException when it cannot be read; the same place can be asked for again
      */
     FeedPage next(@Nullable String cursor, boolean full);
+
+    /**
+     * Tells whether a place is inside a run: a run that goes on from it asks no more what was asked before it, so that only another run
+     * brings what changed since.
+     *
+     * @param cursor a place of an incremental run
+     */
+    default boolean inside(String cursor) {
+        return false;
+    }
 }

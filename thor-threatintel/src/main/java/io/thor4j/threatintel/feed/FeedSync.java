@@ -31,8 +31,8 @@ public final class FeedSync {
     }
 
     /**
-     * Reads what changed since the last run; everything, when there was none or the feed knows no other way. A full run that was ended is
-     * brought to its end first.
+     * Reads what changed since the last run; everything, when there was none or the feed knows no other way. A run that was ended is
+     * brought to its end first, and what changed since it began is read after it.
      *
      * @return what it brought
      * @throws ThorException when the feed or the store fails; what was written until then stays, and the next run goes on after it
@@ -42,10 +42,17 @@ public final class FeedSync {
         FeedState state = store.feed(feed.name());
         if (feed.snapshot()) {
             String cursor = state.cursor();
-            boolean same = cursor != null && state.fullCursor() == null && !feed.changedSince(cursor);
-            return run(!same);
+            return run(cursor == null || state.fullCursor() != null || changedSince(cursor));
         }
-        return state.fullCursor() == null ? run(false) : run(true).plus(run(false));
+        SyncReport rest = null;
+        String cursor = state.cursor();
+        if (state.fullCursor() != null) {
+            rest = run(true);
+        } else if (cursor != null && feed.inside(cursor)) {
+            rest = run(false);
+        }
+        SyncReport report = run(false);
+        return rest == null ? report : rest.plus(report);
     }
 
     /**
@@ -57,6 +64,15 @@ public final class FeedSync {
     public SyncReport reconcile() {
         feed.begin();
         return run(true);
+    }
+
+    private boolean changedSince(String cursor) {
+        try {
+            return feed.changedSince(cursor);
+        } catch (ThorException e) {
+            store.failed(feed.name(), String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
 
     private SyncReport run(boolean full) {

@@ -152,6 +152,12 @@ public final class ThreatConnectFeed implements Feed {
         };
     }
 
+    @Override
+    public boolean inside(String cursor) {
+        Place place = Place.parse(cursor);
+        return place.question() != Question.DELETED || place.owner() > 0 || place.deletedNext() != null;
+    }
+
     private FeedPage deleted(Place place) {
         Instant since = place.deletedSince();
         if (!deletions || since == null) {

@@ -154,6 +154,11 @@ public final class TaxiiFeed implements Feed {
     }
 
     @Override
+    public boolean inside(String cursor) {
+        return Place.parse(name, cursor).key() != null;
+    }
+
+    @Override
     public FeedPage next(@Nullable String cursor, boolean full) {
         NavigableMap<String, Source> all = sources();
         Place place = cursor == null ? new Place(Map.of(), null, null, null, null, null, 0) : Place.parse(name, cursor);
