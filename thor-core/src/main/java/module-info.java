@@ -9,6 +9,7 @@ module io.thor4j.core {
     exports io.thor4j.core.json;
     exports io.thor4j.core.spi;
     exports io.thor4j.core.text;
+    exports io.thor4j.core.walk;
 
     uses io.thor4j.core.spi.DetectorProvider;
     uses io.thor4j.core.spi.ExtractorProvider;

@@ -20,4 +20,9 @@ module io.thor4j.threatintel {
     exports io.thor4j.threatintel.stub;
     exports io.thor4j.threatintel.thorcloud;
     exports io.thor4j.threatintel.threatconnect;
+
+    uses io.thor4j.threatintel.feed.FeedProvider;
+
+    provides io.thor4j.threatintel.feed.FeedProvider with
+            io.thor4j.threatintel.feed.ThreatConnectFeedProvider;
 }

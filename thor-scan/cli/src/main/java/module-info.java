@@ -7,16 +7,25 @@ module io.thor4j.cli {
     requires io.thor4j.yara;
     requires io.thor4j.scan;
     requires io.thor4j.licensing;
+    requires io.thor4j.thunderstorm;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires tools.jackson.core;
     /* The scanner reads YAML indicators with it, where it is. */
     requires org.snakeyaml.engine;
 
+    /* Signals, for Ctrl+C. */
+    requires jdk.unsupported;
+
     // What thor-licensing only has where it is wanted: here all of it.
     requires java.sql;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.eclipse.jetty.server;
+
+    // The same for thor-thunderstorm.
+    requires org.eclipse.jetty.alpn.server;
+    requires org.eclipse.jetty.alpn.java.server;
+    requires org.eclipse.jetty.http2.server;
 
     opens io.thor4j.cli to
             info.picocli;
@@ -27,6 +36,8 @@ module io.thor4j.cli {
     opens io.thor4j.cli.signatures to
             info.picocli;
     opens io.thor4j.cli.intel to
+            info.picocli;
+    opens io.thor4j.cli.thunderstorm to
             info.picocli;
     opens io.thor4j.cli.yara to
             info.picocli;

@@ -29,6 +29,7 @@ public final class Element {
     private final @Nullable Path path;
     private Target.@Nullable StreamSource source;
     private boolean image;
+    private boolean sample;
     private @Nullable ReadBuffer buffer;
 
     private @Nullable Content content;
@@ -78,6 +79,7 @@ public final class Element {
         this.subject = original.subject;
         this.withheld = original.withheld;
         this.image = original.image;
+        this.sample = original.sample;
     }
 
     /**
@@ -95,6 +97,15 @@ public final class Element {
         if (target instanceof Target.ImageTarget imageTarget) {
             Element element = new Element(FILE, name, null, null, settings, imageTarget.path());
             element.image = true;
+            return element;
+        }
+        if (target instanceof Target.ValueTarget value) {
+            return new Element(value.subject().type(), name, null, null, settings, null)
+                    .described(value.subject(), value.text());
+        }
+        if (target instanceof Target.SampleTarget copy) {
+            Element element = new Element(FILE, name, null, null, settings, copy.path());
+            element.sample = true;
             return element;
         }
         Element element = new Element(FILE, name, null, null, settings, null);
@@ -154,10 +165,13 @@ public final class Element {
      * @return the element, with the subject's type and the container's name
      */
     public static Element record(Element parent, ObservedObject subject, String text) {
-        Element element = new Element(subject.type(), parent.name, parent, null, parent.settings, null);
-        element.content = Content.complete(text.getBytes(StandardCharsets.UTF_8));
-        element.subject = subject;
-        return element;
+        return new Element(subject.type(), parent.name, parent, null, parent.settings, null).described(subject, text);
+    }
+
+    private Element described(ObservedObject shown, String text) {
+        content = Content.complete(text.getBytes(StandardCharsets.UTF_8));
+        subject = shown;
+        return this;
     }
 
     /**
@@ -371,7 +385,9 @@ public final class Element {
     public @Nullable FileMetadata metadata() {
         if (metadata == null && path != null && metadataProblem == null) {
             try {
-                metadata = FileMetadataReader.read(path);
+                FileMetadata read = FileMetadataReader.read(path);
+                boolean copy = sample && read.kind() == FileMetadata.Kind.REGULAR;
+                metadata = copy ? FileMetadata.ofSize(read.size()) : read;
             } catch (IOException | SecurityException e) {
                 metadataProblem = ContentReader.reason(e);
             }

@@ -52,6 +52,28 @@ public sealed interface Target {
      */
     record StreamTarget(String name, StreamSource source) implements Target {}
 
+    /**
+     * A single observed thing that is no file: a host name, a mutex, a log line, a registry value.
+     *
+     * @param subject what logs show of it, and what indicators are compared with
+     * @param text what rules see of it
+     */
+    record ValueTarget(ObservedObject subject, String text) implements Target {
+        @Override
+        public String name() {
+            return subject.type();
+        }
+    }
+
+    /**
+     * A file that was brought here from another host: only its content and the name count, and nothing that this machine's file system says
+     * about the copy (times, owner, rights) is shown or seen by rules.
+     *
+     * @param path where the copy is: a regular file
+     * @param name the name to show, such as its path on the other host
+     */
+    record SampleTarget(Path path, String name) implements Target {}
+
     /** Opens a stream. */
     @FunctionalInterface
     interface StreamSource {
@@ -85,6 +107,17 @@ public sealed interface Target {
     }
 
     /**
+     * Asks for a copy of another host's file.
+     *
+     * @param path where the copy is: a regular file
+     * @param name the name to show, such as its path on the other host
+     * @return the target
+     */
+    static Target ofSample(Path path, String name) {
+        return new SampleTarget(path, name);
+    }
+
+    /**
      * Asks for bytes.
      *
      * @param name the name to show, such as a path on another host
@@ -104,5 +137,16 @@ public sealed interface Target {
      */
     static Target of(String name, StreamSource source) {
         return new StreamTarget(name, source);
+    }
+
+    /**
+     * Asks for a single value, such as {@code ObservedObject.builder("DNS cache entry").set("host", "www.example.org").build()}.
+     *
+     * @param subject what was observed
+     * @param text what rules see of it, empty for nothing
+     * @return the target
+     */
+    static Target of(ObservedObject subject, String text) {
+        return new ValueTarget(subject, text);
     }
 }

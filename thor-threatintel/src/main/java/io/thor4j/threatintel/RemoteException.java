@@ -1,6 +1,7 @@
 package io.thor4j.threatintel;
 
 import io.thor4j.core.ThorException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,7 @@ public abstract sealed class RemoteException extends ThorException {
     /** The server has a problem of its own, also after all retries (HTTP 429 and 5xx). */
     public static final class ServerFailure extends RemoteException {
         private static final long serialVersionUID = 1L;
+        private final @Nullable Duration retryAfter;
 
         /**
          * Makes the error.
@@ -77,14 +79,22 @@ public abstract sealed class RemoteException extends ThorException {
          * @param status the HTTP status
          * @param attempts how often it was asked
          * @param said what the server said, or null
+         * @param retryAfter how long it wants to be left alone, or null
          */
-        public ServerFailure(String server, int status, int attempts, @Nullable String said) {
+        public ServerFailure(
+                String server, int status, int attempts, @Nullable String said, @Nullable Duration retryAfter) {
             super(
                     "the server has a problem" + said(said) + " (HTTP " + status + " after " + attempts
                             + (attempts == 1 ? " attempt)" : " attempts)"),
                     server,
                     "the next run goes on from here",
                     null);
+            this.retryAfter = retryAfter;
+        }
+
+        /** Returns how long the server wants to be left alone, null when it did not say. */
+        public @Nullable Duration retryAfter() {
+            return retryAfter;
         }
     }
 

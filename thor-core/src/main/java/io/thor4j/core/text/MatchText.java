@@ -48,7 +48,7 @@ final class MatchText {
             text.append(" at 0x").append(Long.toHexString(offset));
         }
         if (match.field() != null) {
-            text.append(" in ").append(fieldName(match.field()));
+            text.append(" in ").append(LineEscaper.escape(fieldName(match.field())));
         }
         return text.toString();
     }

@@ -18,10 +18,9 @@ import java.util.Map;
  * may be shared by threads.
  *
  * <p>THOR's documented form: the header, the keys with their prefixes and suffixes, the order of reasons' keys, the form of matched strings
- * and of times, that values are not quoted. Ours: in every key and value, C0 and C1 controls become {@code \xNN}, line separators and
- * bidirectional controls {@code \}{@code u{NNNN}}, and lone surrogates U+FFFD, so that no scanned data can begin a new line, colour a
- * terminal or turn the reading direction. A backslash in a value stays single, as in THOR, so the escapes cannot be told from the same
- * characters in a name. Like in THOR, a value may contain what looks like another key; a program should read the JSON log.
+ * and of times, that values are not quoted. Ours: every key and value is written by {@link LineEscaper}, so that no scanned data can begin a
+ * new line, colour a terminal or turn the reading direction, and each value can be read back. Like in THOR, a value may contain what looks
+ * like another key; a program should read the JSON log.
  *
  * <p>The order of the first keys is MODULE, MESSAGE, SCANID, UID as in the logs of THOR 10.7 and 11, then the JSON order of version 3.
  */
@@ -72,7 +71,13 @@ public final class TextLogWriter {
         return header(message.meta()) + body(message);
     }
 
-    private String header(EventMeta meta) {
+    /**
+     * Writes what stands before the pairs of a line.
+     *
+     * @param meta the event's origin
+     * @return {@code <time> <host>/<address> THOR: <Level>: }, with the blank at its end
+     */
+    public String header(EventMeta meta) {
         String time = rfc3339
                 ? RFC3339.format(meta.time().withOffsetSameInstant(ZoneOffset.UTC))
                 : STAMP.format(meta.time().atZoneSameInstant(zone));
@@ -177,6 +182,6 @@ public final class TextLogWriter {
         pairs.addUnlessEmpty("AUTHOR" + suffix, signature.author());
         pairs.addUnlessEmpty("ID" + suffix, signature.id());
         pairs.addUnlessEmpty("FALSEPOSITIVES" + suffix, String.join(", ", signature.falsePositives()));
-        pairs.add("MATCHED" + suffix, matches.text(reason.matched()));
+        pairs.addShown("MATCHED" + suffix, matches.text(reason.matched()));
     }
 }

@@ -2,6 +2,7 @@ package io.thor4j.core.text;
 
 import io.thor4j.core.Assessment.ContextObject;
 import io.thor4j.core.Assessment.Relation;
+import io.thor4j.core.ByteString;
 import io.thor4j.core.ObjectField;
 import io.thor4j.core.ObjectField.Flag;
 import io.thor4j.core.ObjectField.TextMode;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * (reference/thor-scanner.md section 5.6). For one thread.
  */
 final class TextPairs {
-    private record Pair(String key, String value) {}
+    /* shown: the value is escaped already, as matched strings are. */
+    private record Pair(String key, String value, boolean shown) {}
 
     private final TextValues values;
     private final List<Pair> pairs = new ArrayList<>();
@@ -38,7 +40,12 @@ final class TextPairs {
     }
 
     void add(String key, String value) {
-        pairs.add(new Pair(key, value));
+        pairs.add(new Pair(key, value, false));
+    }
+
+    /** Adds a value that holds nothing any more that a line must not hold. */
+    void addShown(String key, String value) {
+        pairs.add(new Pair(key, value, true));
     }
 
     void addUnlessEmpty(String key, @Nullable String value) {
@@ -56,7 +63,7 @@ final class TextPairs {
         } else if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof ObservedObject) {
             addEntries("", list);
         } else {
-            add(key.toUpperCase(Locale.ROOT), values.free(value));
+            pairs.add(new Pair(key.toUpperCase(Locale.ROOT), values.free(value), value instanceof ByteString));
         }
     }
 
@@ -65,7 +72,7 @@ final class TextPairs {
         ObjectType type = object.objectType();
         String whole = TextValues.whole(object);
         if (whole != null) {
-            add("", whole);
+            pairs.add(new Pair("", whole, object.type().equals("sparse data")));
         } else if (type == null) {
             object.values().forEach(this::addFree);
         } else {
@@ -92,7 +99,7 @@ final class TextPairs {
         }
         String text = values.field(field, value);
         if (text != null) {
-            add(field.textKey(), text);
+            pairs.add(new Pair(field.textKey(), text, value instanceof ByteString));
         }
     }
 
@@ -107,7 +114,7 @@ final class TextPairs {
     private void addPrefixed(String prefix, String suffix, ObservedObject object) {
         TextPairs inner = new TextPairs(values, inContext);
         inner.addObject(object);
-        inner.pairs.forEach(pair -> add(join(prefix, pair.key()) + suffix, pair.value()));
+        inner.pairs.forEach(pair -> pairs.add(new Pair(join(prefix, pair.key()) + suffix, pair.value(), pair.shown())));
     }
 
     /** Adds related objects: {@code RELATION_KEY}, with a number when the relation is not unique; only the first relation counts. */
@@ -125,7 +132,9 @@ final class TextPairs {
                 inner.addObject(entries.get(i).object());
                 String prefix = relation.name().toUpperCase(Locale.ROOT);
                 String suffix = relation.unique() ? "" : "_" + (i + 1);
-                inner.distinct().forEach((key, value) -> add(join(prefix, key) + suffix, value));
+                inner.distinctPairs()
+                        .forEach((key, pair) ->
+                                pairs.add(new Pair(join(prefix, key) + suffix, pair.value(), pair.shown())));
             }
         });
     }
@@ -139,8 +148,8 @@ final class TextPairs {
     }
 
     /* The second of two equal keys gets _2, the third _3: readers need each key once. */
-    Map<String, String> distinct() {
-        Map<String, String> distinct = new LinkedHashMap<>();
+    private Map<String, Pair> distinctPairs() {
+        Map<String, Pair> distinct = new LinkedHashMap<>();
         Map<String, Integer> next = new HashMap<>();
         Set<String> taken = new HashSet<>();
         for (Pair pair : pairs) {
@@ -149,8 +158,14 @@ final class TextPairs {
             while (!taken.add(free)) {
                 free = key + "_" + next.merge(key, 2, (last, first) -> last + 1);
             }
-            distinct.put(free, pair.value());
+            distinct.put(free, pair);
         }
+        return distinct;
+    }
+
+    Map<String, String> distinct() {
+        Map<String, String> distinct = new LinkedHashMap<>();
+        distinctPairs().forEach((key, pair) -> distinct.put(key, pair.value()));
         return distinct;
     }
 
@@ -158,11 +173,11 @@ final class TextPairs {
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(256);
-        distinct()
-                .forEach((key, value) -> line.append(line.isEmpty() ? "" : " ")
+        distinctPairs()
+                .forEach((key, pair) -> line.append(line.isEmpty() ? "" : " ")
                         .append(LineEscaper.escape(key))
                         .append(": ")
-                        .append(LineEscaper.escape(value)));
+                        .append(pair.shown() ? pair.value() : LineEscaper.escape(pair.value())));
         return line.toString();
     }
 }

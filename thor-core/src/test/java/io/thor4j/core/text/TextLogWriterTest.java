@@ -317,7 +317,7 @@ class TextLogWriterTest {
     @Test
     void hostileValuesCannotBreakTheLine() {
         assertEquals(
-                "a\\x0d\\x0ab\\x1b[31mc\\u{202e}d\\u{2066}e\\x85\\u{2028}\uFFFD\ud83d\ude00\u00e4 C:\\x",
+                "a\\x0d\\x0ab\\x1b[31mc\\u{202e}d\\u{2066}e\\x85\\u{2028}\\u{dc00}\ud83d\ude00\u00e4 C:\\x",
                 LineEscaper.escape("a\r\nb\u001b[31mc\u202ed\u2066e\u0085\u2028\udc00\ud83d\ude00\u00e4 C:\\x"));
     }
 

@@ -1,12 +1,10 @@
 package io.thor4j.cli;
 
 import io.thor4j.core.Level;
-import io.thor4j.scan.ProgressListener;
 import io.thor4j.scan.ScanProgress;
 import io.thor4j.scan.ScanReport;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,7 +14,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * The line that shows a person how a scan goes on. How many files there are is not known before the end, so the bar only moves. Threads may
  * share it.
  */
-final class ProgressDisplay implements ProgressListener, AutoCloseable {
+final class ProgressDisplay extends CurrentElement implements AutoCloseable {
     // Columns: the smallest terminal that is still in use.
     private static final int WIDTH = 79;
     private static final int UPDATE_MILLIS = 500;
@@ -26,9 +24,9 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
     private final PrintStream err;
     private final ProgressBar bar;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicReference<String> current = new AtomicReference<>("");
 
     ProgressDisplay(PrintStream err) {
+        super(null);
         this.err = err;
         this.bar = new ProgressBarBuilder()
                 .setTaskName("Scanning")
@@ -48,9 +46,15 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
         err.flush();
     }
 
-    @Override
-    public void begun(String name) {
-        current.set(name);
+    /** Draws nothing until {@link #resume}. */
+    void pause() {
+        bar.pause();
+        clearLine();
+    }
+
+    /** Draws again. */
+    void resume() {
+        bar.resume();
     }
 
     @Override
@@ -58,7 +62,7 @@ final class ProgressDisplay implements ProgressListener, AutoCloseable {
         bar.stepTo(progress.ledger().elementsEnded());
         long findings = progress.levels().getOrDefault(Level.ALERT, 0L)
                 + progress.levels().getOrDefault(Level.WARNING, 0L);
-        bar.setExtraMessage(" " + findings + " findings " + shorten(ScreenText.escape(String.valueOf(current.get()))));
+        bar.setExtraMessage(" " + findings + " findings " + shorten(name()));
     }
 
     private static String shorten(String name) {

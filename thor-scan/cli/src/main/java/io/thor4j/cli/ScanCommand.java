@@ -15,8 +15,11 @@ import io.thor4j.scan.ThorScannerBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code thor scan}: scans files and folders and reports scored findings. Used by one thread. */
 @Command(
@@ -43,6 +46,13 @@ import picocli.CommandLine.Mixin;
 final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
+    private CommandSpec spec;
+
+    @Mixin
+    private ScanTemplate template = new ScanTemplate();
+
     @Mixin
     private ScanTargets targets = new ScanTargets();
 
@@ -60,6 +70,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
 
     @Mixin
     private ScanEffort effort = new ScanEffort();
+
+    @Mixin
+    private ScanLimits limits = new ScanLimits();
 
     @Mixin
     private ScanExtraction extraction = new ScanExtraction();
@@ -88,12 +101,17 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (template.isPreview()) {
+            terminal.out().print(ScanTemplate.preview(spec.commandLine().getParseResult()));
+            return ExitCodes.OK;
+        }
         List<Target> all = targets.targets();
         ThorScannerBuilder builder =
                 ThorScanner.builder().threads(Runtime.getRuntime().availableProcessors());
         targets.addTo(builder);
         depth.addTo(builder, terminal);
         effort.addTo(builder);
+        limits.addTo(builder);
         verdicts.addTo(builder);
         identity.addTo(builder);
         resume.addTo(builder, terminal);
@@ -113,10 +131,24 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private int scan(ThorScannerBuilder builder, List<Target> all) {
         ProgressDisplay progress = outputs.progressBar(terminal) ? new ProgressDisplay(terminal.err()) : null;
         outputs.addTo(builder, terminal, resume.goesOn(), progress == null ? () -> {} : progress::clearLine);
-        if (progress != null) {
-            builder.progress(progress);
+        CurrentElement current =
+                progress == null ? new CurrentElement(outputs.printFiles() ? terminal : null) : progress;
+        builder.progress(current);
+        try (InterruptMenu menu = new InterruptMenu(
+                terminal,
+                System.in,
+                current,
+                progress == null ? () -> {} : progress::pause,
+                progress == null ? () -> {} : progress::resume,
+                ScanCommand::endProcess)) {
+            if (terminal.interactive()) {
+                menu.open();
+            }
+            return scan(builder.build(), all, progress);
         }
-        ThorScanner scanner = builder.build();
+    }
+
+    private int scan(ThorScanner scanner, List<Target> all, @Nullable ProgressDisplay progress) {
         ScanHandle running = start(scanner, all);
         StopOnSignal signal = new StopOnSignal(running);
         try {
@@ -129,11 +161,17 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
             plugins.warn(terminal, report);
             if (!outputs.quiet()) {
                 ScanSummary.print(terminal, report, outputs.verbose());
+                outputs.summarise(terminal);
             }
             return exitCode(report, closed);
         } finally {
             signal.close();
         }
+    }
+
+    /* On a thread of its own, because the process waits for the scan, which ends in an orderly way. */
+    private static void endProcess() {
+        new Thread(() -> System.exit(ExitCodes.INCOMPLETE), "thor-exit").start();
     }
 
     private static ScanHandle start(ThorScanner scanner, List<Target> all) {

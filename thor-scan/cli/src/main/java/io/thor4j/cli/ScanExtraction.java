@@ -21,7 +21,8 @@ final class ScanExtraction {
 
     @Option(
             names = {"--no-extract", "--no-archive", "--noarchive"},
-            description = "Do not look into archives, mails and documents; they are still scanned as the files they are.")
+            description =
+                    "Do not look into archives, mails and documents; they are still scanned as the files they are.")
     private boolean off;
 
     @Option(
@@ -73,7 +74,9 @@ final class ScanExtraction {
         }
         if (withoutPlugins) {
             builder.extractors(
-                    PluginLoader.discover(ExtractorProvider.class, ThorScanner.class.getClassLoader()).plugins().stream()
+                    PluginLoader.discover(ExtractorProvider.class, ThorScanner.class.getClassLoader())
+                            .plugins()
+                            .stream()
                             .filter(plugin -> plugin.info().id().equals(FORMATS))
                             .map(LoadedPlugins.Plugin::provider)
                             .toList());

@@ -1,10 +1,11 @@
 package io.thor4j.cli;
 
 import io.thor4j.core.Level;
+import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.text.TextLogWriter;
-import io.thor4j.scan.JsonLogSink;
-import io.thor4j.scan.TextLogSink;
 import io.thor4j.scan.ThorScannerBuilder;
+import io.thor4j.scan.output.CefFormat;
+import io.thor4j.scan.output.EventFilter;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,15 +14,32 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say where a scan reports to. Used by one thread. */
 final class ScanOutputs {
     private static final String STDOUT = "-";
+
+    /* As THOR's names have it: 2023-04-17_0637. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd_HHmm", Locale.ROOT);
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
+    private CommandSpec spec;
 
     @Option(
             names = {"--json", "--jsonfile"},
@@ -29,11 +47,69 @@ final class ScanOutputs {
             description = "Write a JSON log (THOR's version 3, an object a line); - for standard output.")
     private @Nullable String json;
 
+    @Option(names = "--jsonv2", paramLabel = "FILE", description = "Write a JSON log of THOR 10.7 (version 2).")
+    private @Nullable String jsonV2;
+
     @Option(
             names = {"--text", "--logfile"},
             paramLabel = "FILE",
             description = "Write a text log as THOR does; - for standard output.")
     private @Nullable String text;
+
+    @Option(
+            names = {"--key-value", "--keyval"},
+            description = "Write the text log as KEY='value' pairs.")
+    private boolean keyValue;
+
+    @Option(
+            names = {"-o", "--csv", "--csvfile"},
+            paramLabel = "FILE",
+            description = "Write the files that were reported as rows md5,path,score, at the end.")
+    private @Nullable String csv;
+
+    @Option(
+            names = "--stats-csv",
+            paramLabel = "FILE",
+            description = "Add a row to this file at the end: host, begin, end, version, arguments, alerts, warnings,"
+                    + " notices, errors.")
+    private @Nullable String stats;
+
+    @Option(
+            names = "--sarif",
+            paramLabel = "FILE",
+            description = "Write findings as SARIF 2.1.0 for build servers and code hosts, at the end.")
+    private @Nullable String sarif;
+
+    @Option(
+            names = "--output",
+            paramLabel = "KIND:FILE",
+            description = {
+                "Write any output, as often as wanted; the kinds are ${COMPLETION-CANDIDATES}.",
+                "In all names of files, :hostname: and :time: stand for the host and the begin of the scan."
+            },
+            completionCandidates = Kinds.class)
+    private List<String> more = List.of();
+
+    @Option(
+            names = {"-e", "--output-directory", "--rebase-dir"},
+            paramLabel = "DIR",
+            description = "The folder of all outputs whose names are relative; the current one by default.")
+    private @Nullable String directory;
+
+    @Option(
+            names = "--reduced",
+            description = "Write Warnings, Alerts and Errors only, to all outputs but the console.")
+    private boolean reduced;
+
+    @Option(
+            names = {"--syslog-cef-level", "--cef-level", "--cef_level"},
+            paramLabel = "0-10",
+            description = "The lowest severity of CEF outputs: Debug 1, Info 3, Notice 4, Error 5, Warning 8, Alert 10;"
+                    + " ${DEFAULT-VALUE} by default.")
+    private int cefLevel = CefFormat.DEFAULT_SEVERITY;
+
+    @Mixin
+    private ScanSyslog syslog = new ScanSyslog();
 
     @Option(names = "--log-append", description = "Append to log files instead of replacing them.")
     private boolean append;
@@ -61,6 +137,15 @@ final class ScanOutputs {
     @Option(names = "--no-progress", description = "Show no progress bar. There is none in a pipe in any case.")
     private boolean noProgress;
 
+    @Option(
+            names = "--print-files",
+            description = "Name each file on standard error when work on it begins; there is no progress bar then.")
+    private boolean printFiles;
+
+    boolean printFiles() {
+        return printFiles;
+    }
+
     boolean quiet() {
         return quiet;
     }
@@ -70,7 +155,7 @@ final class ScanOutputs {
     }
 
     boolean progressBar(Terminal terminal) {
-        return terminal.interactive() && !quiet && !noProgress;
+        return terminal.interactive() && !quiet && !noProgress && !printFiles;
     }
 
     /**
@@ -82,27 +167,87 @@ final class ScanOutputs {
      * @param beforeLine clears the progress bar
      */
     void addTo(ThorScannerBuilder builder, Terminal terminal, boolean goesOn, Runnable beforeLine) {
-        boolean keep = append || goesOn;
-        if (STDOUT.equals(json) && STDOUT.equals(text)) {
-            throw CommandFailure.usage("--json and --text cannot both go to standard output");
+        ZoneId zone = utc ? ZoneOffset.UTC : ZoneId.systemDefault();
+        TextLogWriter writer = TextLogWriter.of(address(), zone, rfc3339);
+        OutputKind.Setting setting = new OutputKind.Setting(
+                writer,
+                zone,
+                append || goesOn,
+                cefLevel,
+                spec.commandLine().getParseResult().originalArgs());
+        List<Wanted> wanted = wanted();
+        long onStandardOutput =
+                wanted.stream().filter(one -> one.file().equals(STDOUT)).count();
+        if (onStandardOutput > 1) {
+            throw CommandFailure.usage("only one output can go to standard output");
         }
-        TextLogWriter writer = TextLogWriter.of(address(), utc ? ZoneOffset.UTC : ZoneId.systemDefault(), rfc3339);
-        boolean findings = !STDOUT.equals(json) && !STDOUT.equals(text);
         Level messages = quiet ? null : verbose ? Level.DEBUG : terminal.interactive() ? Level.NOTICE : null;
-        builder.sink(new ConsoleSink(terminal, writer, findings, messages, verbose, beforeLine));
+        builder.sink(new ConsoleSink(terminal, writer, onStandardOutput == 0, messages, verbose, beforeLine));
+        for (Wanted one : wanted) {
+            OutputSink sink = open(one, builder.hostname(), setting, terminal);
+            builder.sink(reduced ? new EventFilter(sink, Level.WARNING) : sink);
+        }
+        for (OutputSink sink : syslog.open(writer, zone, cefLevel)) {
+            builder.sink(reduced ? new EventFilter(sink, Level.WARNING) : sink);
+        }
+    }
+
+    /** Says what became of events that were sent elsewhere; after the outputs are closed. */
+    void summarise(Terminal terminal) {
+        syslog.summarise(terminal);
+    }
+
+    /** An output that was asked for. */
+    private record Wanted(OutputKind kind, String file) {}
+
+    /** The names of the kinds, for the help. */
+    static final class Kinds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(OutputKind.values()).map(OutputKind::key).iterator();
+        }
+    }
+
+    private List<Wanted> wanted() {
+        List<Wanted> wanted = new ArrayList<>();
+        add(wanted, OutputKind.JSON, json);
+        add(wanted, OutputKind.JSON_V2, jsonV2);
+        add(wanted, keyValue ? OutputKind.KEY_VALUE : OutputKind.TEXT, text);
+        add(wanted, OutputKind.CSV, csv);
+        add(wanted, OutputKind.STATS, stats);
+        add(wanted, OutputKind.SARIF, sarif);
+        for (String each : more) {
+            int colon = each.indexOf(':');
+            OutputKind kind = colon < 1 ? null : OutputKind.find(each.substring(0, colon));
+            if (kind == null || colon + 1 == each.length()) {
+                throw CommandFailure.usage(
+                        "--output " + each + ": not KIND:FILE with a kind of " + String.join(" ", new Kinds()));
+            }
+            add(wanted, kind, each.substring(colon + 1));
+        }
+        return wanted;
+    }
+
+    private static void add(List<Wanted> wanted, OutputKind kind, @Nullable String file) {
+        if (file != null) {
+            wanted.add(new Wanted(kind, file));
+        }
+    }
+
+    private OutputSink open(Wanted one, String host, OutputKind.Setting setting, Terminal terminal) {
         try {
-            if (json != null) {
-                builder.sink(
-                        STDOUT.equals(json)
-                                ? JsonLogSink.of(new Unclosed(terminal.out()))
-                                : JsonLogSink.of(Path.of(json), keep));
+            if (one.file().equals(STDOUT)) {
+                OutputSink sink = one.kind().open(new Unclosed(terminal.out()), setting);
+                if (sink == null) {
+                    throw CommandFailure.usage(one.kind().key() + " cannot go to standard output");
+                }
+                return sink;
             }
-            if (text != null) {
-                builder.sink(
-                        STDOUT.equals(text)
-                                ? TextLogSink.of(new Unclosed(terminal.out()), writer)
-                                : TextLogSink.of(Path.of(text), keep, writer));
-            }
+            Path file = Path.of(directory == null ? "" : directory)
+                    .resolve(one.file()
+                            .replace(":hostname:", host.replaceAll("[^A-Za-z0-9._-]", "_"))
+                            .replace(":time:", TIME.format(LocalDateTime.now(setting.zone()))));
+            return one.kind().open(file, setting);
         } catch (IOException | InvalidPathException e) {
             throw CommandFailure.usage("cannot write the log: " + e, e);
         }

@@ -21,7 +21,9 @@ final class ScanPlugins {
             description = "Use the plugins (detectors, extractors, rules and hooks, sinks) of the jars in DIR.")
     private @Nullable Path folder;
 
-    @Option(names = "--no-plugins", description = "Use no plugins at all, not even those beside thor's own jars. Archives are still opened.")
+    @Option(
+            names = "--no-plugins",
+            description = "Use no plugins at all, not even those beside thor's own jars. Archives are still opened.")
     private boolean none;
 
     @Option(

@@ -19,7 +19,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The options that say which rules a scan uses. Used by one thread. */
-final class ScanRules {
+public final class ScanRules {
     @Option(
             names = {"--rules"},
             paramLabel = "PATH",
@@ -47,6 +47,9 @@ final class ScanRules {
                     "The YARA engine: thor (pure Java, the default), or libyara to use the libyara that is installed on this system.")
     private String engine = ThorYaraEngine.ID;
 
+    /** For picocli. */
+    public ScanRules() {}
+
     /**
      * Compiles the rules and adds them to a scan.
      *
@@ -55,7 +58,7 @@ final class ScanRules {
      * @param keys keys of its encrypted files
      * @throws CommandFailure when a path is not there, no rule is usable, or the engine cannot run here
      */
-    void addTo(ThorScannerBuilder builder, ScanSignatures signatures, KeyOptions keys) {
+    public void addTo(ThorScannerBuilder builder, ScanSignatures signatures, KeyOptions keys) {
         try {
             YaraEngineProvider yaraEngine = YaraEngines.find(engine);
             addTo(builder, yaraEngine, signatures.addTo(builder, keys, yaraEngine, variables()), signatures.only());

@@ -5,7 +5,9 @@ import io.thor4j.core.LevelThresholds;
 import io.thor4j.core.Scoring;
 import io.thor4j.scan.ThorScannerBuilder;
 import io.thor4j.scan.filter.PatternList;
+import io.thor4j.scan.filter.SignatureSelection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -58,11 +60,25 @@ final class ScanVerdicts {
                             + " THOR's false_positive_filters.cfg. They are counted at the end.")
     private @Nullable Path filters;
 
+    @Option(
+            names = {"--signature-include", "--init-selector"},
+            paramLabel = "WORD[,WORD...]",
+            split = ",",
+            description = "Use only signatures with one of these words in name, tags or description. May be repeated.")
+    private List<String> include = new ArrayList<>();
+
+    @Option(
+            names = {"--signature-exclude", "--init-filter"},
+            paramLabel = "WORD[,WORD...]",
+            split = ",",
+            description = "Use no signatures with one of these words in name, tags or description. May be repeated.")
+    private List<String> exclude = new ArrayList<>();
+
     /** Hands the options to a scan. */
     void addTo(ThorScannerBuilder builder) {
         Scoring version = scoring();
         LevelThresholds own = version.thresholds();
-        builder.scoring(version).minimumLevel(level());
+        builder.scoring(version).minimumLevel(level()).selection(new SignatureSelection(include, exclude));
         Path file = filters;
         if (file != null) {
             builder.filterFindings(PatternFile.read(file, PatternList::ofFindings));

@@ -3,7 +3,9 @@ package io.thor4j.cli;
 import io.thor4j.cli.intel.CloudCommand;
 import io.thor4j.cli.intel.IntelCommand;
 import io.thor4j.cli.license.LicenseCommand;
+import io.thor4j.cli.signatures.IocCommand;
 import io.thor4j.cli.signatures.SignaturesCommand;
+import io.thor4j.cli.thunderstorm.ThunderstormCommand;
 import io.thor4j.cli.yara.YaraCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,7 +73,13 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
      */
     public static int run(Terminal terminal, String... args) {
         CommandLine line = commandLine(terminal);
-        int exitCode = line.execute(args);
+        int exitCode;
+        try {
+            exitCode = line.execute(TemplateArguments.expand(() -> commandLine(terminal), args));
+        } catch (CommandFailure e) {
+            terminal.message(String.valueOf(e.getMessage()));
+            exitCode = e.exitCode();
+        }
         terminal.out().flush();
         terminal.err().flush();
         return exitCode;
@@ -87,6 +95,9 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         line.addSubcommand(IntelCommand.commandLine(terminal));
         line.addSubcommand(CloudCommand.commandLine(terminal));
         line.addSubcommand(SignaturesCommand.commandLine(terminal));
+        line.addSubcommand(IocCommand.commandLine(terminal));
+        line.addSubcommand(new ThunderstormCommand(terminal, System.getenv()));
+        line.addSubcommand(new CompletionsCommand(terminal));
         FailureLine failures = new FailureLine(terminal, () -> root.debug || System.getenv("THOR_DEBUG") != null);
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));
@@ -103,6 +114,7 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say which command: scan, yara, license, intel, cloud or signatures");
+                spec.commandLine(),
+                "say which command: " + String.join(", ", spec.subcommands().keySet()));
     }
 }

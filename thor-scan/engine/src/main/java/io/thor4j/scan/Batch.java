@@ -56,6 +56,14 @@ final class Batch {
         return members.stream().anyMatch(outcome -> outcome.details().contains(ElementScanner.STOPPED));
     }
 
+    /** Tells whether each member was looked at in full. */
+    boolean membersWhole() {
+        return begun == members.size()
+                && members.stream()
+                        .noneMatch(outcome ->
+                                outcome.kind() == Outcome.Kind.INCOMPLETE || outcome.kind() == Outcome.Kind.FAILED);
+    }
+
     List<Emission> emissions() {
         return emissions;
     }

@@ -2,8 +2,8 @@ package io.thor4j.scan;
 
 import io.thor4j.core.CoverageLedger;
 import io.thor4j.core.Outcome;
+import io.thor4j.core.walk.Place;
 import io.thor4j.scan.resume.ScanState;
-import io.thor4j.scan.walk.Place;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

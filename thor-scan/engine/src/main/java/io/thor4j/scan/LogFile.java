@@ -38,6 +38,8 @@ final class LogFile {
     static @Nullable LogFile of(OutputSink sink) {
         if (sink instanceof JsonLogSink json) {
             return json.logFile();
+        } else if (sink instanceof LineLogSink lines) {
+            return lines.logFile();
         }
         return sink instanceof TextLogSink text ? text.logFile() : null;
     }

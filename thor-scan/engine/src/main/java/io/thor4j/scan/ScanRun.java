@@ -82,7 +82,8 @@ final class ScanRun {
                 guard,
                 messages,
                 settings.minimumLevel(),
-                new FindingFilter(settings.findingFilters(), settings.clock().getZone()));
+                new FindingFilter(settings.findingFilters(), settings.clock().getZone()),
+                settings.rewriter());
         this.resumption = resumption;
         this.started = messages.now();
         this.startNanos = settings.nanoClock().getAsLong();
@@ -139,7 +140,9 @@ final class ScanRun {
         boolean interrupted = false;
         try {
             announce();
-            ScanWorkers workers = ScanWorkers.create(settings, firstStarted, messages, this::isStopped, output);
+            ScanWorkers workers =
+                    ScanWorkers.create(settings, settings.threads(), firstStarted, messages, this::isStopped, output);
+            output.say(messages.plugins(workers.plugins()));
             List<Thread> threads = workers.scanners().stream()
                     .map(scanner -> settings.threadFactory().newThread(() -> work(scanner)))
                     .toList();

@@ -12,13 +12,14 @@ import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.spi.PluginConfig;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.core.spi.PluginProblem;
+import io.thor4j.core.walk.PathGlob;
 import io.thor4j.scan.filter.PatternList;
+import io.thor4j.scan.filter.SignatureSelection;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.signature.SignatureSet;
-import io.thor4j.scan.walk.PathGlob;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,8 @@ record ScanSettings(
         List<PathGlob> excludes,
         PatternList pathFilters,
         PatternList findingFilters,
+        SignatureSelection selection,
+        EventRewriter rewriter,
         boolean followSymlinks,
         boolean networkFileSystems,
         FileOptions files,
@@ -63,6 +66,7 @@ record ScanSettings(
         ThreadFactory threadFactory,
         String hostname,
         @Nullable String scanId,
+        String scanIdPrefix,
         LicensePolicy licensePolicy) {
     /** Makes the settings; lists and maps are copied. */
     ScanSettings {
@@ -129,6 +133,8 @@ record ScanSettings(
                 excludes,
                 pathFilters,
                 findingFilters,
+                selection,
+                rewriter,
                 followSymlinks,
                 networkFileSystems,
                 files,
@@ -146,6 +152,7 @@ record ScanSettings(
                 threadFactory,
                 hostname,
                 scanId,
+                scanIdPrefix,
                 licensePolicy);
     }
 

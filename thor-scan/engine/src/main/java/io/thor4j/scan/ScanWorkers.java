@@ -47,12 +47,13 @@ record ScanWorkers(
     /** Makes what the threads need; a plugin that cannot give a part to each thread takes no part, and is reported. */
     static ScanWorkers create(
             ScanSettings settings,
+            int threads,
             Instant began,
             ScanMessages messages,
             BooleanSupplier stopped,
             OrderedOutput output) {
         List<PluginCaller> callers =
-                Stream.generate(settings::caller).limit(settings.threads()).toList();
+                Stream.generate(settings::caller).limit(threads).toList();
         List<List<Part<Detector>>> detectors = new ArrayList<>();
         List<List<Part<Extractor>>> extractors = new ArrayList<>();
         SignatureSet signatures = settings.signatures();
@@ -100,7 +101,8 @@ record ScanWorkers(
                     () -> plugin.provider().create(ScanSettings.config(plugin.info(), settings.pluginOptions())),
                     (part, caller) -> new GuardedExtractor(health, ElementScanner.EXTRACTOR, part, caller));
         }
-        Assessor assessor = new Assessor(messages, settings.scoring(), settings.thresholds(), settings.limits());
+        Assessor assessor = new Assessor(
+                messages, settings.scoring(), settings.thresholds(), settings.limits(), settings.selection());
         FileOptions files = settings.files();
         FileSelection selection = FileSelection.of(
                 files.content(), files.deepDive(), settings.limits(), files.lookbackEverywhere(), began);
@@ -124,7 +126,6 @@ record ScanWorkers(
         column(extractors, 0).forEach(part -> plugins.add(part.plugin()));
         plugins.addAll(settings.hooks().plugins());
         settings.sinks().forEach(part -> plugins.add(part.plugin()));
-        output.say(messages.plugins(List.copyOf(plugins)));
         return new ScanWorkers(
                 scanners, detectors.stream().flatMap(List::stream).toList(), List.copyOf(plugins), callers);
     }

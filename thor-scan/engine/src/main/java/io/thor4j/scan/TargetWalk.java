@@ -2,9 +2,9 @@ package io.thor4j.scan;
 
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Target;
+import io.thor4j.core.walk.FileWalker;
+import io.thor4j.core.walk.Place;
 import io.thor4j.scan.resume.ScanState;
-import io.thor4j.scan.walk.FileWalker;
-import io.thor4j.scan.walk.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.thor4j.scan;
 
 import io.thor4j.core.LicensedUse;
+import io.thor4j.core.Message;
 import io.thor4j.core.Target;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.resume.ScanState;
@@ -50,11 +51,13 @@ public final class ThorScanner implements AutoCloseable {
     private final ScanSettings settings;
     private final AtomicReference<@Nullable SignatureSet> signatures;
     private final SinkSet sinks;
+    private final SampleOutput sampleOutput;
 
     ThorScanner(ScanSettings settings) {
         this.settings = settings;
         this.signatures = new AtomicReference<>(settings.signatures());
         this.sinks = new SinkSet(settings.sinks(), settings.hooks(), settings.caller());
+        this.sampleOutput = new SampleOutput(settings);
     }
 
     /** Starts a scanner. */
@@ -119,6 +122,27 @@ public final class ThorScanner implements AutoCloseable {
         return new ScanHandle(run);
     }
 
+    /**
+     * Returns a scanner for one sample after another, for services: it keeps what a scan would make anew for each.
+     *
+     * @return the scanner, for one thread; close it before this one
+     * @throws io.thor4j.core.LicenseException when the builder's licence policy does not allow a scan
+     */
+    public SampleScanner samples() {
+        PluginGuard.refuseInsidePlugins(SCAN);
+        settings.licensePolicy().require(LicensedUse.SCAN);
+        return new SampleScanner(() -> settings.with(signatures.get()), sampleOutput);
+    }
+
+    /**
+     * Hands a message to the sinks, between those of {@link #samples}; for what a service has to say beside its scans.
+     *
+     * @param message the message
+     */
+    public void say(Message message) {
+        sampleOutput.emit(List.of(new Emission.Note(message)));
+    }
+
     /** Returns the signatures of scans that start now, null when there are none. */
     public @Nullable SignatureSet signatures() {
         return signatures.get();
@@ -148,7 +172,7 @@ public final class ThorScanner implements AutoCloseable {
         if (chosen != null) {
             return chosen;
         }
-        StringBuilder id = new StringBuilder("S-");
+        StringBuilder id = new StringBuilder(settings.scanIdPrefix());
         for (int i = 0; i < ID_LENGTH; i++) {
             id.append(ID_CHARACTERS.charAt(RANDOM.nextInt(ID_CHARACTERS.length())));
         }

@@ -16,8 +16,10 @@ import io.thor4j.core.spi.PluginDirectory;
 import io.thor4j.core.spi.PluginProblem;
 import io.thor4j.core.spi.SinkProvider;
 import io.thor4j.core.spi.YaraEngineProvider;
+import io.thor4j.core.walk.PathGlob;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.filter.PatternList;
+import io.thor4j.scan.filter.SignatureSelection;
 import io.thor4j.scan.mode.ScanMode;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
@@ -25,7 +27,6 @@ import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.plugin.PluginHealths;
 import io.thor4j.scan.resource.SystemLoad;
 import io.thor4j.scan.signature.SignatureSet;
-import io.thor4j.scan.walk.PathGlob;
 import io.thor4j.yara.ThorYaraEngine;
 import io.thor4j.yara.YaraRules;
 import java.io.IOException;
@@ -57,6 +58,8 @@ public final class ThorScannerBuilder {
     private final List<PathGlob> excludes = new ArrayList<>();
     private PatternList pathFilters = PatternList.EMPTY;
     private PatternList findingFilters = PatternList.EMPTY;
+    private SignatureSelection selection = SignatureSelection.ALL;
+    private EventRewriter rewriter = EventRewriter.NONE;
     private final List<PluginProblem> problems = new ArrayList<>();
     private final Map<String, Map<String, String>> pluginOptions = new LinkedHashMap<>();
     private @Nullable List<DetectorProvider> detectors;
@@ -83,6 +86,7 @@ public final class ThorScannerBuilder {
     private ThreadFactory threadFactory = ThorScannerBuilder::daemon;
     private @Nullable String hostname;
     private @Nullable String scanId;
+    private String scanIdPrefix = "S-";
     private LicensePolicy licensePolicy = LicensePolicy.OPEN;
 
     ThorScannerBuilder() {}
@@ -341,6 +345,40 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets which signatures count. The others still call the hooks of plugins.
+     *
+     * @param value the selection, {@link SignatureSelection#ALL} by default
+     * @return this
+     */
+    public ThorScannerBuilder selection(SignatureSelection value) {
+        selection = Objects.requireNonNull(value, "selection");
+        return this;
+    }
+
+    /**
+     * Sets whether events have ids of their own, which are equal for equal texts. Off by default.
+     *
+     * @param on whether to
+     * @return this
+     */
+    public ThorScannerBuilder eventIds(boolean on) {
+        rewriter = new EventRewriter(on, rewriter.personalData());
+        return this;
+    }
+
+    /**
+     * Sets whether names of people are taken out of what the sinks get: users, owners, and the folders below {@code C:\Users} and its like.
+     * Off by default. Samples of matched content may still hold names.
+     *
+     * @param on whether to
+     * @return this
+     */
+    public ThorScannerBuilder withoutPersonalData(boolean on) {
+        rewriter = new EventRewriter(rewriter.ids(), on ? new PersonalData() : null);
+        return this;
+    }
+
+    /**
      * Follows symbolic links; each folder is still walked only once. Off by default. Links that the caller names as targets are always
      * followed.
      *
@@ -543,6 +581,11 @@ public final class ThorScannerBuilder {
         return this;
     }
 
+    /** Returns the host's name in all events. */
+    public String hostname() {
+        return hostname == null ? localHostname() : hostname;
+    }
+
     /**
      * Sets the scan id of all scans. By default each scan has its own: {@code S-} and 11 letters and digits.
      *
@@ -551,6 +594,17 @@ public final class ThorScannerBuilder {
      */
     public ThorScannerBuilder scanId(String id) {
         scanId = Objects.requireNonNull(id, "id");
+        return this;
+    }
+
+    /**
+     * Sets what the random ids of scans begin with, {@code S-} by default.
+     *
+     * @param prefix the begin
+     * @return this
+     */
+    public ThorScannerBuilder scanIdPrefix(String prefix) {
+        scanIdPrefix = Objects.requireNonNull(prefix, "prefix");
         return this;
     }
 
@@ -608,6 +662,8 @@ public final class ThorScannerBuilder {
                 excludes,
                 pathFilters,
                 findingFilters,
+                selection,
+                rewriter,
                 followSymlinks,
                 networkFileSystems,
                 files,
@@ -623,8 +679,9 @@ public final class ThorScannerBuilder {
                 clock,
                 nanoClock,
                 threadFactory,
-                hostname == null ? localHostname() : hostname,
+                hostname(),
                 scanId,
+                scanIdPrefix,
                 licensePolicy));
     }
 

@@ -5,6 +5,7 @@ import io.thor4j.core.ioc.IocSet;
 import io.thor4j.core.ioc.IocSetBuilder;
 import io.thor4j.threatintel.store.IndicatorStore;
 import io.thor4j.threatintel.store.StorePart;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,8 +42,10 @@ public final class ActiveIocs {
      * @param sets the indicators of compromise; parts that did not change are the same objects as before
      * @param notExpressible how many active indicators the scanner cannot look for, or the mapping leaves out
      * @param rebuilt how many parts were built again; 0 when nothing changed
+     * @param nextExpiry when the next of these indicators expires, null when none does
      */
-    public record Sets(List<IocSet> sets, long notExpressible, int rebuilt) {}
+    public record Sets(
+            List<IocSet> sets, long notExpressible, int rebuilt, @Nullable Instant nextExpiry) {}
 
     /**
      * Returns what is active now.
@@ -52,6 +55,7 @@ public final class ActiveIocs {
     public synchronized Sets refresh() {
         int rebuilt = 0;
         long left = 0;
+        Instant nextExpiry = null;
         List<IocSet> sets = new ArrayList<>();
         for (int i = 0; i < parts.length; i++) {
             Part part = parts[i];
@@ -63,11 +67,13 @@ public final class ActiveIocs {
                 built++;
             }
             left += part.left();
+            Instant expiry = part.state().nextExpiry();
+            nextExpiry = expiry == null || (nextExpiry != null && nextExpiry.isBefore(expiry)) ? nextExpiry : expiry;
             if (!part.set().isEmpty()) {
                 sets.add(part.set());
             }
         }
-        return new Sets(List.copyOf(sets), left, rebuilt);
+        return new Sets(List.copyOf(sets), left, rebuilt, nextExpiry);
     }
 
     private Part build(int number, StorePart state) {

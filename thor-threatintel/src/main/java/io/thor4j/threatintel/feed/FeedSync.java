@@ -31,8 +31,8 @@ public final class FeedSync {
     }
 
     /**
-     * Reads what changed since the last run; everything, when there was none or the feed knows no other way. A full run that was ended is
-     * brought to its end first.
+     * Reads what changed since the last run; everything, when there was none or the feed knows no other way. A run that was ended is
+     * brought to its end first, and what changed since it began is read after it.
      *
      * @return what it brought
      * @throws ThorException when the feed or the store fails; what was written until then stays, and the next run goes on after it
@@ -40,12 +40,19 @@ public final class FeedSync {
     public SyncReport run() {
         FeedState state = store.feed(feed.name());
         if (feed.snapshot()) {
-            return run(true);
+            String cursor = state.cursor();
+            boolean same = cursor != null && state.fullCursor() == null && !feed.changedSince(cursor);
+            return run(!same);
         }
+        SyncReport rest = null;
+        String cursor = state.cursor();
         if (state.fullCursor() != null) {
-            run(true);
+            rest = run(true);
+        } else if (cursor != null && feed.inside(cursor)) {
+            rest = run(false);
         }
-        return run(false);
+        SyncReport report = run(false);
+        return rest == null ? report : rest.plus(report);
     }
 
     /**

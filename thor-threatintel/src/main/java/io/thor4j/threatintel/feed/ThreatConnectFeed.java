@@ -48,7 +48,8 @@ public final class ThreatConnectFeed implements Feed {
      * @param client reads
      * @param owners whose indicators; empty for all that the user may see
      * @param filter TQL of a person, blank for none
-     * @param since what was changed at that time or later, null for everything
+     * @param since the first run asks for what was changed at that time or later, null for everything; a full run always asks for everything,
+     *     because what it does not find is gone
      * @param deletions whether to ask what was deleted
      * @throws IllegalArgumentException when the filter's quotes or parentheses are not in pairs
      */
@@ -141,13 +142,19 @@ public final class ThreatConnectFeed implements Feed {
     @Override
     public FeedPage next(@Nullable String cursor, boolean full) {
         Place place = cursor == null
-                ? new Place(Question.ACTIVE, 0, null, null, null, ListingCursor.START, begin)
+                ? new Place(Question.ACTIVE, 0, null, null, null, ListingCursor.START, full ? ListingCursor.START : begin)
                 : Place.parse(cursor);
         return switch (place.question()) {
             case DELETED -> deleted(place);
             case INACTIVE -> inactive(place);
             case ACTIVE -> active(place);
         };
+    }
+
+    @Override
+    public boolean inside(String cursor) {
+        Place place = Place.parse(cursor);
+        return place.question() != Question.DELETED || place.owner() > 0 || place.deletedNext() != null;
     }
 
     private FeedPage deleted(Place place) {

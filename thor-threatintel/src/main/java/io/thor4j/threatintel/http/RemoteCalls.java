@@ -138,7 +138,7 @@ public final class RemoteCalls {
                 null);
     }
 
-    private static RemoteException error(HttpCall call, Failure failure, int attempts, @Nullable String said) {
+    private RemoteException error(HttpCall call, Failure failure, int attempts, @Nullable String said) {
         int status = failure.status();
         if (status == 401) {
             return new RemoteException.Unauthorised(call.server(), said);
@@ -151,7 +151,8 @@ public final class RemoteCalls {
         } else if (status >= 400 && status < 500 && status != 429) {
             return new RemoteException.Refused(call.server(), status, said);
         } else if (status >= 500 || status == 429) {
-            return new RemoteException.ServerFailure(call.server(), status, attempts, said);
+            return new RemoteException.ServerFailure(
+                    call.server(), status, attempts, said, retry.asked(failure.retryAfter()));
         }
         return new RemoteException.BadAnswer(call.server(), "unexpected HTTP status " + status, null, null);
     }

@@ -75,7 +75,7 @@ public final class Retry {
         if (attempt >= attempts) {
             return false;
         }
-        Duration wait = retryAfter == null ? null : parse(retryAfter);
+        Duration wait = asked(retryAfter);
         if (wait == null) {
             long base = FIRST_WAIT.toMillis() << Math.min(attempt - 1, 10);
             wait = Duration.ofMillis(base + (long) (base * random.getAsDouble()));
@@ -93,7 +93,11 @@ public final class Retry {
     }
 
     /** Reads seconds or a date (RFC 9110 section 10.2.3); null for what is neither. */
-    private @Nullable Duration parse(String retryAfter) {
+    @Nullable
+    Duration asked(@Nullable String retryAfter) {
+        if (retryAfter == null) {
+            return null;
+        }
         String text = retryAfter.strip();
         if (!text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Duration.ofSeconds(Long.parseLong(text));

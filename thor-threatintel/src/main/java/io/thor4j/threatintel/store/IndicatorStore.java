@@ -103,7 +103,12 @@ public final class IndicatorStore implements AutoCloseable {
             properties.put("journal_mode", "WAL");
             properties.put("synchronous", "FULL");
             properties.put("busy_timeout", "30000");
+            // KiB of memory outside the heap: keys are hashes, and a page touches as many places as it has indicators.
+            properties.put("cache_size", "-65536");
             properties.put("transaction_mode", forWriting ? "IMMEDIATE" : "DEFERRED");
+        } else {
+            // One statement for many rows, instead of one message for each.
+            properties.put("reWriteBatchedInserts", "true");
         }
         return DriverManager.getConnection(url, properties);
     }
@@ -383,7 +388,7 @@ public final class IndicatorStore implements AutoCloseable {
     }
 
     /**
-     * Forgets what left before a time, and its history.
+     * Forgets what left before a time, and its history; not what was marked here, or the mark would be lost when it comes back.
      *
      * @param time the time
      * @return how many indicators were forgotten
@@ -392,7 +397,7 @@ public final class IndicatorStore implements AutoCloseable {
         return write(connection -> {
             try (PreparedStatement history = connection.prepareStatement("DELETE FROM thor_history WHERE at < ?");
                     PreparedStatement rows = connection.prepareStatement(
-                            "DELETE FROM thor_indicator WHERE state <> 0 AND pinned = 0 AND left_at < ?")) {
+                            "DELETE FROM thor_indicator WHERE state <> 0 AND pinned = 0 AND local_fp = 0 AND left_at < ?")) {
                 history.setLong(1, time.toEpochMilli());
                 history.executeUpdate();
                 rows.setLong(1, time.toEpochMilli());

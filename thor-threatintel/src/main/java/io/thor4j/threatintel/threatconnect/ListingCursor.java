@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param second the last second that was read of, null at the begin
  * @param seen ids of that second that were read, for {@link Place#FROM}
  * @param id the last id that was read, for {@link Place#INSIDE}
- * @param unsettled the first second that was not over for long when it was read; the next run begins with it; null when there was none
+ * @param unsettled where the next run begins, because what is later was not over for long when it was read; null when all of it was
  */
 public record ListingCursor(
         Place place,

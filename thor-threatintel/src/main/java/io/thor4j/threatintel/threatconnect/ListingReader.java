@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * A second can hold more indicators than a page, after an import. Then its indicators are read by their ids.
  *
- * The last second of a page may not be over: what changes in its rest carries the same time, also what was read of it already. So the next
- * run begins with the first second that was not long over when it was read.
+ * What was changed shortly before may become visible later, and carries a time that was read already. So the next run begins a little
+ * before the time at which the first such second was read; never later, whatever times indicators carry that were given one in the future.
  */
 /** Makes the filter of one page and reads it. For one page. */
 final class ListingReader {
@@ -132,7 +132,8 @@ final class ListingReader {
 
     private @Nullable Instant unsettled(Instant second, Instant now) {
         Instant before = cursor.unsettled();
-        return before != null ? before : now.isAfter(second.plus(SETTLED)) ? null : second;
+        Instant settled = Instant.ofEpochSecond(now.minus(SETTLED).getEpochSecond());
+        return before != null ? before : second.isBefore(settled) ? null : settled;
     }
 
     private static Instant second(ThreatConnectIndicator indicator) {

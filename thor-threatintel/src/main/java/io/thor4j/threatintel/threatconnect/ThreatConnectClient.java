@@ -91,7 +91,15 @@ public final class ThreatConnectClient {
         if (!tql.isEmpty()) {
             parameters.put("tql", List.of(tql));
         }
-        return call(INDICATORS, parameters, answer -> reader.read(AnswerReader.read(json, server, answer), now()));
+        return call(
+                INDICATORS, parameters, answer -> reader.read(AnswerReader.read(json, server, answer), asked(answer)));
+    }
+
+    /* The earlier of the clocks: what is taken for too late is read again, what is taken for too early never. */
+    private Instant asked(HttpTransport.Answer answer) {
+        Instant ours = now();
+        Instant theirs = answer.date();
+        return theirs != null && theirs.isBefore(ours) ? theirs : ours;
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.thor4j.threatintel.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.threatintel.IndicatorKey;
 import io.thor4j.threatintel.MovableClock;
 import io.thor4j.threatintel.RemoteException;
 import io.thor4j.threatintel.Secret;
@@ -11,237 +13,241 @@ import io.thor4j.threatintel.store.Databases;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.IndicatorStore;
 import io.thor4j.threatintel.stub.Misbehaviour;
-import io.thor4j.threatintel.stub.ThreatConnectStub;
 import io.thor4j.threatintel.threatconnect.ThreatConnectClient;
 import io.thor4j.threatintel.threatconnect.ThreatConnectCredentials;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.state.Action;
+import net.jqwik.api.state.ActionChain;
+import net.jqwik.api.state.Transformer;
+import org.junit.jupiter.api.Tag;
 
 /**
- * A platform whose indicators appear, change, are deactivated, deleted, made again, given to another owner, and expire, also while a run
- * reads them and while the server fails: after every undisturbed run the active set is the model's.
+ * A platform whose indicators appear, change, are deactivated, deleted, made again, given to another owner, marked as false positives, and
+ * expire, also while a run reads them and while the server fails; and a store in which people pin them and mark them too. After every
+ * single step the store's active set is the model's.
  */
 class SyncModelTest {
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
     private static final Secret KEY = Secret.of("model");
+    private static final Duration LIFETIME = Duration.ofHours(20);
 
     @AfterContainer
     static void stop() {
         Databases.stop();
     }
 
-    /** What happens, to an indicator or to the platform. */
-    enum Kind {
+    /** What happens, to an indicator, to a row of the store, to the time, or a run. */
+    enum Step {
         PUT,
         DEACTIVATE,
         DELETE,
         OWNER,
         EXPIRING,
         FALSE_POSITIVE,
+        PIN,
+        UNPIN,
+        MARK,
+        UNMARK,
+        SWEEP,
+        FORGET,
         TIME,
         LONG_TIME,
         SYNC,
+        RECONCILE,
         SYNC_WHILE_CHANGING,
+        RECONCILE_WHILE_CHANGING,
         SYNC_FAILS,
-        RECONCILE
+        RECONCILE_FAILS
     }
-
-    record Action(Kind kind, int number) {}
 
     @Provide
-    Arbitrary<List<Action>> actions() {
-        Arbitrary<Kind> kinds = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(8, Arbitraries.just(Kind.PUT)),
-                net.jqwik.api.Tuple.of(12, Arbitraries.of(Kind.class)));
-        return Combinators.combine(kinds, Arbitraries.integers().between(1, 12))
-                .as(Action::new)
-                .list()
-                .ofMinSize(5)
-                .ofMaxSize(40);
+    Arbitrary<ActionChain<World>> onSqlite() {
+        return chains(Databases.SQLITE);
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
-    void theActiveSetIsTheModelsOnSqlite(@ForAll("actions") List<Action> actions) {
-        run(Databases.SQLITE, actions);
+    @Provide
+    Arbitrary<ActionChain<World>> onPostgresql() {
+        return chains(Databases.POSTGRESQL);
     }
 
-    @Property(tries = 10, shrinking = ShrinkingMode.BOUNDED)
-    void theActiveSetIsTheModelsOnPostgresql(@ForAll("actions") List<Action> actions) {
-        run(Databases.POSTGRESQL, actions);
+    private static Arbitrary<ActionChain<World>> chains(Databases database) {
+        Arbitrary<Step> steps = Arbitraries.frequencyOf(
+                Tuple.of(6, Arbitraries.just(Step.PUT)),
+                Tuple.of(6, Arbitraries.just(Step.SYNC)),
+                Tuple.of(20, Arbitraries.of(Step.class)));
+        Action.Independent<World> action = () -> steps.flatMap(step -> Arbitraries.integers()
+                .between(1, 12)
+                .map(number -> Transformer.mutate(step + " " + number, world -> world.step(step, number))));
+        return ActionChain.startWith(() -> new World(database))
+                .withAction(action)
+                .withMaxTransformations(60);
     }
 
-    /** One indicator of the platform, which the model holds as it should be seen. */
-    private record Known(String owner, String value, boolean active, boolean falsePositive, Instant expires) {}
+    @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
+    void theActiveSetIsTheModelsOnSqlite(@ForAll("onSqlite") ActionChain<World> chain) {
+        run(chain);
+    }
 
-    private static void run(Databases database, List<Action> actions) {
-        MovableClock clock = new MovableClock(T0);
-        try (Platform platform = new Platform(clock);
-                IndicatorStore store = database.open(ExpiryPolicy.NONE, clock);
-                ApacheTransport transport = ApacheTransport.builder().build()) {
+    @Property(tries = 6, shrinking = ShrinkingMode.BOUNDED)
+    void theActiveSetIsTheModelsOnPostgresql(@ForAll("onPostgresql") ActionChain<World> chain) {
+        run(chain);
+    }
+
+    @Property(tries = 2000, shrinking = ShrinkingMode.BOUNDED)
+    @Tag("soak")
+    void soakOnSqlite(@ForAll("onSqlite") ActionChain<World> chain) {
+        run(chain);
+    }
+
+    @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
+    @Tag("soak")
+    void soakOnPostgresql(@ForAll("onPostgresql") ActionChain<World> chain) {
+        run(chain);
+    }
+
+    private static void run(ActionChain<World> chain) {
+        World[] last = new World[1];
+        try {
+            chain.withInvariant("the active set is the model's", world -> {
+                        last[0] = world;
+                        world.check();
+                    })
+                    .run();
+        } finally {
+            if (last[0] != null) {
+                last[0].close();
+            }
+        }
+    }
+
+    /** The platform, the store, and what the store is to hold. */
+    static final class World implements AutoCloseable {
+        private final MovableClock clock = new MovableClock(T0);
+        private final ModelPlatform platform = new ModelPlatform(clock, KEY, LIFETIME);
+        private final StoreModel model = new StoreModel();
+        private final ApacheTransport transport = ApacheTransport.builder().build();
+        private final IndicatorStore store;
+        private final FeedSync sync;
+
+        World(Databases database) {
+            store = database.open(new ExpiryPolicy(Map.of("Host", LIFETIME), null, false), clock);
             ThreatConnectClient client = ThreatConnectClient.builder(
                             platform.stub.uri(), ThreatConnectCredentials.hmac("1", KEY), transport)
                     .clock(clock)
                     .pageSize(3)
                     .retry(new Retry(1, clock, () -> 0, time -> {}))
                     .build();
-            FeedSync sync =
-                    new FeedSync(new ThreatConnectFeed("tc", client, List.of(), "", null, true), store, any -> {});
-            for (Action action : actions) {
-                step(platform, sync, action);
-            }
-            // Two runs: the first may have been disturbed by what came before it.
-            platform.stub.beforeAnswer(() -> {});
-            clock.advance(Duration.ofSeconds(1));
-            sync.run();
-            sync.run();
-            assertEquals(platform.expected(), active(store), () -> "after " + actions);
-            sync.reconcile();
-            assertEquals(platform.expected(), active(store), () -> "after a full run after " + actions);
-        }
-    }
-
-    private static void step(Platform platform, FeedSync sync, Action action) {
-        switch (action.kind()) {
-            case SYNC -> sync.run();
-            case RECONCILE -> sync.reconcile();
-            case SYNC_WHILE_CHANGING -> {
-                int[] page = {0};
-                platform.stub.beforeAnswer(() -> platform.change(
-                        Kind.values()[(action.number() + page[0]) % 6], 1 + (action.number() + page[0]++ * 5) % 12));
-                sync.run();
-                platform.stub.beforeAnswer(() -> {});
-            }
-            case SYNC_FAILS -> {
-                Misbehaviour[] wrong = new Misbehaviour[1];
-                wrong[0] = action.number() % 2 == 0
-                        ? Misbehaviour.status(503, null)
-                        : Misbehaviour.of(Misbehaviour.Kind.TRUNCATED);
-                int[] before = {action.number() % 4};
-                platform.stub.beforeAnswer(() -> {
-                    if (before[0]-- == 0) {
-                        platform.stub.misbehave(wrong);
-                    }
-                });
-                try {
-                    sync.run();
-                } catch (RemoteException e) {
-                    assertEquals(true, String.valueOf(e.getMessage()).length() > 10);
-                }
-                platform.stub.beforeAnswer(() -> {});
-                platform.stub.forgetMisbehaviours();
-            }
-            default -> platform.change(action.kind(), action.number());
-        }
-    }
-
-    private static TreeSet<String> active(IndicatorStore store) {
-        TreeSet<String> found = new TreeSet<>();
-        store.forEachActive(stored ->
-                found.add(stored.indicator().owner() + " " + stored.indicator().value()));
-        return found;
-    }
-
-    /** The stub, and beside it what should be seen of it. */
-    private static final class Platform implements AutoCloseable {
-        final ThreatConnectStub stub;
-        private final MovableClock clock;
-        private final Map<Long, Known> model = new HashMap<>();
-        /** An indicator that is made again has another id, as on the platform. */
-        private final Map<Integer, Long> ids = new HashMap<>();
-
-        private long nextId = 9007199254918487L;
-
-        Platform(MovableClock clock) {
-            this.clock = clock;
-            stub = ThreatConnectStub.start(0, "1", KEY, clock);
+            sync = new FeedSync(new ThreatConnectFeed("tc", client, List.of(), "", null, true), store, any -> {});
         }
 
-        void change(Kind kind, int number) {
-            Long id = ids.get(number);
-            Known known = id == null ? null : model.get(id);
-            switch (kind) {
+        void step(Step step, int number) {
+            switch (step) {
+                case PUT, DEACTIVATE, DELETE, OWNER, EXPIRING, FALSE_POSITIVE -> change(step, number);
+                case PIN -> mark(number, key -> store.pin("tc", key, true), model::pin);
+                case UNPIN -> mark(number, key -> store.pin("tc", key, false), model::unpin);
+                case MARK -> mark(number, key -> store.falsePositive("tc", key, true), model::mark);
+                case UNMARK -> mark(number, key -> store.falsePositive("tc", key, false), model::unmark);
+                case SWEEP -> store.sweep();
+                case FORGET -> store.forget(clock.instant().minus(Duration.ofHours(number)));
                 case TIME -> clock.advance(Duration.ofSeconds(number));
                 case LONG_TIME -> clock.advance(Duration.ofHours(number));
-                case DELETE -> {
-                    if (id != null) {
-                        stub.delete(id, clock.instant());
-                        model.remove(id);
-                        ids.remove(number);
-                        // The same value in the same second again would be the same indicator to every client.
-                        clock.advance(Duration.ofSeconds(1));
-                    }
+                case SYNC -> undisturbed(sync::run);
+                case RECONCILE -> {
+                    sync.reconcile();
+                    // The rest of a full run that was ended says nothing of what changed before its place.
+                    undisturbed(sync::run);
                 }
-                case PUT -> put(number, new Known("A", value(number), true, false, null));
-                case OWNER -> {
-                    if (known != null) {
-                        put(number, new Known("A".equals(known.owner()) ? "B" : "A", known.value(), true, false, null));
-                    }
-                }
-                case DEACTIVATE -> {
-                    if (known != null) {
-                        put(number, new Known(known.owner(), known.value(), false, false, known.expires()));
-                    }
-                }
-                case EXPIRING ->
-                    put(
-                            number,
-                            new Known(
-                                    known == null ? "A" : known.owner(),
-                                    value(number),
-                                    true,
-                                    false,
-                                    clock.instant().plus(Duration.ofHours(number))));
-                case FALSE_POSITIVE ->
-                    put(number, new Known(known == null ? "A" : known.owner(), value(number), true, true, null));
-                default -> throw new IllegalArgumentException(kind.name());
+                case SYNC_WHILE_CHANGING -> whileChanging(number, sync::run);
+                case RECONCILE_WHILE_CHANGING -> whileChanging(number, sync::reconcile);
+                case SYNC_FAILS -> failing(number, sync::run);
+                case RECONCILE_FAILS -> failing(number, sync::reconcile);
+                default -> throw new IllegalArgumentException(step.name());
             }
         }
 
-        private static String value(int number) {
-            return "h" + number + ".example";
+        private void change(Step step, int number) {
+            platform.change(step, number);
+            model.happened(platform.visible());
         }
 
-        private void put(int number, Known known) {
-            long id = ids.computeIfAbsent(number, any -> nextId++);
-            model.put(id, known);
-            Map<String, Object> more = new HashMap<>();
-            more.put("hostName", known.value());
-            more.put("active", known.active());
-            more.put("falsePositiveFlag", known.falsePositive());
-            if (known.expires() != null) {
-                more.put("externalDateExpires", known.expires().toString());
+        private void mark(
+                int number,
+                java.util.function.Predicate<IndicatorKey> inStore,
+                java.util.function.Consumer<String> inModel) {
+            IndicatorKey key =
+                    new IndicatorKey(number % 2 == 0 ? "A" : "B", "Host", ModelPlatform.value(number / 2 + 1));
+            String name = key.owner() + " " + key.value();
+            if (inStore.test(key)) {
+                inModel.accept(name);
+            } else {
+                assertTrue(
+                        !model.active(clock.instant()).contains(name), () -> name + " is active and cannot be marked");
             }
-            stub.put(id, known.owner(), "Host", known.value(), clock.instant(), more);
         }
 
-        TreeSet<String> expected() {
-            TreeSet<String> expected = new TreeSet<>();
-            for (Known known : model.values()) {
-                boolean over = known.expires() != null
-                        && !Objects.requireNonNull(known.expires()).isAfter(clock.instant());
-                if (known.active() && !known.falsePositive() && !over) {
-                    expected.add(known.owner() + " " + known.value());
+        private void undisturbed(Runnable run) {
+            run.run();
+            model.synced(platform.visible());
+        }
+
+        private void whileChanging(int number, Runnable run) {
+            int[] page = {0};
+            platform.stub.beforeAnswer(() ->
+                    change(Step.values()[(number + page[0]) % 6], 1 + (number + page[0]++ * 5) % 12));
+            model.disturbed();
+            run.run();
+            platform.stub.beforeAnswer(() -> {});
+        }
+
+        private void failing(int number, Runnable run) {
+            Misbehaviour wrong =
+                    number % 2 == 0 ? Misbehaviour.status(503, null) : Misbehaviour.of(Misbehaviour.Kind.TRUNCATED);
+            int[] before = {number % 5};
+            platform.stub.beforeAnswer(() -> {
+                if (before[0]-- == 0) {
+                    platform.stub.misbehave(wrong);
                 }
+            });
+            model.disturbed();
+            try {
+                run.run();
+            } catch (RemoteException e) {
+                assertTrue(String.valueOf(e.getMessage()).length() > 10);
             }
-            return expected;
+            platform.stub.beforeAnswer(() -> {});
+            platform.stub.forgetMisbehaviours();
+        }
+
+        void check() {
+            TreeSet<String> found = new TreeSet<>();
+            store.forEachActive(stored -> found.add(
+                    stored.indicator().owner() + " " + stored.indicator().value()));
+            assertEquals(model.active(clock.instant(), found), found);
+            assertEquals(found.size(), store.activeCount());
         }
 
         @Override
         public void close() {
-            stub.close();
+            transport.close();
+            store.close();
+            platform.close();
+        }
+
+        @Override
+        public String toString() {
+            return model.toString();
         }
     }
 }

@@ -104,6 +104,32 @@ class ThreatConnectClientTest {
         assertEquals(Set.of(1L, 2L), Set.copyOf(ids));
     }
 
+    /** One indicator with a time in the far future would otherwise hide all changes until then. */
+    @Test
+    void aTimeInTheFutureHidesNothing() {
+        fixture.host(1, StubFixture.NOW.plus(Duration.ofDays(3650)));
+        ThreatConnectClient client = fixture.client().build();
+        ListingCursor cursor = client.forEach(ALL, ListingCursor.START, any -> {});
+        fixture.host(2, StubFixture.NOW.minusSeconds(1));
+        List<Long> ids = new ArrayList<>();
+        client.forEach(ALL, cursor, indicator -> ids.add(indicator.id()));
+        assertEquals(List.of(2L, 1L), ids);
+    }
+
+    @Test
+    void theServersClockSaysWhichSecondIsOver() {
+        // Within the five minutes that the server accepts, so that nothing is corrected.
+        Instant theirs = StubFixture.NOW.minusSeconds(240);
+        fixture.stub.clock(Clock.fixed(theirs, ZoneOffset.UTC));
+        fixture.host(1, theirs);
+        ThreatConnectClient client = fixture.client().build();
+        ListingCursor cursor = client.forEach(ALL, ListingCursor.START, any -> {});
+        fixture.host(2, theirs);
+        List<Long> ids = new ArrayList<>();
+        client.forEach(ALL, cursor, indicator -> ids.add(indicator.id()));
+        assertEquals(Set.of(1L, 2L), Set.copyOf(ids));
+    }
+
     /** Found by SyncModelTest: an import that fills pages with one second that is not over hid what came after it. */
     @Test
     void aFullSecondThatIsNotOverHidesNothingAfterIt() {
@@ -116,7 +142,7 @@ class ThreatConnectClientTest {
         ListingCursor cursor = client.forEach(ALL, ListingCursor.START, indicator -> ids.add(indicator.id()));
         assertEquals(
                 List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L), ids.stream().sorted().toList());
-        assertEquals(ListingCursor.since(StubFixture.NOW.minusSeconds(7)), cursor);
+        assertEquals(ListingCursor.since(StubFixture.NOW.minusSeconds(30)), cursor);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.thor4j.cli.license;
 import io.thor4j.cli.CommandFailure;
 import io.thor4j.cli.Terminal;
 import io.thor4j.core.LicenseException;
+import io.thor4j.core.LicensePolicy;
 import io.thor4j.core.LicensedUse;
 import io.thor4j.licensing.RequireValid;
 import io.thor4j.licensing.client.AsgardClient;
@@ -52,8 +53,21 @@ public final class ScanLicense {
      * @throws CommandFailure when there is no licence that was asked for
      */
     public void addTo(ThorScannerBuilder builder, Terminal terminal, Map<String, String> environment) {
+        builder.licensePolicy(policy(LicensedUse.SCAN, terminal, environment));
+    }
+
+    /**
+     * Retrieves and checks licences as the options say.
+     *
+     * @param use what they have to allow
+     * @param terminal where licences are shown
+     * @param environment the environment variables
+     * @return the gate
+     * @throws CommandFailure when there is no licence that was asked for
+     */
+    public LicensePolicy policy(LicensedUse use, Terminal terminal, Map<String, String> environment) {
         if (!trust.given() && !retrieval.named()) {
-            return;
+            return LicensePolicy.OPEN;
         }
         HostName host = TrustOptions.host(null);
         LicenseJudge judge = trust.judge(host);
@@ -71,17 +85,18 @@ public final class ScanLicense {
             LicenseSearch.Result result = search.build().find();
             result.checks().stream().limit(SHOWN).forEach(check -> terminal.message("Info " + check.line()));
             if (trust.given()) {
-                RequireValid.of(search.build()).require(LicensedUse.SCAN);
+                RequireValid.of(search.build()).require(use);
             } else {
                 requireRetrieved(result);
             }
         } catch (LicenseException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
         }
-        if (trust.given()) {
-            builder.licensePolicy(RequireValid.of(
-                    LicenseSearch.builder(judge, place).environment(environment).build()));
-        }
+        return trust.given()
+                ? RequireValid.of(LicenseSearch.builder(judge, place)
+                        .environment(environment)
+                        .build())
+                : LicensePolicy.OPEN;
     }
 
     /** The servers are asked last, so the last check is the answer of one. */

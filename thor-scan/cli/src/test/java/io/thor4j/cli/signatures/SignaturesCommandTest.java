@@ -179,4 +179,41 @@ class SignaturesCommandTest {
         assertTrue(run.err().startsWith("thor: not a signature file by its extension: "), run.err());
         assertEquals(2, CommandRun.of("signatures").exitCode());
     }
+
+    @Test
+    void singleValuesAreJudgedLikeFiles() throws Exception {
+        Files.writeString(signatures.resolve("c2-iocs.txt"), "evil.example\n");
+        Files.writeString(signatures.resolve("pipes.txt"), "evilpipe;80;x\n");
+        Files.writeString(
+                signatures.resolve("log-rules.yar"),
+                "rule InLog { meta: score = 70 strings: $a = \"dropped\" condition: $a }");
+        CommandRun run = CommandRun.of(
+                "scan",
+                "--custom-signatures-only",
+                "--custom-signatures",
+                signatures.toString(),
+                "--value",
+                "DNS cache entry/host=www.evil.example",
+                "--value",
+                "named pipe/pipe=EvilPipe",
+                "--value",
+                "log line/line=it dropped a file",
+                "--value",
+                "mutex/mutex=evil.example");
+        assertEquals(1, run.exitCode(), run.err());
+        assertTrue(run.out().contains("Domain IOC evil.example"), run.out());
+        assertTrue(run.out().contains("Named Pipe IOC evilpipe"), run.out());
+        assertTrue(run.out().contains("YARA rule InLog"), run.out());
+        assertTrue(run.err().contains("files seen 4 = clean 1 + matched 3"), run.err());
+    }
+
+    @Test
+    void aValueOfNoKnownFormIsAUsageError() {
+        CommandRun form = CommandRun.of("scan", "--value", "evil.example");
+        assertEquals(2, form.exitCode());
+        assertTrue(form.err().contains("TYPE/FIELD=TEXT"), form.err());
+        CommandRun field = CommandRun.of("scan", "--value", "mutex/host=x");
+        assertEquals(2, field.exitCode());
+        assertTrue(field.err().contains("has no field \"host\""), field.err());
+    }
 }

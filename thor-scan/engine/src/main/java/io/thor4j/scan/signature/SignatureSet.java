@@ -34,6 +34,7 @@ public final class SignatureSet {
     private final List<IocSet> added;
     private final IocMatcher iocs;
     private final SignatureSetInfo info;
+    private final boolean yaraOnly;
 
     SignatureSet(
             @Nullable Path folder,
@@ -42,6 +43,18 @@ public final class SignatureSet {
             List<IocSet> added,
             List<SignatureDiagnostic> folderDiagnostics,
             @Nullable SignatureSet previous) {
+        this(folder, options, parts, added, folderDiagnostics, previous, false);
+    }
+
+    private SignatureSet(
+            @Nullable Path folder,
+            SignatureOptions options,
+            List<SignaturePart> parts,
+            List<IocSet> added,
+            List<SignatureDiagnostic> folderDiagnostics,
+            @Nullable SignatureSet previous,
+            boolean yaraOnly) {
+        this.yaraOnly = yaraOnly;
         this.folder = folder;
         this.options = options;
         this.parts = List.copyOf(parts);
@@ -147,8 +160,16 @@ public final class SignatureSet {
         if (folder == null) {
             return this;
         }
-        SignatureSet now = new SignatureLoader(folder, options, this).load(added);
+        SignatureSet all = new SignatureLoader(folder, options, this).load(added);
+        SignatureSet now = yaraOnly ? all.yaraOnly() : all;
         return now.info.equals(info) ? this : now;
+    }
+
+    /** Returns a set with the YARA rules of this one alone; what it reloads are those, too. */
+    public SignatureSet yaraOnly() {
+        List<SignaturePart> rules =
+                parts.stream().filter(part -> part.yara() != null).toList();
+        return new SignatureSet(folder, options, rules, List.of(), List.of(), null, true);
     }
 
     /** Returns the part of a kind, null when there is none. */

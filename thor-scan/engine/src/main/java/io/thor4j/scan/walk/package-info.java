@@ -1,8 +1,0 @@
-/**
- * Finds what there is to scan below a path: the walk in the order of names, what it leaves out and what it may not enter. Entry type:
- * {@link io.thor4j.scan.walk.FileWalker}.
- */
-@NullMarked
-package io.thor4j.scan.walk;
-
-import org.jspecify.annotations.NullMarked;
