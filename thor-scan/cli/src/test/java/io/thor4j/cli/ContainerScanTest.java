@@ -60,8 +60,9 @@ class ContainerScanTest {
     private static byte[] tar(String name, byte[] content) {
         ByteBuffer tar = ByteBuffer.allocate(512 + (content.length + 511) / 512 * 512 + 1024);
         tar.put(name.getBytes(StandardCharsets.US_ASCII));
-        tar.position(100).put(String.format("0000644\0000000000\0000000000\000%011o\00000000000000\000        0", content.length)
-                .getBytes(StandardCharsets.US_ASCII));
+        tar.position(100)
+                .put(String.format("0000644\0000000000\0000000000\000%011o\00000000000000\000        0", content.length)
+                        .getBytes(StandardCharsets.US_ASCII));
         tar.position(257).put("ustar\00000".getBytes(StandardCharsets.US_ASCII));
         int sum = 0;
         for (int i = 0; i < 512; i++) {
@@ -81,7 +82,9 @@ class ContainerScanTest {
     /* A 7z archive of one stored file with a short name (7zFormat.txt). */
     private static byte[] sevenZip(String name, byte[] content) {
         ByteBuffer header = ByteBuffer.allocate(200 + 2 * name.length()).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(new byte[] {1, 4, 6, 0, 1, 9, (byte) 0xC0}).put(number(content.length)).put((byte) 0);
+        header.put(new byte[] {1, 4, 6, 0, 1, 9, (byte) 0xC0})
+                .put(number(content.length))
+                .put((byte) 0);
         header.put(new byte[] {7, 11, 1, 0, 1, 1, 0, 12, (byte) 0xC0}).put(number(content.length));
         header.put(new byte[] {10, 1}).putInt(crc(content)).put(new byte[] {0, 0});
         header.put(new byte[] {5, 1, 0x11, (byte) (2 * name.length() + 3), 0});
@@ -128,7 +131,10 @@ class ContainerScanTest {
         String shown = way.replace('/', File.separatorChar);
         assertTrue(run.out().contains(shown), run.out());
         String log = Files.readString(text);
-        String line = log.lines().filter(l -> l.contains("Malware file found")).findFirst().orElseThrow();
+        String line = log.lines()
+                .filter(l -> l.contains("Malware file found"))
+                .findFirst()
+                .orElseThrow();
         assertTrue(line.contains("FILE: " + shown + " "), line);
         String finding = Files.readString(json)
                 .lines()

@@ -28,7 +28,8 @@ final class MailParameters {
             if (equals < 0) {
                 break;
             }
-            String name = field.substring(at + 1, equals).replace(';', ' ').strip().toLowerCase(Locale.ROOT);
+            String name =
+                    field.substring(at + 1, equals).replace(';', ' ').strip().toLowerCase(Locale.ROOT);
             int begin = equals + 1;
             while (begin < field.length() && field.charAt(begin) <= ' ') {
                 begin++;

@@ -102,7 +102,8 @@ final class MailReader {
         parts++;
         String disposed = new MailParameters(header.get("content-disposition")).get("filename");
         String name = disposed.isEmpty() ? type.get("name") : disposed;
-        String encoding = header.get("content-transfer-encoding").toLowerCase(Locale.ROOT).strip();
+        String encoding =
+                header.get("content-transfer-encoding").toLowerCase(Locale.ROOT).strip();
         boolean plain = switch (encoding) {
             case "", "7bit", "8bit", "binary" -> true;
             default -> false;

@@ -110,7 +110,9 @@ final class CompoundFile {
             for (int k = 0; k < perSector && offset(next) + 4L * k + 4 <= file.length(); k++) {
                 list.addUnlessFree(file.u32le(offset(next) + 4L * k));
             }
-            next = file.length() >= offset(next) + sectorSize() ? file.u32le(offset(next) + 4L * perSector) : MAX_SECTOR;
+            next = file.length() >= offset(next) + sectorSize()
+                    ? file.u32le(offset(next) + 4L * perSector)
+                    : MAX_SECTOR;
         }
         damaged |= list.sectors().length < file.u32le(44);
         return list.sectors();
@@ -162,9 +164,7 @@ final class CompoundFile {
     private long entry(int[] table, long index) throws DamagedException {
         int perSector = sectorSize() / 4;
         long sector = index / perSector;
-        return sector >= table.length
-                ? MAX_SECTOR
-                : file.u32le(offset(table[(int) sector]) + 4 * (index % perSector));
+        return sector >= table.length ? MAX_SECTOR : file.u32le(offset(table[(int) sector]) + 4 * (index % perSector));
     }
 
     private record Place(long entry, String storage, int depth) {}

@@ -40,8 +40,8 @@ final class OleReader {
 
     /** Types of content that make a stream a member. */
     private static final Set<String> FILES = Set.of(
-            "EXE", "ELF", "MACHO", "ZIP", "Office", "RAR", "7ZIP", "GZIP", "BZIP2", "XZ", "CAB", "OLE", "PDF", "RTF", "LNK", "CHM",
-            "SWF", "CLASS", "Script", "PHP", "HTML", "JSP", "MSI");
+            "EXE", "ELF", "MACHO", "ZIP", "Office", "RAR", "7ZIP", "GZIP", "BZIP2", "XZ", "CAB", "OLE", "PDF", "RTF",
+            "LNK", "CHM", "SWF", "CLASS", "Script", "PHP", "HTML", "JSP", "MSI");
 
     private final Container container;
     private final CompoundFile file;
@@ -58,7 +58,8 @@ final class OleReader {
         }
         Set<String> projects = new LinkedHashSet<>();
         for (Stream stream : file.streams()) {
-            if (stream.name().equalsIgnoreCase("dir") && stream.storage().toLowerCase(Locale.ROOT).endsWith("vba/")) {
+            if (stream.name().equalsIgnoreCase("dir")
+                    && stream.storage().toLowerCase(Locale.ROOT).endsWith("vba/")) {
                 projects.add(stream.storage());
             }
         }
@@ -83,7 +84,8 @@ final class OleReader {
         try {
             Stream directory = find(storage, "dir");
             if (directory != null) {
-                modules = VbaProject.modules(Bytes.of(VbaCompression.unpack(content(directory), container.contentLimit())));
+                modules = VbaProject.modules(
+                        Bytes.of(VbaCompression.unpack(content(directory), container.contentLimit())));
             }
         } catch (SpentException e) {
             throw e;
@@ -138,7 +140,8 @@ final class OleReader {
 
     private @Nullable Stream find(String storage, String name) {
         return file.streams().stream()
-                .filter(stream -> stream.storage().equals(storage) && stream.name().equalsIgnoreCase(name))
+                .filter(stream ->
+                        stream.storage().equals(storage) && stream.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElse(null);
     }
@@ -162,7 +165,9 @@ final class OleReader {
             packaged(stream);
         } else if (stream.name().equals(ATTACHMENT)) {
             Stream named = find(stream.storage(), ATTACHMENT_NAME);
-            String name = named == null ? "" : content(named).text(StandardCharsets.UTF_16LE).replace("\u0000", "");
+            String name = named == null
+                    ? ""
+                    : content(named).text(StandardCharsets.UTF_16LE).replace("\u0000", "");
             hand(stream, name.isEmpty() ? readable(stream.path()) : name, file.open(stream));
         } else {
             InputStream data = file.open(stream);
@@ -173,10 +178,7 @@ final class OleReader {
                 return;
             }
             if (FILES.contains(MagicTypes.standard().typeOf(head, head.length))) {
-                hand(
-                        stream,
-                        readable(stream.path()),
-                        new SequenceInputStream(new ByteArrayInputStream(head), data));
+                hand(stream, readable(stream.path()), new SequenceInputStream(new ByteArrayInputStream(head), data));
             }
         }
     }

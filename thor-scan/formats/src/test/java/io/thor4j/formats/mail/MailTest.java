@@ -21,7 +21,8 @@ class MailTest {
     private static final String HEADER = "From: a@example.org\r\nTo: b@example.org\r\nMIME-Version: 1.0\r\n";
 
     private static String multipart(String kind, String boundary, String... parts) {
-        StringBuilder text = new StringBuilder("Content-Type: multipart/" + kind + ";\r\n boundary=\"" + boundary + "\"\r\n\r\n");
+        StringBuilder text =
+                new StringBuilder("Content-Type: multipart/" + kind + ";\r\n boundary=\"" + boundary + "\"\r\n\r\n");
         text.append("for old readers\r\n");
         for (String part : parts) {
             text.append("--").append(boundary).append("\r\n").append(part).append("\r\n");
@@ -41,7 +42,8 @@ class MailTest {
 
     @Test
     void attachmentsOfNestedPartsAreMembersOfTheMail() {
-        String body = "Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<b>caf=C3=A9</b> =\r\nend=3D";
+        String body =
+                "Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<b>caf=C3=A9</b> =\r\nend=3D";
         Unpacked unpacked = mail(HEADER
                 + multipart(
                         "mixed",
@@ -88,13 +90,15 @@ class MailTest {
 
     @Test
     void base64IsReadAsMailReadersDo() {
-        String text = HEADER + "Content-Type: a/b; name=x\r\nContent-Transfer-Encoding: BASE64\r\n\r\naGVs!bG8=\r\n\r\n  IHdvcmxk*";
+        String text = HEADER
+                + "Content-Type: a/b; name=x\r\nContent-Transfer-Encoding: BASE64\r\n\r\naGVs!bG8=\r\n\r\n  IHdvcmxk*";
         assertEquals(Map.of("/m.eml/x", "hello world"), mail(text).texts());
     }
 
     @Test
     void lastPartMayLackItsEnd() {
-        String text = HEADER + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + attachment("filename=x", "content");
+        String text = HEADER + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+                + attachment("filename=x", "content");
         assertEquals(Map.of("/m.eml/x", "content"), mail(text).texts());
     }
 
@@ -115,7 +119,11 @@ class MailTest {
     void partsWithoutEndInEachOtherEndAtTheLimit() {
         StringBuilder text = new StringBuilder(HEADER);
         for (int i = 0; i < 100; i++) {
-            text.append("Content-Type: multipart/mixed; boundary=b").append(i).append("\n\n--b").append(i).append('\n');
+            text.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(i)
+                    .append("\n\n--b")
+                    .append(i)
+                    .append('\n');
         }
         assertEquals(Set.of("max-depth"), mail(text.toString()).limits());
     }

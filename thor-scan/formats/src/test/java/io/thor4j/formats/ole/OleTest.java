@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OleTest {
-    private static final String FIRST = "Attribute VB_Name = \"Module1\"\r\nSub AutoOpen()\r\n  Shell \"calc\"\r\nEnd Sub\r\n";
+    private static final String FIRST =
+            "Attribute VB_Name = \"Module1\"\r\nSub AutoOpen()\r\n  Shell \"calc\"\r\nEnd Sub\r\n";
     private static final String SECOND = "Attribute VB_Name = \"Sheet1\"\r\n" + "' comment\r\n".repeat(2000);
 
     @Test
@@ -34,7 +35,8 @@ class OleTest {
 
     @Test
     void macrosOfOfficeOpenXmlAreNamedAsThorNamesThem() {
-        byte[] docm = Archives.zip("word/document.xml", "<w/>", "word/vbaProject.bin", OleFiles.vba("", "Module1", FIRST));
+        byte[] docm =
+                Archives.zip("word/document.xml", "<w/>", "word/vbaProject.bin", OleFiles.vba("", "Module1", FIRST));
         Unpacked unpacked = Unpacked.of("C:\\x.docm", docm);
         assertEquals(
                 List.of(
@@ -60,7 +62,8 @@ class OleTest {
         byte[] good = OleFiles.vba("", "Module1", FIRST);
         String text = new String(good, StandardCharsets.ISO_8859_1);
         /* The offset of the module, as seven literals after its record's head. */
-        byte[] bad = text.replace("\u0031\u0000\u0004\u0000\u0000\u0000\u0007", "\u0031\u0000\u0004\u0000\u0000\u0000\u0070")
+        byte[] bad = text.replace(
+                        "\u0031\u0000\u0004\u0000\u0000\u0000\u0007", "\u0031\u0000\u0004\u0000\u0000\u0000\u0070")
                 .replace("\u0004\u0000\u0000\u0000\u0007", "\u0004\u0000\u0000\u0000\u0070")
                 .getBytes(StandardCharsets.ISO_8859_1);
         assertTrue(!Arrays.equals(good, bad), "nothing was damaged");
@@ -124,15 +127,19 @@ class OleTest {
     @Test
     void attachmentsOfOutlookMessagesAreNamed() {
         byte[] message = OleFiles.ole(
-                "__attach_version1.0_#00000000/__substg1.0_37010102", "content",
-                "__attach_version1.0_#00000000/__substg1.0_3707001F", "a.txt".getBytes(StandardCharsets.UTF_16LE));
-        assertEquals(Map.of("x.msg/a.txt", "content"), Unpacked.of("x.msg", message).texts());
+                "__attach_version1.0_#00000000/__substg1.0_37010102",
+                "content",
+                "__attach_version1.0_#00000000/__substg1.0_3707001F",
+                "a.txt".getBytes(StandardCharsets.UTF_16LE));
+        assertEquals(
+                Map.of("x.msg/a.txt", "content"), Unpacked.of("x.msg", message).texts());
     }
 
     @Test
     void encryptedDocumentsAreReported() {
         assertEquals(
-                Set.of("encrypted"), Unpacked.of("x", OleFiles.ole("EncryptedPackage", "?")).limits());
+                Set.of("encrypted"),
+                Unpacked.of("x", OleFiles.ole("EncryptedPackage", "?")).limits());
     }
 
     @Test
