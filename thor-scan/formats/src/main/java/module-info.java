@@ -7,6 +7,8 @@ module io.thor4j.formats {
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
     requires zip4j;
+    /* RAR archives need it; without it they end as incomplete. */
+    requires static junrar;
 
     exports io.thor4j.formats;
 

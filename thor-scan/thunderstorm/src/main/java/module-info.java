@@ -27,4 +27,5 @@ module io.thor4j.thunderstorm {
     exports io.thor4j.thunderstorm.collector;
     exports io.thor4j.thunderstorm.server;
     exports io.thor4j.thunderstorm.transport;
+    exports io.thor4j.thunderstorm.update;
 }

@@ -150,7 +150,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
 
     private int scan(ThorScanner scanner, List<Target> all, @Nullable ProgressDisplay progress) {
         ScanHandle running = start(scanner, all);
-        StopOnSignal signal = new StopOnSignal(running);
+        StopOnSignal signal = new StopOnSignal(running::stop);
         try {
             ScanReport report = await(running);
             if (progress != null) {
@@ -161,6 +161,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
             plugins.warn(terminal, report);
             if (!outputs.quiet()) {
                 ScanSummary.print(terminal, report, outputs.verbose());
+                outputs.summarise(terminal);
             }
             return exitCode(report, closed);
         } finally {

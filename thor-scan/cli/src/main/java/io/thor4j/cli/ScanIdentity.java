@@ -30,8 +30,21 @@ final class ScanIdentity {
             description = "Write no scan id into logs.")
     private boolean withoutId;
 
+    @Option(
+            names = {"--log-message-ids", "--genid"},
+            description = "Give each line of logs an id (UID), equal for equal lines.")
+    private boolean eventIds;
+
+    @Option(
+            names = {"--no-personal-data", "--suppresspi"},
+            description =
+                    "Write ANONYMIZED_BY_THOR for users, owners and the folders below C:\\Users, C:\\Documents and Settings, /home and"
+                            + " /Users.")
+    private boolean withoutPersonalData;
+
     /** Hands the options to a scan. */
     void addTo(ThorScannerBuilder builder) {
+        builder.eventIds(eventIds).withoutPersonalData(withoutPersonalData);
         if (hostname != null) {
             builder.hostname(hostname);
         }

@@ -25,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -80,6 +81,17 @@ final class ScanOutputs {
     private @Nullable String sarif;
 
     @Option(
+            names = {"--html", "--htmlfile"},
+            paramLabel = "FILE",
+            description = "Write a report for people, one page that needs no network, at the end.")
+    private @Nullable String html;
+
+    @Option(
+            names = {"--html-include-info", "--include-info-in-html"},
+            description = "Show events of the level Info in that page, too.")
+    private boolean htmlInfo;
+
+    @Option(
             names = "--output",
             paramLabel = "KIND:FILE",
             description = {
@@ -106,6 +118,9 @@ final class ScanOutputs {
             description = "The lowest severity of CEF outputs: Debug 1, Info 3, Notice 4, Error 5, Warning 8, Alert 10;"
                     + " ${DEFAULT-VALUE} by default.")
     private int cefLevel = CefFormat.DEFAULT_SEVERITY;
+
+    @Mixin
+    private ScanSyslog syslog = new ScanSyslog();
 
     @Option(names = "--log-append", description = "Append to log files instead of replacing them.")
     private boolean append;
@@ -166,10 +181,7 @@ final class ScanOutputs {
         ZoneId zone = utc ? ZoneOffset.UTC : ZoneId.systemDefault();
         TextLogWriter writer = TextLogWriter.of(address(), zone, rfc3339);
         OutputKind.Setting setting = new OutputKind.Setting(
-                writer,
-                zone,
-                append || goesOn,
-                cefLevel,
+                writer, zone, append || goesOn, cefLevel, htmlInfo,
                 spec.commandLine().getParseResult().originalArgs());
         List<Wanted> wanted = wanted();
         long onStandardOutput =
@@ -183,6 +195,14 @@ final class ScanOutputs {
             OutputSink sink = open(one, builder.hostname(), setting, terminal);
             builder.sink(reduced ? new EventFilter(sink, Level.WARNING) : sink);
         }
+        for (OutputSink sink : syslog.open(writer, zone, cefLevel)) {
+            builder.sink(reduced ? new EventFilter(sink, Level.WARNING) : sink);
+        }
+    }
+
+    /** Says what became of events that were sent elsewhere; after the outputs are closed. */
+    void summarise(Terminal terminal) {
+        syslog.summarise(terminal);
     }
 
     /** An output that was asked for. */
@@ -204,6 +224,7 @@ final class ScanOutputs {
         add(wanted, OutputKind.CSV, csv);
         add(wanted, OutputKind.STATS, stats);
         add(wanted, OutputKind.SARIF, sarif);
+        add(wanted, OutputKind.HTML, html);
         for (String each : more) {
             int colon = each.indexOf(':');
             OutputKind kind = colon < 1 ? null : OutputKind.find(each.substring(0, colon));

@@ -92,6 +92,32 @@ class ScanOutputsTest {
     }
 
     @Test
+    void syslogIsCountedInTheSummaryAndADeadReceiverIsNoEndOfTheScan() throws IOException {
+        int port;
+        try (java.net.ServerSocket server =
+                new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            port = server.getLocalPort();
+        }
+        Path buffer = folder.resolve("buffer");
+        CommandRun run = scan(
+                "--reduced",
+                "-s",
+                "127.0.0.1:" + port + ":CEF:TCP",
+                "--syslog-buffer",
+                buffer.toString(),
+                "--syslog-wait",
+                "0");
+        assertEquals(3, run.exitCode(), "an output is not complete");
+        assertTrue(run.err().contains("20 events could not be delivered to 127.0.0.1:" + port + "/tcp"), run.err());
+        assertTrue(
+                run.err()
+                        .contains("thor: syslog 127.0.0.1:" + port
+                                + "/tcp: 20 events = 0 delivered + 20 kept on disk + 0 lost"),
+                run.err());
+        assertEquals(2, scan("-s", "a:b:c:d:e").exitCode());
+    }
+
+    @Test
     void oneOutputMayGoToStandardOutputAndReplacesTheConsole() {
         CommandRun run = scan("--output", "kv:-");
         assertTrue(run.out().lines().allMatch(line -> line.contains(" THOR: ")), run.out());

@@ -108,4 +108,32 @@ class ThorOptionsTest {
                 2,
                 CommandRun.of("ioc", "check", folder.resolve("none").toString()).exitCode());
     }
+
+    @Test
+    void namesOfPeopleAreTakenOut() throws Exception {
+        Files.writeString(data.resolve("note"), "marker C:\\Users\\jane.doe\\x.exe");
+        CommandRun run =
+                scan("--suppresspi", "--json", "-", "--path-remap", data + ":C:\\Users\\John Doe", data.toString());
+        assertTrue(run.out().contains("C:\\\\Users\\\\ANONYMIZED_BY_THOR\\\\note"), run.out());
+        assertTrue(run.out().contains("\"owner\":\"ANONYMIZED_BY_THOR\""), run.out());
+        assertTrue(!run.out().contains("John Doe") && !run.out().contains("jane.doe"), run.out());
+    }
+
+    @Test
+    void equalEventsHaveEqualIds() {
+        String first = ids(scan(data.toString(), "--genid", "--json", "-", "--threads", "1")
+                .out());
+        String second = ids(scan(data.toString(), "--genid", "--json", "-", "--threads", "1")
+                .out());
+        assertEquals(first, second);
+        assertEquals(4, first.lines().distinct().count() + first.lines().count(), first);
+    }
+
+    /* Of findings: a scan's own messages hold durations and ids. */
+    private static String ids(String json) {
+        return json.lines()
+                .filter(line -> line.contains("\"THOR finding\"") || line.contains("\"reasons\""))
+                .map(line -> line.replaceAll(".*\"event_id\":\"([0-9a-f]{16})\".*", "$1"))
+                .collect(java.util.stream.Collectors.joining("\n"));
+    }
 }

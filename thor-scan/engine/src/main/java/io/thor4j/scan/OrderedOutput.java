@@ -33,6 +33,7 @@ final class OrderedOutput {
     private final ScanMessages messages;
     private final Level minimum;
     private final FindingFilter filter;
+    private final EventRewriter rewriter;
     private final Semaphore window = new Semaphore(WINDOW);
     private final Object lock = new Object();
     private final Map<Long, Delivered> pending = new HashMap<>();
@@ -46,12 +47,14 @@ final class OrderedOutput {
             PluginFailures guard,
             ScanMessages messages,
             Level minimum,
-            FindingFilter filter) {
+            FindingFilter filter,
+            EventRewriter rewriter) {
         this.sinks = List.copyOf(sinks);
         this.guard = guard;
         this.messages = messages;
         this.minimum = minimum;
         this.filter = filter;
+        this.rewriter = rewriter;
         for (Level level : Level.values()) {
             levels.put(level, 0L);
         }
@@ -155,7 +158,10 @@ final class OrderedOutput {
             @Nullable Message message,
             ElementScanner.@Nullable Part<OutputSink> except) {
         Deque<Delivery> deliveries = new ArrayDeque<>();
-        deliveries.add(new Delivery(assessment, message, except));
+        deliveries.add(new Delivery(
+                assessment == null ? null : rewriter.rewrite(assessment),
+                message == null ? null : rewriter.rewrite(message),
+                except));
         while (!deliveries.isEmpty()) {
             Delivery delivery = deliveries.remove();
             if (delivery.message() != null && delivery.message().meta().level() == Level.ERROR) {
@@ -167,7 +173,7 @@ final class OrderedOutput {
                 }
                 PluginTrouble trouble = PluginGuard.call(sink.plugin(), SINK, () -> accept(sink.part(), delivery));
                 if (trouble != null && guard.count(trouble)) {
-                    deliveries.add(new Delivery(null, messages.pluginFailed(trouble), sink));
+                    deliveries.add(new Delivery(null, rewriter.rewrite(messages.pluginFailed(trouble)), sink));
                 }
             }
         }

@@ -20,7 +20,8 @@ final class SampleOutput {
                 new PluginFailures(),
                 new ScanMessages(settings.clock(), "", settings.hostname()),
                 minimum,
-                filter);
+                filter,
+                settings.rewriter());
     }
 
     /** Returns the output, for use by one thread while it holds the lock. */

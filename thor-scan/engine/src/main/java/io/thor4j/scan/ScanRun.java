@@ -82,7 +82,8 @@ final class ScanRun {
                 guard,
                 messages,
                 settings.minimumLevel(),
-                new FindingFilter(settings.findingFilters(), settings.clock().getZone()));
+                new FindingFilter(settings.findingFilters(), settings.clock().getZone()),
+                settings.rewriter());
         this.resumption = resumption;
         this.started = messages.now();
         this.startNanos = settings.nanoClock().getAsLong();

@@ -59,6 +59,7 @@ public final class ThorScannerBuilder {
     private PatternList pathFilters = PatternList.EMPTY;
     private PatternList findingFilters = PatternList.EMPTY;
     private SignatureSelection selection = SignatureSelection.ALL;
+    private EventRewriter rewriter = EventRewriter.NONE;
     private final List<PluginProblem> problems = new ArrayList<>();
     private final Map<String, Map<String, String>> pluginOptions = new LinkedHashMap<>();
     private @Nullable List<DetectorProvider> detectors;
@@ -355,6 +356,29 @@ public final class ThorScannerBuilder {
     }
 
     /**
+     * Sets whether events have ids of their own, which are equal for equal texts. Off by default.
+     *
+     * @param on whether to
+     * @return this
+     */
+    public ThorScannerBuilder eventIds(boolean on) {
+        rewriter = new EventRewriter(on, rewriter.personalData());
+        return this;
+    }
+
+    /**
+     * Sets whether names of people are taken out of what the sinks get: users, owners, and the folders below {@code C:\Users} and its like.
+     * Off by default. Samples of matched content may still hold names.
+     *
+     * @param on whether to
+     * @return this
+     */
+    public ThorScannerBuilder withoutPersonalData(boolean on) {
+        rewriter = new EventRewriter(rewriter.ids(), on ? new PersonalData() : null);
+        return this;
+    }
+
+    /**
      * Follows symbolic links; each folder is still walked only once. Off by default. Links that the caller names as targets are always
      * followed.
      *
@@ -639,6 +663,7 @@ public final class ThorScannerBuilder {
                 pathFilters,
                 findingFilters,
                 selection,
+                rewriter,
                 followSymlinks,
                 networkFileSystems,
                 files,

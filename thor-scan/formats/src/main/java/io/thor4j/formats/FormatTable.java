@@ -1,9 +1,14 @@
 package io.thor4j.formats;
 
+import io.thor4j.formats.archive.CabFormat;
+import io.thor4j.formats.archive.RarFormat;
+import io.thor4j.formats.archive.SevenZipFormat;
 import io.thor4j.formats.archive.StreamFormat;
 import io.thor4j.formats.archive.TarFormat;
 import io.thor4j.formats.archive.ZipFormat;
 import io.thor4j.formats.container.ContainerFormat;
+import io.thor4j.formats.mail.MailFormat;
+import io.thor4j.formats.ole.OleFormat;
 import java.util.List;
 
 /** All formats, in the order in which they are tried. */
@@ -13,7 +18,12 @@ final class FormatTable {
             StreamFormat.GZIP,
             StreamFormat.BZIP2,
             StreamFormat.XZ,
-            new TarFormat());
+            new SevenZipFormat(),
+            new CabFormat(),
+            new RarFormat(),
+            new OleFormat(),
+            new TarFormat(),
+            new MailFormat());
 
     private FormatTable() {}
 }

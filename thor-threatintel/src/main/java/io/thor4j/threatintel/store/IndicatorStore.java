@@ -103,7 +103,12 @@ public final class IndicatorStore implements AutoCloseable {
             properties.put("journal_mode", "WAL");
             properties.put("synchronous", "FULL");
             properties.put("busy_timeout", "30000");
+            // KiB of memory outside the heap: keys are hashes, and a page touches as many places as it has indicators.
+            properties.put("cache_size", "-65536");
             properties.put("transaction_mode", forWriting ? "IMMEDIATE" : "DEFERRED");
+        } else {
+            // One statement for many rows, instead of one message for each.
+            properties.put("reWriteBatchedInserts", "true");
         }
         return DriverManager.getConnection(url, properties);
     }

@@ -1,6 +1,8 @@
 package io.thor4j.threatintel.store;
 
 import io.thor4j.threatintel.Indicator;
+import io.thor4j.threatintel.IndicatorKey;
+import io.thor4j.threatintel.IndicatorType;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,11 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -84,17 +88,21 @@ final class PageWriter {
                 ids.add(indicator.sourceId());
             }
         }
-        load("ikey", "", new ArrayList<>(keys.values()));
-        load("source_id", " AND feed = ? AND state = " + LeaveReason.ACTIVE, ids);
+        load("ikey", new ArrayList<>(keys.values()), any -> true);
+        load("source_id", ids, this::activeHere);
         rows.values().forEach(this::index);
     }
 
-    private void load(String column, String more, List<?> values) throws SQLException {
+    private boolean activeHere(IndicatorRow row) {
+        return row.state == LeaveReason.ACTIVE && row.feed.equals(update.feed());
+    }
+
+    private void load(String column, List<?> values, Predicate<IndicatorRow> wanted) throws SQLException {
         for (int from = 0; from < values.size(); from += CHUNK) {
             List<?> chunk = values.subList(from, Math.min(values.size(), from + CHUNK));
             String marks = chunk.stream().map(any -> "?").collect(Collectors.joining(", "));
             try (PreparedStatement select = connection.prepareStatement("SELECT " + IndicatorRow.COLUMNS
-                    + " FROM thor_indicator WHERE " + column + " IN (" + marks + ")" + more)) {
+                    + " FROM thor_indicator WHERE " + column + " IN (" + marks + ")")) {
                 int i = 0;
                 for (Object value : chunk) {
                     if (value instanceof byte[] bytes) {
@@ -103,29 +111,66 @@ final class PageWriter {
                         select.setString(++i, (String) value);
                     }
                 }
-                if (!more.isEmpty()) {
-                    select.setString(++i, update.feed());
-                }
                 try (ResultSet found = select.executeQuery()) {
                     while (found.next()) {
                         IndicatorRow row = IndicatorRow.read(found);
-                        rows.putIfAbsent(ByteBuffer.wrap(row.key), row);
-                        before.putIfAbsent(ByteBuffer.wrap(row.key), row.state);
+                        if (wanted.test(row)) {
+                            rows.putIfAbsent(ByteBuffer.wrap(row.key), row);
+                            before.putIfAbsent(ByteBuffer.wrap(row.key), row.state);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void remove(PageUpdate.Removal removal) {
+    private void remove(PageUpdate.Removal removal) throws SQLException {
         IndicatorRow row = rows.get(ByteBuffer.wrap(IndicatorRow.key(update.feed(), removal.key())));
         if (row == null) {
+            removeUnderItsFormerKey(removal);
             return;
         }
         Instant made = row.indicator.added();
         boolean another = removal.added() != null && made != null && made.isAfter(removal.added());
+        if (another || row.state == LeaveReason.SUPERSEDED.state()) {
+            removeUnderItsFormerKey(removal);
+        }
         if (!another) {
             leave(row, LeaveReason.DELETED.state());
+        }
+    }
+
+    /*
+     * An indicator that was given to another owner, or a file that was given another hash, and then deleted is named as it was in the end,
+     * and without an id. It is known by when it was made and by what did not change.
+     */
+    private void removeUnderItsFormerKey(PageUpdate.Removal removal) throws SQLException {
+        Instant made = removal.added();
+        if (made == null) {
+            return;
+        }
+        IndicatorKey key = removal.key();
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + IndicatorRow.COLUMNS
+                + " FROM thor_indicator WHERE added = ? AND (value = ? OR type = ?)")) {
+            select.setLong(1, made.toEpochMilli());
+            select.setString(2, IndicatorRow.storable(key.value()));
+            // Only of a file does the value change.
+            select.setString(3, key.type().equals(IndicatorType.FILE) ? IndicatorType.FILE : "");
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    IndicatorRow row = IndicatorRow.read(found);
+                    IndicatorKey held = row.indicator.key();
+                    boolean same = held.value().equals(key.value())
+                            || (held.owner().equals(key.owner())
+                                    && !Collections.disjoint(
+                                            IndicatorType.hashes(held.value()), IndicatorType.hashes(key.value())));
+                    ByteBuffer mapKey = ByteBuffer.wrap(row.key);
+                    if (same && held.type().equals(key.type()) && !held.equals(key) && activeHere(row)) {
+                        before.putIfAbsent(mapKey, row.state);
+                        leave(rows.computeIfAbsent(mapKey, any -> row), LeaveReason.DELETED.state());
+                    }
+                }
+            }
         }
     }
 

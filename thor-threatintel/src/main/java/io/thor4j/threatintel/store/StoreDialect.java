@@ -25,6 +25,9 @@ enum StoreDialect {
     /*
      * The key is a hash, because a URL may be longer than what a database indexes. Times are milliseconds since 1970. The part splits the
      * set for incremental exports. The revision tells which rows changed since an export.
+     *
+     * Each index is for one question, and a question names no column of two of them: SQLite knows nothing of how many rows have a feed or a
+     * state, and walked through all of them for each page.
      */
     List<String> schema() {
         return List.of(
@@ -38,7 +41,8 @@ enum StoreDialect {
                         + " rating DOUBLE PRECISION, confidence INTEGER, threat_score INTEGER, notes TEXT NOT NULL,"
                         + " confirmed BIGINT NOT NULL, expires BIGINT, state INTEGER NOT NULL, left_at BIGINT,"
                         + " pinned INTEGER NOT NULL, local_fp INTEGER NOT NULL, generation BIGINT NOT NULL, revision BIGINT NOT NULL)",
-                "CREATE INDEX IF NOT EXISTS thor_indicator_source ON thor_indicator (feed, source_id)",
+                "CREATE INDEX IF NOT EXISTS thor_indicator_id ON thor_indicator (source_id)",
+                "CREATE INDEX IF NOT EXISTS thor_indicator_added ON thor_indicator (added)",
                 "CREATE INDEX IF NOT EXISTS thor_indicator_part ON thor_indicator (part, revision)",
                 "CREATE INDEX IF NOT EXISTS thor_indicator_expires ON thor_indicator (state, expires)",
                 "CREATE TABLE IF NOT EXISTS thor_history (id " + counter + ", at BIGINT NOT NULL, feed TEXT NOT NULL,"

@@ -163,6 +163,72 @@ class IndicatorStoreTest {
         }
     }
 
+    /** Found by the simulated year: a record of a deletion has no id, and names what the store knows by another owner or fewer hashes. */
+    @ParameterizedTest
+    @EnumSource
+    void whatWasGivenAwayAndThenDeletedIsFound(Databases database) {
+        String md5 = "0123456789abcdef0123456789abcdef";
+        try (IndicatorStore store = database.open(ExpiryPolicy.NONE, clock)) {
+            Indicator file = new Indicator(
+                    "Demo",
+                    "File",
+                    md5,
+                    "7",
+                    T0,
+                    T0,
+                    null,
+                    null,
+                    true,
+                    false,
+                    false,
+                    null,
+                    null,
+                    null,
+                    Indicator.Notes.NONE);
+            store.apply(page(null, "1", host("a", "1", T0), host("b", "2", T0), file));
+            List<Removal> removals = List.of(
+                    new Removal(new IndicatorKey("Another", "Host", "a"), T0),
+                    new Removal(new IndicatorKey("Another", "Host", "b"), T0.plusSeconds(1)),
+                    new Removal(new IndicatorKey("Demo", "File", md5 + " : " + md5 + md5), T0));
+            store.apply(new PageUpdate("tc", false, "1", "2", true, List.of(), removals));
+            assertEquals(List.of("b"), active(store));
+            assertEquals(
+                    List.of(md5 + " DELETED", "a DELETED"),
+                    history(store).stream().sorted().toList());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDeletionThatIsReadTwiceTakesNoOtherOwners(Databases database) {
+        try (IndicatorStore store = database.open(ExpiryPolicy.NONE, clock)) {
+            List<Indicator> two = new ArrayList<>();
+            for (String owner : List.of("A", "B")) {
+                two.add(new Indicator(
+                        owner,
+                        "Host",
+                        "same",
+                        owner,
+                        T0,
+                        T0,
+                        null,
+                        null,
+                        true,
+                        false,
+                        false,
+                        null,
+                        null,
+                        null,
+                        Indicator.Notes.NONE));
+            }
+            store.apply(page(null, "1", two.toArray(Indicator[]::new)));
+            List<Removal> removals = List.of(new Removal(new IndicatorKey("A", "Host", "same"), T0));
+            store.apply(new PageUpdate("tc", false, "1", "2", true, List.of(), removals));
+            store.apply(new PageUpdate("tc", false, "2", "3", true, List.of(), removals));
+            assertEquals(1, store.activeCount());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void pinnedOnesStayAndOurFalsePositivesGo(Databases database) {

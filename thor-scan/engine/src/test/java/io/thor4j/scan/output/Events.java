@@ -92,7 +92,7 @@ public final class Events {
             "/&amp;&lt;\u00e4\ud83d\ude00 KEY: value SCORE: 100",
             "/lone\ud800surrogate");
 
-    static MatchedString hostileMatch(String name) {
+    public static MatchedString hostileMatch(String name) {
         return MatchedString.at(ByteString.utf8(name), ByteString.of(new byte[] {-1, 0, 10, 27}), 3);
     }
 }

@@ -17,6 +17,7 @@ final class DeflateInput extends InputStream {
     private final byte[] input = new byte[STEP];
     private int given;
     private boolean ended;
+    private int rest;
 
     DeflateInput(Bytes packed) {
         this.packed = packed;
@@ -59,10 +60,8 @@ final class DeflateInput extends InputStream {
 
     /** Returns the packed bytes that were used so far. */
     long used() {
-        return given - (ended ? rest : inflater.getRemaining());
+        return (long) given - (ended ? rest : inflater.getRemaining());
     }
-
-    private int rest;
 
     @Override
     public void close() {

@@ -146,6 +146,11 @@ record ZipEntry(
     /** Returns the last change; the archive knows no zone, so it is taken for UTC. */
     @Nullable
     Instant modified() {
+        return time(time);
+    }
+
+    /** Reads a date and a time of DOS, the date in the upper half; null when there is no such day. */
+    static @Nullable Instant time(int time) {
         try {
             return LocalDateTime.of(
                             1980 + (time >>> 25),
