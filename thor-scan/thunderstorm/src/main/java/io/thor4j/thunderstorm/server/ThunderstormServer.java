@@ -117,8 +117,7 @@ public final class ThunderstormServer implements AutoCloseable {
         HttpServer http = new HttpServer(builder);
         server = http.server();
         connector = http.connector();
-        server.setHandler(
-                new GracefulHandler(new ApiHandler(service, new CollectionHandler(service), page(builder))));
+        server.setHandler(new GracefulHandler(new ApiHandler(service, new CollectionHandler(service), page(builder))));
         accessLog = builder.accessLog == null ? null : new AccessLog(builder.accessLog, builder.clock);
         server.setRequestLog(accessLog);
         houseKeeper = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -140,10 +139,12 @@ public final class ThunderstormServer implements AutoCloseable {
         try {
             service.pool().start(service.queue(), builder.threads, builder.syncOnly);
             Future<?> unused = houseKeeper.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
-            unused = houseKeeper.scheduleWithFixedDelay(this::keepQueue, HOUSE_SECONDS, HOUSE_SECONDS, TimeUnit.SECONDS);
+            unused =
+                    houseKeeper.scheduleWithFixedDelay(this::keepQueue, HOUSE_SECONDS, HOUSE_SECONDS, TimeUnit.SECONDS);
             long seconds = builder.reloadInterval.toSeconds();
             if (seconds > 0) {
-                unused = houseKeeper.scheduleWithFixedDelay(service.signatures()::reload, seconds, seconds, TimeUnit.SECONDS);
+                unused = houseKeeper.scheduleWithFixedDelay(
+                        service.signatures()::reload, seconds, seconds, TimeUnit.SECONDS);
             }
             server.start();
         } catch (Exception e) {

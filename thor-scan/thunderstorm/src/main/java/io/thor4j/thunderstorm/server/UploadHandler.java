@@ -107,7 +107,8 @@ final class UploadHandler {
 
     /** Puts a sample into the queue. */
     void checkAsync(Request request, Response response, Callback callback, Query query) {
-        CompletableFuture<Long> receipt = receive(request, query, service.queue().samples(), true, true)
+        CompletableFuture<Long> receipt = receive(
+                        request, query, service.queue().samples(), true, true)
                 .thenCompose(upload -> {
                     long size = upload.sample().size();
                     return service.queue().add(upload.sample(), upload.source()).thenApply(id -> {

@@ -93,7 +93,7 @@ class QueueTest {
                         running.check("/api/check", "fits", "x".repeat(1_000_000))
                                 .status());
                 Path filling = small.resolve("filling");
-                Files.write(filling, new byte[6 << 20]);
+                Files.write(filling, new byte[7 << 20]);
                 assertEquals(503, running.get("/health/ready").status());
                 for (String target : List.of("/api/check", "/api/checkAsync")) {
                     Raw.Answer refused = running.check(target, "more", "x".repeat(4_000_000));

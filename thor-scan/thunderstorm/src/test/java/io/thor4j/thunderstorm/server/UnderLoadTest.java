@@ -48,7 +48,10 @@ class UnderLoadTest {
                     }
                     if (i % 20 == 0) {
                         long begin = System.nanoTime();
-                        assertEquals(200, running.check("/api/check", "fast", Running.VECTOR).status());
+                        assertEquals(
+                                200,
+                                running.check("/api/check", "fast", Running.VECTOR)
+                                        .status());
                         assertTrue(System.nanoTime() - begin < 5_000_000_000L, "others are stopped");
                     }
                 }
@@ -69,7 +72,9 @@ class UnderLoadTest {
             for (String operation : List.of("check", "checkAsync")) {
                 String answer = sendLarge(service.address(), operation);
                 assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
-                assertTrue(operation.equals("checkAsync") ? answer.contains("{\"id\":") : answer.contains("Test_Alert"), answer);
+                assertTrue(
+                        operation.equals("checkAsync") ? answer.contains("{\"id\":") : answer.contains("Test_Alert"),
+                        answer);
             }
         }
     }
@@ -108,7 +113,8 @@ class UnderLoadTest {
                     while (!stop.get()) {
                         try {
                             Raw.Answer answer = running.check("/api/check", "a", Running.VECTOR);
-                            boolean good = answer.status() == 200 && answer.body().contains("Evil_Webshell");
+                            boolean good =
+                                    answer.status() == 200 && answer.body().contains("Evil_Webshell");
                             (good ? done : failed).incrementAndGet();
                         } catch (IOException e) {
                             failed.incrementAndGet();
@@ -182,8 +188,8 @@ class UnderLoadTest {
 
     @Test
     void anOpenAddressNeedsAWordForIt() throws Exception {
-        ThorException refused = assertThrows(
-                ThorException.class, () -> new Running(folder, builder -> builder.listen("0.0.0.0", 0)));
+        ThorException refused =
+                assertThrows(ThorException.class, () -> new Running(folder, builder -> builder.listen("0.0.0.0", 0)));
         assertTrue(refused.getMessage().contains("tokens"), refused.getMessage());
         try (Running running =
                 new Running(folder, builder -> builder.listen("0.0.0.0", 0).openToNetwork(true))) {
@@ -208,8 +214,8 @@ class UnderLoadTest {
         try (Running running = new Running(folder, builder -> builder.waitingRoom(1))) {
             String form = Raw.form("B", "a", "x");
             try (Raw first = running.raw()) {
-                first.send("POST /api/check HTTP/1.1\r\nHost: x\r\n" + Raw.type("B") + "Content-Length: " + form.length()
-                        + "\r\n\r\n");
+                first.send("POST /api/check HTTP/1.1\r\nHost: x\r\n" + Raw.type("B") + "Content-Length: "
+                        + form.length() + "\r\n\r\n");
                 long end = System.nanoTime() + 20_000_000_000L;
                 Raw.Answer second = running.check("/api/check", "b", "x");
                 while (second.status() == 200 && System.nanoTime() < end) {

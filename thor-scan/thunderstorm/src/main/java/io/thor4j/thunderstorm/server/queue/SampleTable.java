@@ -119,8 +119,7 @@ final class SampleTable {
             select.setLong(1, id);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(
-                                new StoredResult(State.of(row.getInt(1)), row.getString(2), row.getString(3)))
+                        ? Optional.of(new StoredResult(State.of(row.getInt(1)), row.getString(2), row.getString(3)))
                         : Optional.empty();
             }
         }
