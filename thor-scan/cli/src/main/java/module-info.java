@@ -31,6 +31,8 @@ module io.thor4j.cli {
             info.picocli;
     opens io.thor4j.cli.conformance to
             info.picocli;
+    opens io.thor4j.cli.report to
+            info.picocli;
     opens io.thor4j.cli.license to
             info.picocli;
     opens io.thor4j.cli.signatures to

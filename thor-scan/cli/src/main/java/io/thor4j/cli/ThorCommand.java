@@ -5,6 +5,8 @@ import io.thor4j.cli.collect.SubmitCommand;
 import io.thor4j.cli.intel.CloudCommand;
 import io.thor4j.cli.intel.IntelCommand;
 import io.thor4j.cli.license.LicenseCommand;
+import io.thor4j.cli.report.LogConvertCommand;
+import io.thor4j.cli.report.ReportCommand;
 import io.thor4j.cli.signatures.IocCommand;
 import io.thor4j.cli.signatures.SignaturesCommand;
 import io.thor4j.cli.thunderstorm.ThunderstormCommand;
@@ -93,6 +95,8 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         ThorCommand root = new ThorCommand();
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new ScanCommand(terminal));
+        line.addSubcommand(new ReportCommand(terminal));
+        line.addSubcommand(new LogConvertCommand(terminal));
         line.addSubcommand(YaraCommand.commandLine(terminal));
         line.addSubcommand(LicenseCommand.commandLine(terminal, System.getenv()));
         line.addSubcommand(IntelCommand.commandLine(terminal));
