@@ -181,7 +181,11 @@ final class ScanOutputs {
         ZoneId zone = utc ? ZoneOffset.UTC : ZoneId.systemDefault();
         TextLogWriter writer = TextLogWriter.of(address(), zone, rfc3339);
         OutputKind.Setting setting = new OutputKind.Setting(
-                writer, zone, append || goesOn, cefLevel, htmlInfo,
+                writer,
+                zone,
+                append || goesOn,
+                cefLevel,
+                htmlInfo,
                 spec.commandLine().getParseResult().originalArgs());
         List<Wanted> wanted = wanted();
         long onStandardOutput =

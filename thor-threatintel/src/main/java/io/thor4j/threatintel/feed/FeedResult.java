@@ -24,8 +24,7 @@ public record FeedResult(
     }
 
     static FeedResult of(SyncReport report, List<String> problems) {
-        return new FeedResult(
-                report.pages(), report.indicators(), 0, report.counts(), report.expired(), problems);
+        return new FeedResult(report.pages(), report.indicators(), 0, report.counts(), report.expired(), problems);
     }
 
     /** Tells whether the active set may be another. */

@@ -81,8 +81,8 @@ public final class LiveIntel implements AutoCloseable {
         clock = builder.clock;
         refreshEvery = builder.refreshEvery;
         afterRun = builder.afterRun;
-        FeedEnvironment environment = new FeedEnvironment(
-                store, transport, builder.retry, builder.limits, builder.clock, builder.events);
+        FeedEnvironment environment =
+                new FeedEnvironment(store, transport, builder.retry, builder.limits, builder.clock, builder.events);
         FeedProviders providers = builder.providers == null ? FeedProviders.discover() : builder.providers;
         scheduler = new FeedScheduler(builder.feeds, providers, environment, builder.random, this::ran);
     }

@@ -91,8 +91,9 @@ final class LogFiles {
 
     private static void progress(Terminal terminal, Path file, long bytes) {
         if (terminal.interactive()) {
-            terminal.err().print("\r" + String.format(Locale.ROOT, "%.0f MiB of ", bytes / MEBIBYTE)
-                    + file.getFileName().toString().replaceAll("[^\\x20-\\x7e]", "?"));
+            terminal.err()
+                    .print("\r" + String.format(Locale.ROOT, "%.0f MiB of ", bytes / MEBIBYTE)
+                            + file.getFileName().toString().replaceAll("[^\\x20-\\x7e]", "?"));
             terminal.err().flush();
         }
     }
