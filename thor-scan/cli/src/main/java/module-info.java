@@ -39,6 +39,10 @@ module io.thor4j.cli {
             info.picocli;
     opens io.thor4j.cli.intel to
             info.picocli;
+    opens io.thor4j.cli.collect to
+            info.picocli;
+    opens io.thor4j.cli.update to
+            info.picocli;
     opens io.thor4j.cli.thunderstorm to
             info.picocli;
     opens io.thor4j.cli.yara to

@@ -75,7 +75,7 @@ class FeedSchedulerTest {
     }
 
     private static FeedResult brought(long added) {
-        return new FeedResult(1, added, 0, new UpdateCounts(added, 0, 0, 0), 0, List.of());
+        return new FeedResult(1, added, 0, new UpdateCounts(added, 0, 0, 0), 0, 0, List.of());
     }
 
     @Test
@@ -172,8 +172,13 @@ class FeedSchedulerTest {
             clock.advance(Duration.ofHours(3));
             assertEquals(State.DOWN, scheduler.metrics().get(0).health().state());
             scheduler.tick(Runnable::run);
+<<<<<<< HEAD
             scripted.script.add(
                     run -> new FeedResult(1, 0, 0, UpdateCounts.ZERO, 0, List.of("x.csv: 3 lines were no indicators")));
+=======
+            scripted.script.add(run ->
+                    new FeedResult(1, 0, 0, UpdateCounts.ZERO, 0, 0, List.of("x.csv: 3 lines were no indicators")));
+>>>>>>> main
             clock.advance(Duration.ofHours(3));
             scheduler.tick(Runnable::run);
             FeedHealth problem = scheduler.metrics().get(0).health();
