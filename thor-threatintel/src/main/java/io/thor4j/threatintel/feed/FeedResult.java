@@ -30,14 +30,9 @@ public record FeedResult(
         problems = List.copyOf(problems);
     }
 
-<<<<<<< HEAD
-    static FeedResult of(SyncReport report, List<String> problems) {
-        return new FeedResult(report.pages(), report.indicators(), 0, report.counts(), report.expired(), problems);
-=======
     static FeedResult of(SyncReport report, long leftOut, List<String> problems) {
         return new FeedResult(
                 report.pages(), report.indicators(), 0, report.counts(), report.expired(), leftOut, problems);
->>>>>>> main
     }
 
     /** Tells whether the active set may be another. */

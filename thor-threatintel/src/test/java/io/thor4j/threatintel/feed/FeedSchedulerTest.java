@@ -172,13 +172,8 @@ class FeedSchedulerTest {
             clock.advance(Duration.ofHours(3));
             assertEquals(State.DOWN, scheduler.metrics().get(0).health().state());
             scheduler.tick(Runnable::run);
-<<<<<<< HEAD
-            scripted.script.add(
-                    run -> new FeedResult(1, 0, 0, UpdateCounts.ZERO, 0, List.of("x.csv: 3 lines were no indicators")));
-=======
             scripted.script.add(run ->
                     new FeedResult(1, 0, 0, UpdateCounts.ZERO, 0, 0, List.of("x.csv: 3 lines were no indicators")));
->>>>>>> main
             clock.advance(Duration.ofHours(3));
             scheduler.tick(Runnable::run);
             FeedHealth problem = scheduler.metrics().get(0).health();
