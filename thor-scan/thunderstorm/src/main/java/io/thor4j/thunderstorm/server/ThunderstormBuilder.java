@@ -88,6 +88,7 @@ public final class ThunderstormBuilder {
     LocalDate licenseExpires;
 
     List<String> arguments = List.of();
+
     boolean withPage = true;
 
     @Nullable

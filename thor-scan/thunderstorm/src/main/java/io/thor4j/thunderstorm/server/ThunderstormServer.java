@@ -119,8 +119,7 @@ public final class ThunderstormServer implements AutoCloseable {
         HttpServer http = new HttpServer(builder);
         server = http.server();
         connector = http.connector();
-        server.setHandler(
-                new GracefulHandler(new ApiHandler(service, new CollectionHandler(service), page(builder))));
+        server.setHandler(new GracefulHandler(new ApiHandler(service, new CollectionHandler(service), page(builder))));
         accessLog = builder.accessLog == null ? null : new AccessLog(builder.accessLog, builder.clock);
         server.setRequestLog(accessLog);
         houseKeeper = Executors.newSingleThreadScheduledExecutor(work -> {
