@@ -7,6 +7,8 @@ import io.thor4j.formats.archive.StreamFormat;
 import io.thor4j.formats.archive.TarFormat;
 import io.thor4j.formats.archive.ZipFormat;
 import io.thor4j.formats.container.ContainerFormat;
+import io.thor4j.formats.mail.MailFormat;
+import io.thor4j.formats.ole.OleFormat;
 import java.util.List;
 
 /** All formats, in the order in which they are tried. */
@@ -19,7 +21,9 @@ final class FormatTable {
             new SevenZipFormat(),
             new CabFormat(),
             new RarFormat(),
-            new TarFormat());
+            new OleFormat(),
+            new TarFormat(),
+            new MailFormat());
 
     private FormatTable() {}
 }

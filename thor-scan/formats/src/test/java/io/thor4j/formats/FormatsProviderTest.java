@@ -29,8 +29,9 @@ class FormatsProviderTest {
         try (InputStream in = Objects.requireNonNull(FormatsProvider.class
                 .getModule()
                 .getResourceAsStream("META-INF/services/" + ExtractorProvider.class.getName()))) {
-            inServices =
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            inServices = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
         List<String> inModule = FormatsProvider.class.getModule().getDescriptor().provides().stream()
                 .filter(provides -> provides.service().equals(ExtractorProvider.class.getName()))
@@ -44,8 +45,16 @@ class FormatsProviderTest {
     void formatsCanBeChosen() {
         byte[] zip = Archives.zip("a.gz", Archives.gzip("x"));
         assertEquals(2, Unpacked.of("z", zip).members().size());
-        assertEquals(1, Unpacked.of("z", zip, ThorLimits.DEFAULT, Map.of("formats", "zip, tar")).members().size());
-        assertEquals(0, Unpacked.of("z", zip, ThorLimits.DEFAULT, Map.of("formats", "none")).members().size());
+        assertEquals(
+                1,
+                Unpacked.of("z", zip, ThorLimits.DEFAULT, Map.of("formats", "zip, tar"))
+                        .members()
+                        .size());
+        assertEquals(
+                0,
+                Unpacked.of("z", zip, ThorLimits.DEFAULT, Map.of("formats", "none"))
+                        .members()
+                        .size());
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
                 () -> Unpacked.of("z", zip, ThorLimits.DEFAULT, Map.of("formats", "zip,arj")));

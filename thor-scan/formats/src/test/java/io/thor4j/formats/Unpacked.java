@@ -25,7 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class Unpacked {
     /** One member as it was handed over. */
     public record Member(
-            String path, List<String> labels, byte[] bytes, Content.State state, @Nullable FileMetadata metadata) {
+            String path,
+            List<String> labels,
+            byte[] bytes,
+            Content.State state,
+            @Nullable FileMetadata metadata) {
         /** Returns the content as Latin-1. */
         public String text() {
             return new String(bytes, StandardCharsets.ISO_8859_1);

@@ -188,6 +188,16 @@ final class StubServer implements AutoCloseable {
             }
             case DEEP ->
                 send(response, out -> out.write(("{\"data\":" + "[".repeat(DEEP)).getBytes(StandardCharsets.UTF_8)));
+            case HUGE_NUMBER ->
+                send(
+                        response,
+                        out -> out.write(("{\"data\":[],\"count\":" + "7".repeat(DEEP) + ",\"status\":\"Success\"}")
+                                .getBytes(StandardCharsets.UTF_8)));
+            case TWICE ->
+                send(
+                        response,
+                        out -> out.write(
+                                "{\"data\":[],\"status\":\"Success\",\"data\":[]}".getBytes(StandardCharsets.UTF_8)));
             case ENDLESS ->
                 send(response, out -> {
                     byte[] text = "a".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);

@@ -92,8 +92,8 @@ final class SevenZipCodecs {
         String word = password;
         return switch ((int) coder.method()) {
             case 0 -> in;
-            case 0x030101 -> ZipCodecs.lzma(
-                    in, Math.max(0, size), (byte) properties.u8(0), take(properties.u32le(1), size), memory);
+            case 0x030101 ->
+                ZipCodecs.lzma(in, Math.max(0, size), (byte) properties.u8(0), take(properties.u32le(1), size), memory);
             case 0x21 -> new LZMA2InputStream(in, (int) take(window(properties.u8(0)), size));
             case 0x040108 -> new InflaterInputStream(in, new Inflater(true), 4 << 10);
             case 0x040109 -> new Deflate64CompressorInputStream(in);

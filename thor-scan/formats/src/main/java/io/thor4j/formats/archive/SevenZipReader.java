@@ -123,7 +123,9 @@ final class SevenZipReader {
                 continue;
             }
             while (left == 0) {
-                packed += folder < 0 || streams == null ? 0 : streams.folders.get(folder).packed.size();
+                packed += folder < 0 || streams == null
+                        ? 0
+                        : streams.folders.get(folder).packed.size();
                 folder++;
                 if (streams == null || folder >= streams.folders.size()) {
                     throw new DamagedException("more files than streams");

@@ -43,9 +43,7 @@ final class TarReader {
         }
         byte[] header = content.clipped(0, BLOCK).copy();
         /* A block of zeros has no name; its sum would be right in some. */
-        return header[0] != 0
-                && (content.matches(MAGIC, "ustar") || digits(header))
-                && TarUtils.verifyCheckSum(header);
+        return header[0] != 0 && (content.matches(MAGIC, "ustar") || digits(header)) && TarUtils.verifyCheckSum(header);
     }
 
     /* Mode and size of an old header are octal digits, blanks and NULs. */
@@ -76,8 +74,13 @@ final class TarReader {
             container.incomplete(Shortfall.METHOD);
             return true;
         }
-        if (!entry.isFile() || entry.isDirectory() || entry.isLink() || entry.isSymbolicLink() || entry.isFIFO()
-                || entry.isBlockDevice() || entry.isCharacterDevice()) {
+        if (!entry.isFile()
+                || entry.isDirectory()
+                || entry.isLink()
+                || entry.isSymbolicLink()
+                || entry.isFIFO()
+                || entry.isBlockDevice()
+                || entry.isCharacterDevice()) {
             return true;
         }
         data.member();

@@ -66,8 +66,8 @@ final class ZipDecryption {
     private static byte[] header(ZipEntry entry, Bytes packed) {
         Bytes aes = entry.aes();
         int extra = aes == null ? 0 : 4 + aes.length();
-        ByteBuffer header = ByteBuffer.allocate(ZipEntry.LOCAL_SIZE + NAME.length + extra)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer header =
+                ByteBuffer.allocate(ZipEntry.LOCAL_SIZE + NAME.length + extra).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(0x04034B50)
                 .putShort((short) 51)
                 .putShort((short) (entry.flags() & ~ZipEntry.DESCRIPTOR))

@@ -106,7 +106,8 @@ final class ZipReader {
             return unknownSize(entry, at);
         }
         entry(entry, at, entry.end());
-        return Math.max(at + 4, Math.min(zip.length(), entry.end() + Math.max(0, Math.min(entry.packed(), zip.length()))));
+        return Math.max(
+                at + 4, Math.min(zip.length(), entry.end() + Math.max(0, Math.min(entry.packed(), zip.length()))));
     }
 
     /* Sizes stand after the data: only the compression tells where that ends. */

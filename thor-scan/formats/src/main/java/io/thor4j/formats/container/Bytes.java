@@ -60,6 +60,15 @@ public final class Bytes {
         return array[index(at, 1)] & 0xFF;
     }
 
+    /**
+     * Returns an unsigned byte that is known to be there.
+     *
+     * @throws IndexOutOfBoundsException when it is not
+     */
+    public int at(int index) {
+        return array[from + Objects.checkIndex(index, length)] & 0xFF;
+    }
+
     /** Reads an unsigned 16-bit integer, little endian. */
     public int u16le(long at) throws DamagedException {
         return (short) SHORT_LE.get(array, index(at, 2)) & 0xFFFF;

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +29,13 @@ class CabTest {
     @ParameterizedTest
     @ValueSource(ints = {Cabinets.STORED, Cabinets.MS_ZIP})
     void filesAreUnpacked(int type) {
-        Unpacked unpacked = Unpacked.of("/x.cab", Cabinets.cab(type, "a.txt", "first", "dir\\b.txt", LONG, "c", "last"));
+        Unpacked unpacked =
+                Unpacked.of("/x.cab", Cabinets.cab(type, "a.txt", "first", "dir\\b.txt", LONG, "c", "last"));
         assertEquals(Map.of("/x.cab/a.txt", "first", "/x.cab/dir/b.txt", LONG, "/x.cab/c", "last"), unpacked.texts());
         assertEquals(List.of("CAB"), unpacked.members().get(0).labels());
-        assertEquals("2020-05-06T00:00:00Z", unpacked.members().get(0).metadata().modified().toString());
+        assertEquals(
+                "2020-05-06T00:00:00Z",
+                unpacked.members().get(0).metadata().modified().toString());
         assertEquals(Set.of(), unpacked.limits());
     }
 
@@ -65,8 +68,11 @@ class CabTest {
         new SplittableRandom(1).nextBytes(noise);
         Files.write(folder.resolve("noise"), noise);
         Files.writeString(folder.resolve("text"), LONG);
-        Tool.run(folder, packed ? List.of("gcab", "-z", "-c", "x.cab", "noise", "text")
-                : List.of("gcab", "-c", "x.cab", "noise", "text"));
+        Tool.run(
+                folder,
+                packed
+                        ? List.of("gcab", "-z", "-c", "x.cab", "noise", "text")
+                        : List.of("gcab", "-c", "x.cab", "noise", "text"));
         Unpacked unpacked = Unpacked.of("x.cab", read("x.cab"));
         assertEquals(List.of("x.cab/noise", "x.cab/text"), unpacked.paths());
         assertArrayEquals(noise, unpacked.members().get(0).bytes());
@@ -107,6 +113,7 @@ class CabTest {
 
     @Test
     void otherTextIsNoCabinet() {
-        assertEquals(List.of(), Unpacked.of("x", Archives.bytes("MSCF is the magic")).paths());
+        assertEquals(
+                List.of(), Unpacked.of("x", Archives.bytes("MSCF is the magic")).paths());
     }
 }

@@ -25,19 +25,20 @@ public final class Cabinets {
             byte[] part = java.util.Arrays.copyOfRange(content, at, at + size);
             int from = at;
             byte[] data = switch (type) {
-                case MS_ZIP -> Archives.written(out -> {
-                    Deflater deflater = new Deflater(9, true);
-                    if (from > 0) {
-                        deflater.setDictionary(content, from - CabBlocks.MAX_UNPACKED, CabBlocks.MAX_UNPACKED);
-                    }
-                    deflater.setInput(part);
-                    deflater.finish();
-                    byte[] packed = new byte[2 * CabBlocks.MAX_UNPACKED];
-                    out.write('C');
-                    out.write('K');
-                    out.write(packed, 0, deflater.deflate(packed));
-                    deflater.end();
-                });
+                case MS_ZIP ->
+                    Archives.written(out -> {
+                        Deflater deflater = new Deflater(9, true);
+                        if (from > 0) {
+                            deflater.setDictionary(content, from - CabBlocks.MAX_UNPACKED, CabBlocks.MAX_UNPACKED);
+                        }
+                        deflater.setInput(part);
+                        deflater.finish();
+                        byte[] packed = new byte[2 * CabBlocks.MAX_UNPACKED];
+                        out.write('C');
+                        out.write('K');
+                        out.write(packed, 0, deflater.deflate(packed));
+                        deflater.end();
+                    });
                 case LZX -> lzx(part);
                 default -> part;
             };
@@ -59,9 +60,15 @@ public final class Cabinets {
             names += namesAndContents[i].toString().length() + 17;
         }
         int data = 36 + 8 + names;
-        int size = data + blocks.stream().mapToInt(block -> 8 + block.data().length).sum();
+        int size = data
+                + blocks.stream().mapToInt(block -> 8 + block.data().length).sum();
         ByteBuffer cab = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        cab.put(Archives.bytes("MSCF")).putInt(0).putInt(size).putInt(0).putInt(44).putInt(0);
+        cab.put(Archives.bytes("MSCF"))
+                .putInt(0)
+                .putInt(size)
+                .putInt(0)
+                .putInt(44)
+                .putInt(0);
         cab.put((byte) 3).put((byte) 1).putShort((short) 1).putShort((short) (namesAndContents.length / 2));
         cab.putShort((short) 0).putShort((short) 7).putShort((short) 0);
         cab.putInt(data).putShort((short) blocks.size()).putShort((short) type);

@@ -29,8 +29,7 @@ class RarTest {
 
     @Test
     void missingLibraryIsAShortfallWithItsName() {
-        ShortfallException e =
-                assertThrows(ShortfallException.class, () -> new RarFormat().extract(null, false));
+        ShortfallException e = assertThrows(ShortfallException.class, () -> new RarFormat().extract(null, false));
         assertEquals(Shortfall.NO_RAR, e.shortfall());
         assertTrue(new RarFormat().accepts(Bytes.of(TWO)), "it is met, and reported");
     }

@@ -47,7 +47,8 @@ class SevenZipTest {
         assertEquals(Set.of("encrypted"), unpacked.limits());
         assertEquals(
                 Map.of("x/a", "first"),
-                Unpacked.of("x", archive, ThorLimits.DEFAULT, Map.of("passwords", "Tr0ub4dor")).texts());
+                Unpacked.of("x", archive, ThorLimits.DEFAULT, Map.of("passwords", "Tr0ub4dor"))
+                        .texts());
     }
 
     @Test
@@ -61,7 +62,8 @@ class SevenZipTest {
         assertEquals(List.of("x/a", "x/b"), cut.paths());
         assertEquals("second", cut.members().get(1).text());
         assertEquals(Set.of("max-file-size"), cut.limits());
-        ThorLimits tight = ThorLimits.builder().set(Limit.UNPACK_MEMORY, 64 << 10).build();
+        ThorLimits tight =
+                ThorLimits.builder().set(Limit.UNPACK_MEMORY, 64 << 10).build();
         assertTrue(Unpacked.of("x", archive, tight, Map.of()).limits().contains("unpack-memory"));
     }
 

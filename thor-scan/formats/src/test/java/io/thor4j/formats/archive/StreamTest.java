@@ -74,7 +74,8 @@ class StreamTest {
                 .build();
         Unpacked unpacked = Unpacked.of("x", bomb, limits, Map.of());
         assertEquals(Set.of("max-ratio"), unpacked.limits());
-        ThorLimits small = ThorLimits.builder().set(Limit.MAX_FILE_SIZE, 1 << 20).build();
+        ThorLimits small =
+                ThorLimits.builder().set(Limit.MAX_FILE_SIZE, 1 << 20).build();
         assertEquals(
                 1 << 20,
                 Unpacked.of("x", bomb, small, Map.of()).members().get(0).bytes().length);
@@ -113,9 +114,11 @@ class StreamTest {
 
     @Test
     void windowsAboveTheMemoryLimitAreReported() {
-        ThorLimits limits = ThorLimits.builder().set(Limit.UNPACK_MEMORY, 64 << 10).build();
+        ThorLimits limits =
+                ThorLimits.builder().set(Limit.UNPACK_MEMORY, 64 << 10).build();
         Unpacked unpacked = Unpacked.of("x.xz", Archives.xz("content"), limits, Map.of());
-        assertTrue(unpacked.limits().contains("unpack-memory"), unpacked.limits().toString());
+        assertTrue(
+                unpacked.limits().contains("unpack-memory"), unpacked.limits().toString());
     }
 
     @Test

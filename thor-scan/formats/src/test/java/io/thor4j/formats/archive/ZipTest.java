@@ -63,7 +63,8 @@ class ZipTest {
     @Test
     void contentDecidesAndNotTheExtension() {
         assertEquals(2, Unpacked.of("picture.jpg", TWO).members().size());
-        assertEquals(List.of(), Unpacked.of("a.zip", Archives.bytes("no archive")).members());
+        assertEquals(
+                List.of(), Unpacked.of("a.zip", Archives.bytes("no archive")).members());
     }
 
     @ParameterizedTest
@@ -111,7 +112,9 @@ class ZipTest {
         byte[] stub = new byte[5000];
         stub[0] = 'M';
         stub[1] = 'Z';
-        assertEquals(Map.of("x.exe/a", "b"), Unpacked.of("x.exe", join(stub, Archives.zip("a", "b"))).texts());
+        assertEquals(
+                Map.of("x.exe/a", "b"),
+                Unpacked.of("x.exe", join(stub, Archives.zip("a", "b"))).texts());
     }
 
     @ParameterizedTest
@@ -130,7 +133,9 @@ class ZipTest {
                 .getBytes(StandardCharsets.ISO_8859_1);
         Unpacked unpacked = Unpacked.of("x.zip", twice);
         assertEquals(2, unpacked.members().size());
-        assertTrue(unpacked.limits().contains("duplicate-entries"), unpacked.limits().toString());
+        assertTrue(
+                unpacked.limits().contains("duplicate-entries"),
+                unpacked.limits().toString());
     }
 
     @ParameterizedTest
@@ -147,7 +152,9 @@ class ZipTest {
         int first = find(TWO, 0x02014B50, 0);
         int second = find(TWO, 0x02014B50, first + 4);
         Unpacked unpacked = Unpacked.of("x.zip", with(TWO, second + 42, 0));
-        assertTrue(unpacked.limits().contains("overlapping-entries"), unpacked.limits().toString());
+        assertTrue(
+                unpacked.limits().contains("overlapping-entries"),
+                unpacked.limits().toString());
     }
 
     @Test
@@ -169,7 +176,9 @@ class ZipTest {
         byte[] shrunk = TWO.clone();
         shrunk[at] = 1;
         Unpacked unpacked = Unpacked.of("x.zip", shrunk);
-        assertTrue(unpacked.limits().contains("unsupported-method"), unpacked.limits().toString());
+        assertTrue(
+                unpacked.limits().contains("unsupported-method"),
+                unpacked.limits().toString());
         assertFalse(unpacked.texts().containsKey("x.zip/b.txt"));
     }
 

@@ -88,7 +88,6 @@ public final class ThunderstormBuilder {
     LocalDate licenseExpires;
 
     List<String> arguments = List.of();
-
     boolean withPage = true;
 
     @Nullable

@@ -24,8 +24,9 @@ final class StaticFiles {
     private static final String JSON = "application/json";
     private static final String SVG = "image/svg+xml";
 
-    private static final String OWN_ONLY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-            + "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; ";
+    private static final String OWN_ONLY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+                    + "form-action 'none'; frame-ancestors 'none'; base-uri 'none'; ";
 
     /** Own scripts never parse markup: the browser holds them to it. */
     static final String POLICY = OWN_ONLY + "img-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -63,7 +64,8 @@ final class StaticFiles {
     }
 
     /** The file at a path, null when there is none. */
-    @Nullable StaticFile find(String path) {
+    @Nullable
+    StaticFile find(String path) {
         return files.get(path);
     }
 
@@ -92,7 +94,8 @@ final class StaticFiles {
         ClassLoader loader = StaticFiles.class.getClassLoader();
         try (InputStream in = loader.getResourceAsStream(WEBJAR)) {
             if (in == null) {
-                LOG.info("No Swagger UI on the class path (org.webjars:swagger-ui): the API documentation is the OpenAPI file alone");
+                LOG.info(
+                        "No Swagger UI on the class path (org.webjars:swagger-ui): the API documentation is the OpenAPI file alone");
                 return;
             }
             Properties properties = new Properties();

@@ -25,7 +25,8 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class WebPage extends Handler.Abstract.NonBlocking {
     private static final String FOLDER = "/static/";
-    private static final String ERROR_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    private static final String ERROR_POLICY =
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private final StaticFiles files = StaticFiles.shared();
 
@@ -83,7 +84,8 @@ public final class WebPage extends Handler.Abstract.NonBlocking {
         headers.put("Content-Security-Policy", ERROR_POLICY);
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         headers.put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-        String text = status + " " + (status == HttpStatus.NOT_FOUND_404 ? "page not found" : "method not allowed") + "\n";
+        String text =
+                status + " " + (status == HttpStatus.NOT_FOUND_404 ? "page not found" : "method not allowed") + "\n";
         body(response, text.getBytes(StandardCharsets.US_ASCII), head, callback);
     }
 

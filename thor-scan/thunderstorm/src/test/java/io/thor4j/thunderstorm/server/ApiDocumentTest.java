@@ -50,7 +50,8 @@ class ApiDocumentTest {
     @Test
     void everyPathThatIsServedIsDescribedAndTheOtherWayRound() {
         Map<String, String> described = new TreeMap<>();
-        operations((name, operation) -> described.put(name.substring(name.indexOf(' ') + 1), name.substring(0, name.indexOf(' '))));
+        operations((name, operation) ->
+                described.put(name.substring(name.indexOf(' ') + 1), name.substring(0, name.indexOf(' '))));
         assertEquals(ApiHandler.routes(), described);
     }
 
@@ -58,7 +59,8 @@ class ApiDocumentTest {
     void everyRouteIsReallyServedAndOnlyWithItsMethod() throws IOException {
         for (Map.Entry<String, String> route : ApiHandler.routes().entrySet()) {
             String path = route.getKey();
-            int status = service.ask(route.getValue() + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+            int status = service.ask(
+                            route.getValue() + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
                     .status();
             assertTrue(status == 200 || status == 400, path + " answered " + status);
             if (!path.startsWith("/health/")) {
@@ -91,7 +93,8 @@ class ApiDocumentTest {
             assertEquals(name.contains("/health/"), open, name);
             assertEquals(!open, responses.containsKey("401"), name);
             responses.values().forEach(response -> assertTrue(resolved(response).containsKey("description"), name));
-            for (Object parameter : operation.containsKey("parameters") ? list(operation.get("parameters")) : List.of()) {
+            for (Object parameter :
+                    operation.containsKey("parameters") ? list(operation.get("parameters")) : List.of()) {
                 assertEquals("query", resolved(parameter).get("in"), name);
                 assertTrue(resolved(parameter).containsKey("schema"), name);
             }
@@ -117,10 +120,13 @@ class ApiDocumentTest {
         long id = service.submit("/srv/x.asp", Running.VECTOR);
         service.result(id);
         for (String generation : new String[] {"/api/", "/api/v1/"}) {
-            assertShape("POST", generation + "check", service.check(generation + "check", "/srv/x.asp", Running.VECTOR));
+            assertShape(
+                    "POST", generation + "check", service.check(generation + "check", "/srv/x.asp", Running.VECTOR));
             assertShape("POST", generation + "check", service.check(generation + "check", "/srv/y.txt", "nothing"));
-            assertShape("POST", generation + "check", service.ask("POST " + generation + "check HTTP/1.1\r\nHost: x\r\n"
-                    + "Content-Length: 0\r\n\r\n"));
+            assertShape(
+                    "POST",
+                    generation + "check",
+                    service.ask("POST " + generation + "check HTTP/1.1\r\nHost: x\r\n" + "Content-Length: 0\r\n\r\n"));
             assertShape("POST", generation + "checkAsync", service.check(generation + "checkAsync", "a", "b"));
             assertShape("GET", generation + "getAsyncResults", service.get(generation + "getAsyncResults?id=" + id));
             assertShape("GET", generation + "getAsyncResults", service.get(generation + "getAsyncResults?id=x"));
@@ -129,13 +135,20 @@ class ApiDocumentTest {
             }
             assertShape("GET", generation + "queueHistory", service.get(generation + "queueHistory?limit=x"));
             String marker = "{\"type\": \"begin\", \"source\": \"h\"}";
-            assertShape("POST", generation + "collection", service.ask("POST " + generation + "collection HTTP/1.1\r\n"
-                    + "Host: x\r\nContent-Type: application/json\r\nContent-Length: " + marker.length() + "\r\n\r\n" + marker));
+            assertShape(
+                    "POST",
+                    generation + "collection",
+                    service.ask("POST " + generation + "collection HTTP/1.1\r\n"
+                            + "Host: x\r\nContent-Type: application/json\r\nContent-Length: " + marker.length()
+                            + "\r\n\r\n" + marker));
         }
         Raw.Answer recent = service.get("/api/v1/recentFindings");
         assertShape("GET", "/api/v1/recentFindings", recent);
         assertTrue(list(parse(recent.body())).size() >= 3, recent.body());
-        assertEquals(1, list(parse(service.get("/api/v1/recentFindings?limit=1").body())).size());
+        assertEquals(
+                1,
+                list(parse(service.get("/api/v1/recentFindings?limit=1").body()))
+                        .size());
         assertEquals(400, service.get("/api/v1/recentFindings?limit=many").status());
     }
 
@@ -172,7 +185,9 @@ class ApiDocumentTest {
             differences.add(where + " is " + value);
         }
         Object type = schema.get("type");
-        if (type != null && !(type instanceof List<?> types ? types : List.of(type)).stream().anyMatch(name -> is(name, value))) {
+        if (type != null
+                && !(type instanceof List<?> types ? types : List.of(type))
+                        .stream().anyMatch(name -> is(name, value))) {
             differences.add(where + " is not " + type + " but " + value);
         }
         if (value instanceof Map<?, ?> object) {
@@ -181,7 +196,8 @@ class ApiDocumentTest {
                         .filter(name -> !object.containsKey(name))
                         .forEach(name -> differences.add(where + " has no " + name));
             }
-            Map<String, Object> properties = schema.containsKey("properties") ? map(schema.get("properties")) : Map.of();
+            Map<String, Object> properties =
+                    schema.containsKey("properties") ? map(schema.get("properties")) : Map.of();
             object.forEach((name, inner) -> {
                 Object known = properties.getOrDefault(name, schema.get("additionalProperties"));
                 if (known instanceof Map<?, ?>) {

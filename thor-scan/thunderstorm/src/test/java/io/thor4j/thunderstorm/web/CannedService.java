@@ -36,7 +36,9 @@ final class CannedService extends Handler.Abstract {
             answer("/api/" + history, "{\"2026-11-22 10:00\": 3, \"2026-11-22 10:01\": 0, \"2026-11-22 10:02\": 7}");
         }
         answer("/api/status", "{\"scanned_samples\": 10, \"avg_scan_time_milliseconds\": 2.5}");
-        answer("/api/info", "{\"thor_version\": \"0.1\", \"version_info\": {\"yara\": \"4.5\"}, \"arguments\": [\"-a\", \"b\"]}");
+        answer(
+                "/api/info",
+                "{\"thor_version\": \"0.1\", \"version_info\": {\"yara\": \"4.5\"}, \"arguments\": [\"-a\", \"b\"]}");
         answer("/api/v1/recentFindings", "[]");
         answer("/api/v1/check", "[]");
     }

@@ -41,7 +41,8 @@ final class Chromium implements AutoCloseable {
             return Optional.of(Path.of(given));
         }
         return Stream.of("chromium", "chromium-browser", "google-chrome", "chrome.exe")
-                .flatMap(name -> Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .flatMap(name -> Stream.of(
+                                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                         .filter(folder -> !folder.isEmpty())
                         .map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
@@ -67,11 +68,14 @@ final class Chromium implements AutoCloseable {
                 new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(colours));
         context.setDefaultTimeout(20_000);
         Page page = context.newPage();
-        page.addInitScript("addEventListener('securitypolicyviolation', e => console.error('CSP violation: ' + e.violatedDirective"
-                + " + ' ' + e.blockedURI + ' ' + e.sourceFile + ':' + e.lineNumber + ' ' + e.sample));");
+        page.addInitScript(
+                "addEventListener('securitypolicyviolation', e => console.error('CSP violation: ' + e.violatedDirective"
+                        + " + ' ' + e.blockedURI + ' ' + e.sourceFile + ':' + e.lineNumber + ' ' + e.sample));");
         page.onConsoleMessage(message -> {
-            // A refused request is logged as an error by the browser itself; tests that provoke one look at what the page says.
-            if ("error".equals(message.type()) && !message.text().startsWith("Failed to load resource: the server responded")) {
+            // A refused request is logged as an error by the browser itself; tests that provoke one look at what the
+            // page says.
+            if ("error".equals(message.type())
+                    && !message.text().startsWith("Failed to load resource: the server responded")) {
                 troubles.add(message.text());
             }
         });

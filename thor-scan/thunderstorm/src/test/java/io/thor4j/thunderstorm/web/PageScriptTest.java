@@ -77,7 +77,8 @@ class PageScriptTest {
     }
 
     private static void upload(Page page, String name) {
-        page.locator("#sample").setInputFiles(new FilePayload(name, "text/plain", "x".getBytes(StandardCharsets.UTF_8)));
+        page.locator("#sample")
+                .setInputFiles(new FilePayload(name, "text/plain", "x".getBytes(StandardCharsets.UTF_8)));
         page.locator("#check").click();
     }
 
@@ -88,7 +89,8 @@ class PageScriptTest {
         page.navigate(root);
         Locator rows = page.locator("#status-rows tr");
         assertThat(rows).hasText(new String[] {"Scanned Samples10", "Avg Scan Time Milliseconds2.5"});
-        assertThat(page.locator("#info-rows tr")).hasText(new String[] {"Thor Version0.1", "Version Info Yara4.5", "Arguments-a b"});
+        assertThat(page.locator("#info-rows tr"))
+                .hasText(new String[] {"Thor Version0.1", "Version Info Yara4.5", "Arguments-a b"});
         SERVICE.answer("/api/status", "{\"scanned_samples\": 11, \"uptime_seconds\": 5}");
         page.clock().runFor(3000);
         assertThat(rows).hasText(new String[] {"Scanned Samples11", "Uptime Seconds5"});
@@ -118,7 +120,8 @@ class PageScriptTest {
         page.context().close();
     }
 
-    private static final String HOSTILE = "<img src=x onerror=alert(1)>\u202Egpj.exe\n<script>alert(2)</script>" + "W".repeat(300);
+    private static final String HOSTILE =
+            "<img src=x onerror=alert(1)>\u202Egpj.exe\n<script>alert(2)</script>" + "W".repeat(300);
 
     private static String hostileFinding() {
         String text = HOSTILE.replace("\n", "\\n").replace("\u202E", "\\u202e");
@@ -161,7 +164,9 @@ class PageScriptTest {
         page.locator("#source").fill("host & co");
         upload(page, "clean.txt");
         assertThat(page.locator("#verdict")).hasText("No findings in clean.txt");
-        assertTrue(SERVICE.requests.contains("POST /api/v1/check?source=host%20%26%20co null"), SERVICE.requests.toString());
+        assertTrue(
+                SERVICE.requests.contains("POST /api/v1/check?source=host%20%26%20co null"),
+                SERVICE.requests.toString());
         page.context().close();
     }
 
@@ -244,9 +249,10 @@ class PageScriptTest {
         List<String> reached = new ArrayList<>();
         for (int i = 0; i < 13; i++) {
             page.keyboard().press("Tab");
-            reached.add((String) page.evaluate("(() => { const e = document.activeElement; const s = getComputedStyle(e);"
-                    + " if (s.outlineStyle === 'none' || parseFloat(s.outlineWidth) < 2) return 'unseen ' + e.outerHTML;"
-                    + " return e.id || e.textContent.trim(); })()"));
+            reached.add(
+                    (String) page.evaluate("(() => { const e = document.activeElement; const s = getComputedStyle(e);"
+                            + " if (s.outlineStyle === 'none' || parseFloat(s.outlineWidth) < 2) return 'unseen ' + e.outerHTML;"
+                            + " return e.id || e.textContent.trim(); })()"));
         }
         assertEquals(
                 List.of("Skip to content", "API Documentation", "OpenAPI file", "sample", "source", "check", "range"),

@@ -82,7 +82,8 @@ class ServicePageTest {
             refreshUntil(page, "Scanned Samples", "3");
             Locator findings = page.locator("#findings details");
             assertThat(findings).hasCount(2);
-            assertThat(findings.first().locator("summary")).containsText("<img src=x onerror=alert(1)>\\u{202e}exe.txt");
+            assertThat(findings.first().locator("summary"))
+                    .containsText("<img src=x onerror=alert(1)>\\u{202e}exe.txt");
             assertThat(findings.last().locator("summary")).containsText("eicar.com");
             check(page, "eicar.com", EICAR);
             assertThat(page.locator("#findings details")).hasCount(3);
@@ -108,7 +109,8 @@ class ServicePageTest {
         assertThat(finding.locator(".reasons > li")).containsText("the EICAR test file");
         assertThat(finding.locator(".reasons > li")).containsText("(score 95)");
         assertThat(finding.locator(".matched")).containsText("EICAR-STANDARD-ANTIVIRUS");
-        assertThat(finding.locator("dl")).containsText("275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f");
+        assertThat(finding.locator("dl"))
+                .containsText("275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f");
         assertThat(finding.locator("dl")).containsText("a-host");
         assertThat(page.locator("#findings details")).hasCount(1);
         assertThat(page.locator("#findings-note")).hasText("The last 1, newest first.");
@@ -147,7 +149,8 @@ class ServicePageTest {
     /** Swagger UI asks the service with the token that it is given, under the page's policy. */
     private static void theDocumentationCalls(Page page) {
         page.locator("nav a").first().click();
-        assertThat(page.locator("#docs .opblock-summary-path[data-path='/api/v1/check']")).isVisible();
+        assertThat(page.locator("#docs .opblock-summary-path[data-path='/api/v1/check']"))
+                .isVisible();
         assertThat(page.locator("#docs-state")).isEmpty();
         assertThat(page.locator("#docs .errors-wrapper")).hasCount(0);
         page.locator("#docs button.authorize").first().click();
@@ -158,7 +161,10 @@ class ServicePageTest {
         operation.locator("button.opblock-summary-control").click();
         operation.locator("button.try-out__btn").click();
         operation.locator("button.execute").click();
-        assertThat(operation.locator(".live-responses-table .response-col_status").last()).containsText("200");
+        assertThat(operation
+                        .locator(".live-responses-table .response-col_status")
+                        .last())
+                .containsText("200");
         assertThat(operation.locator(".live-responses-table")).containsText("\"scanned_samples\": 4");
         Chromium.screenshot(page, "docs-desktop");
         page.setViewportSize(360, 740);
@@ -168,7 +174,8 @@ class ServicePageTest {
 
     private static Locator row(Page page, String name) {
         return page.locator("#status-rows tr")
-                .filter(new Locator.FilterOptions().setHas(page.getByText(name, new Page.GetByTextOptions().setExact(true))))
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByText(name, new Page.GetByTextOptions().setExact(true))))
                 .locator("td");
     }
 
@@ -183,8 +190,8 @@ class ServicePageTest {
     }
 
     private static void submit(String root, String name, String content) throws Exception {
-        String body = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n" + content
-                + "\r\n--B--\r\n";
+        String body = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n"
+                + content + "\r\n--B--\r\n";
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(root + "api/checkAsync"))

@@ -77,7 +77,8 @@ class WebPageTest {
     void everyFileThatAPageNamesIsServedWithItsTypeAndPolicy() throws Exception {
         Set<String> seen = new LinkedHashSet<>();
         crawl("/", seen);
-        // The landing page, its two styles, icon and six scripts; the documentation, its style and script, Swagger UI's two; the document.
+        // The landing page, its two styles, icon and six scripts; the documentation, its style and script, Swagger UI's
+        // two; the document.
         assertEquals(16, seen.size(), seen.toString());
         assertTrue(seen.contains("/static/swagger-ui-bundle.js"), seen.toString());
     }
@@ -128,7 +129,14 @@ class WebPageTest {
         for (String script : new String[] {"page", "api", "charts", "dom", "findings", "upload", "docs"}) {
             String text = get("/static/" + script + ".js").body();
             for (String parser : new String[] {
-                "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "DOMParser", "localStorage", "sessionStorage"
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "document.write",
+                "eval(",
+                "DOMParser",
+                "localStorage",
+                "sessionStorage"
             }) {
                 assertFalse(text.contains(parser), script + " uses " + parser);
             }
@@ -177,7 +185,10 @@ class WebPageTest {
     void headAnswersAsGetWithoutTheBody() throws Exception {
         for (String path : new String[] {"/", "/static/style.css", "/static/missing"}) {
             HttpResponse<String> head = client.send(
-                    request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+                    request(path)
+                            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
             HttpResponse<String> get = get(path);
             assertEquals(get.statusCode(), head.statusCode());
             assertEquals("", head.body());
@@ -240,8 +251,9 @@ class WebPageTest {
 
     @Test
     void targetsInTheAbsoluteFormAndQueriesReachTheSameFile() throws Exception {
-        String answer = raw("GET http://localhost:" + port
-                + "/static/favicon.svg?x=/static/page.js HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n\r\n");
+        String answer = raw(
+                "GET http://localhost:" + port + "/static/favicon.svg?x=/static/page.js HTTP/1.1\r\nHost: localhost:"
+                        + port + "\r\nConnection: close\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
         assertTrue(answer.contains("<svg "), answer);
     }
