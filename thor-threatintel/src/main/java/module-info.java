@@ -6,6 +6,7 @@ module io.thor4j.threatintel {
     requires java.sql;
     // HttpClient asks it for the options of sockets, and has no descriptor that would say so.
     requires jdk.net;
+    requires de.siegmar.fastcsv;
     requires org.slf4j;
     requires tools.jackson.core;
     requires org.apache.httpcomponents.client5.httpclient5;
@@ -18,11 +19,15 @@ module io.thor4j.threatintel {
     exports io.thor4j.threatintel.http;
     exports io.thor4j.threatintel.store;
     exports io.thor4j.threatintel.stub;
+    exports io.thor4j.threatintel.taxii;
     exports io.thor4j.threatintel.thorcloud;
     exports io.thor4j.threatintel.threatconnect;
 
     uses io.thor4j.threatintel.feed.FeedProvider;
 
     provides io.thor4j.threatintel.feed.FeedProvider with
-            io.thor4j.threatintel.feed.ThreatConnectFeedProvider;
+            io.thor4j.threatintel.feed.ThreatConnectFeedProvider,
+            io.thor4j.threatintel.files.FilesFeedProvider,
+            io.thor4j.threatintel.thorcloud.ThorCloudFeedProvider,
+            io.thor4j.threatintel.taxii.TaxiiFeedProvider;
 }

@@ -31,11 +31,17 @@ module io.thor4j.cli {
             info.picocli;
     opens io.thor4j.cli.conformance to
             info.picocli;
+    opens io.thor4j.cli.report to
+            info.picocli;
     opens io.thor4j.cli.license to
             info.picocli;
     opens io.thor4j.cli.signatures to
             info.picocli;
     opens io.thor4j.cli.intel to
+            info.picocli;
+    opens io.thor4j.cli.collect to
+            info.picocli;
+    opens io.thor4j.cli.update to
             info.picocli;
     opens io.thor4j.cli.thunderstorm to
             info.picocli;

@@ -17,6 +17,8 @@ module io.thor4j.scan {
     exports io.thor4j.scan.signature;
     exports io.thor4j.scan.mode;
     exports io.thor4j.scan.output;
+    exports io.thor4j.scan.output.html;
+    exports io.thor4j.scan.output.log;
     exports io.thor4j.scan.output.syslog;
 
     uses io.thor4j.core.spi.DetectorProvider;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param falsePositive whether its source marks it as a false positive
  * @param rating 0 to 5, null when there is none
  * @param confidence 0 to 100, null when there is none
- * @param threatScore 0 to 1000, null when there is none
+ * @param threatScore 0 to 1000, null when there is none; down to -1000 in local files, where it speaks for what matches
  * @param notes what people read
  */
 public record Indicator(

@@ -44,7 +44,30 @@ public final class IndicatorType {
     /** What an HTTP client calls itself. */
     public static final String USER_AGENT = "User Agent";
 
+    /** A line of THOR's IOC files for file names: a regex; behind a line break, what must not match; see thor-scanner.md section 2.2. */
+    public static final String FILENAME_IOC = "Filename IOC";
+
+    /** A line of THOR's IOC files for keywords: a text in which case counts. */
+    public static final String KEYWORD_IOC = "Keyword IOC";
+
+    /** A line of THOR's IOC files for handles: a name, or a regex when a special character stands in it unescaped. */
+    public static final String HANDLE_IOC = "Handle IOC";
+
+    /** A line of THOR's IOC files for named pipes, written as a {@link #HANDLE_IOC} is. */
+    public static final String PIPE_IOC = "Named Pipe IOC";
+
     private IndicatorType() {}
+
+    /**
+     * Returns what a host of the IOC files is: an {@link #ADDRESS}, a {@link #CIDR} or a {@link #HOST}.
+     *
+     * @param host a name, an address or a network
+     */
+    public static String ofHost(String host) {
+        boolean address = host.indexOf(':') >= 0
+                || host.chars().allMatch(c -> c == '.' || c == '/' || (c >= '0' && c <= '9'));
+        return !address ? HOST : host.indexOf('/') >= 0 ? CIDR : ADDRESS;
+    }
 
     /**
      * Returns a value in the form in which values are compared: case, blanks around it and spellings of addresses that mean the same do not

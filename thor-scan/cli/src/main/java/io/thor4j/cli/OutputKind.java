@@ -10,6 +10,8 @@ import io.thor4j.scan.output.CsvFilesSink;
 import io.thor4j.scan.output.LineFormat;
 import io.thor4j.scan.output.SarifSink;
 import io.thor4j.scan.output.StatsCsvSink;
+import io.thor4j.scan.output.html.HtmlReportOptions;
+import io.thor4j.scan.output.html.HtmlReportSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -37,7 +39,9 @@ public enum OutputKind {
     /** THOR's CSV of statistics. */
     STATS("stats"),
     /** SARIF 2.1.0. */
-    SARIF("sarif");
+    SARIF("sarif"),
+    /** One page for people. */
+    HTML("html");
 
     private final String key;
 
@@ -52,9 +56,16 @@ public enum OutputKind {
      * @param zone the zone of times
      * @param append whether line by line logs keep what is in their files
      * @param cefLevel the lowest CEF severity
+     * @param info whether pages show events of the level Info, too
      * @param arguments what the command was started with
      */
-    public record Setting(TextLogWriter text, ZoneId zone, boolean append, int cefLevel, List<String> arguments) {}
+    public record Setting(
+            TextLogWriter text, ZoneId zone, boolean append, int cefLevel, boolean info, List<String> arguments) {
+        /** Makes the setting; the list is copied. */
+        public Setting {
+            arguments = List.copyOf(arguments);
+        }
+    }
 
     /** Returns the name on the command line. */
     public String key() {
@@ -67,7 +78,7 @@ public enum OutputKind {
      * @param key its name, in any case
      * @return the kind, null when there is none of that name
      */
-    static @Nullable OutputKind find(String key) {
+    public static @Nullable OutputKind find(String key) {
         for (OutputKind kind : values()) {
             if (kind.key.equals(key.toLowerCase(Locale.ROOT))) {
                 return kind;
@@ -97,7 +108,7 @@ public enum OutputKind {
      * @return the output, null when this kind is a document that needs a file
      */
     @Nullable
-    OutputSink open(OutputStream out, Setting setting) {
+    public OutputSink open(OutputStream out, Setting setting) {
         LineFormat format = format(setting);
         return format == null ? null : LineLogSink.of(out, format);
     }
@@ -118,6 +129,15 @@ public enum OutputKind {
             case CSV -> new CsvFilesSink(file);
             case STATS -> new StatsCsvSink(file, setting.zone(), ThorVersion.text(), setting.arguments());
             case SARIF -> new SarifSink(file, ThorVersion.text());
+            case HTML ->
+                new HtmlReportSink(
+                        file,
+                        new HtmlReportOptions(
+                                setting.zone(),
+                                setting.info(),
+                                HtmlReportOptions.DEFAULT_ENTRIES,
+                                setting.arguments(),
+                                List.of()));
             default -> {
                 if (format == null) {
                     throw new IllegalStateException(key + " has no writer");

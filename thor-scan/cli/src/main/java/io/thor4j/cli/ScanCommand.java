@@ -150,7 +150,7 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
 
     private int scan(ThorScanner scanner, List<Target> all, @Nullable ProgressDisplay progress) {
         ScanHandle running = start(scanner, all);
-        StopOnSignal signal = new StopOnSignal(running);
+        StopOnSignal signal = new StopOnSignal(running::stop);
         try {
             ScanReport report = await(running);
             if (progress != null) {

@@ -81,6 +81,17 @@ final class ScanOutputs {
     private @Nullable String sarif;
 
     @Option(
+            names = {"--html", "--htmlfile"},
+            paramLabel = "FILE",
+            description = "Write a report for people, one page that needs no network, at the end.")
+    private @Nullable String html;
+
+    @Option(
+            names = {"--html-include-info", "--include-info-in-html"},
+            description = "Show events of the level Info in that page, too.")
+    private boolean htmlInfo;
+
+    @Option(
             names = "--output",
             paramLabel = "KIND:FILE",
             description = {
@@ -170,10 +181,7 @@ final class ScanOutputs {
         ZoneId zone = utc ? ZoneOffset.UTC : ZoneId.systemDefault();
         TextLogWriter writer = TextLogWriter.of(address(), zone, rfc3339);
         OutputKind.Setting setting = new OutputKind.Setting(
-                writer,
-                zone,
-                append || goesOn,
-                cefLevel,
+                writer, zone, append || goesOn, cefLevel, htmlInfo,
                 spec.commandLine().getParseResult().originalArgs());
         List<Wanted> wanted = wanted();
         long onStandardOutput =
@@ -216,6 +224,7 @@ final class ScanOutputs {
         add(wanted, OutputKind.CSV, csv);
         add(wanted, OutputKind.STATS, stats);
         add(wanted, OutputKind.SARIF, sarif);
+        add(wanted, OutputKind.HTML, html);
         for (String each : more) {
             int colon = each.indexOf(':');
             OutputKind kind = colon < 1 ? null : OutputKind.find(each.substring(0, colon));

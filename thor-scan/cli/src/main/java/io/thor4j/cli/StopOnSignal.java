@@ -1,27 +1,31 @@
 package io.thor4j.cli;
 
-import io.thor4j.scan.ScanHandle;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a scan in an orderly way when the process is asked to end (Ctrl+C, SIGTERM): no new work, then the report. The JVM runs this while
+ * Ends a run in an orderly way when the process is asked to end (Ctrl+C, SIGTERM): no new work, then the report. The JVM runs this while
  * it shuts down, and waits for it. Threads may share it.
  */
-final class StopOnSignal {
+public final class StopOnSignal {
     // How long the files in work may take after the signal; then the process ends without a report.
     private static final long PATIENCE_SECONDS = 60;
 
     private final CountDownLatch reported = new CountDownLatch(1);
     private final Thread hook;
 
-    StopOnSignal(ScanHandle scan) {
-        hook = new Thread(() -> stop(scan), "thor-stop");
+    /**
+     * Waits for the signal.
+     *
+     * @param stop asks the run to end
+     */
+    public StopOnSignal(Runnable stop) {
+        hook = new Thread(() -> stopAndWait(stop), "thor-stop");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void stop(ScanHandle scan) {
-        scan.stop();
+    private void stopAndWait(Runnable stop) {
+        stop.run();
         boolean inTime = false;
         try {
             inTime = reported.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -35,7 +39,7 @@ final class StopOnSignal {
     }
 
     /** The report is out. */
-    void close() {
+    public void close() {
         reported.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -1,11 +1,16 @@
 package io.thor4j.cli;
 
+import io.thor4j.cli.collect.CollectCommand;
+import io.thor4j.cli.collect.SubmitCommand;
 import io.thor4j.cli.intel.CloudCommand;
 import io.thor4j.cli.intel.IntelCommand;
 import io.thor4j.cli.license.LicenseCommand;
+import io.thor4j.cli.report.LogConvertCommand;
+import io.thor4j.cli.report.ReportCommand;
 import io.thor4j.cli.signatures.IocCommand;
 import io.thor4j.cli.signatures.SignaturesCommand;
 import io.thor4j.cli.thunderstorm.ThunderstormCommand;
+import io.thor4j.cli.update.UpdateCommand;
 import io.thor4j.cli.yara.YaraCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,6 +95,8 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         ThorCommand root = new ThorCommand();
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new ScanCommand(terminal));
+        line.addSubcommand(new ReportCommand(terminal));
+        line.addSubcommand(new LogConvertCommand(terminal));
         line.addSubcommand(YaraCommand.commandLine(terminal));
         line.addSubcommand(LicenseCommand.commandLine(terminal, System.getenv()));
         line.addSubcommand(IntelCommand.commandLine(terminal));
@@ -97,6 +104,9 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
         line.addSubcommand(SignaturesCommand.commandLine(terminal));
         line.addSubcommand(IocCommand.commandLine(terminal));
         line.addSubcommand(new ThunderstormCommand(terminal, System.getenv()));
+        line.addSubcommand(new CollectCommand(terminal, System.getenv()));
+        line.addSubcommand(new SubmitCommand(terminal, System.getenv()));
+        line.addSubcommand(UpdateCommand.commandLine(terminal, System.getenv()));
         line.addSubcommand(new CompletionsCommand(terminal));
         FailureLine failures = new FailureLine(terminal, () -> root.debug || System.getenv("THOR_DEBUG") != null);
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));

@@ -168,7 +168,7 @@ public final class YaraScanner {
         Objects.checkFromIndexSize(from, length, data.length);
         RuleExplainer explainer = new RuleExplainer(program, evaluator, limits.maxMatchData());
         int index = explainer.find(rule);
-        evaluator.scan(data, from, length, false, timeout);
+        evaluator.scanForAll(data, from, length, timeout);
         try {
             return explainer.explain(index, data, from, length, depth);
         } finally {

@@ -45,7 +45,10 @@ public final class ActiveIocs {
      * @param nextExpiry when the next of these indicators expires, null when none does
      */
     public record Sets(
-            List<IocSet> sets, long notExpressible, int rebuilt, @Nullable Instant nextExpiry) {}
+            List<IocSet> sets,
+            long notExpressible,
+            int rebuilt,
+            @Nullable Instant nextExpiry) {}
 
     /**
      * Returns what is active now.

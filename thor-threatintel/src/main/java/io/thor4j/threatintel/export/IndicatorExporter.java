@@ -4,6 +4,7 @@ import io.thor4j.core.ioc.Ioc;
 import io.thor4j.core.ioc.IocKind;
 import io.thor4j.core.ioc.IocPattern;
 import io.thor4j.threatintel.Indicator;
+import io.thor4j.threatintel.ecs.StoredIndicatorMapping;
 import io.thor4j.threatintel.json.JsonText;
 import io.thor4j.threatintel.store.IndicatorStore;
 import io.thor4j.threatintel.store.StoredIndicator;
@@ -112,6 +113,21 @@ public final class IndicatorExporter {
     }
 
     /**
+     * Writes a document of the Elastic Common Schema a line, each with its id.
+     *
+     * @param file the file
+     * @param ecs makes the documents
+     * @return how many indicators
+     * @throws IOException when it cannot be written
+     */
+    public long ecs(Path file, StoredIndicatorMapping ecs) throws IOException {
+        return whole(file, out -> each(stored -> {
+            out.write(ecs.map(stored).toLine());
+            out.write('\n');
+        }));
+    }
+
+    /**
      * Writes files for {@code custom-signatures}, one for each kind, such as {@code NAME-hash-iocs.txt} (thor-scanner.md section 2). A file
      * of a kind of which nothing is active any more is removed.
      *
@@ -164,13 +180,19 @@ public final class IndicatorExporter {
         String value = oneLine(ioc.value());
         return switch (ioc.kind()) {
                     case HASH -> value + ";" + score + ";" + note;
-                    case FILENAME -> "# " + note + "\n" + value + ";" + score;
+                    case FILENAME -> "# " + note + "\n" + value + ";" + score + exception(ioc);
                     case DOMAIN -> "# " + note + "\n" + value + ";" + score;
                     case KEYWORD -> "# " + note + "\n" + value;
                     case HANDLE -> plain(ioc) + ";" + note;
                     case NAMED_PIPE -> plain(ioc) + ";" + score + ";" + note;
                 }
                 + "\n";
+    }
+
+    private static String exception(Ioc ioc) {
+        return ioc.falsePositives().isEmpty()
+                ? ""
+                : ";" + oneLine(ioc.falsePositives().get(0).text());
     }
 
     /* In these files a text with a special character is a regex, and a semicolon ends it. */

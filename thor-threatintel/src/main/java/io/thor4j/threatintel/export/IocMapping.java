@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Ours: neither ThreatConnect nor THOR says how one becomes the other. An email's subject, a hashtag and a network's number are nothing that
@@ -20,7 +21,7 @@ import java.util.Map;
  * Which indicators of compromise an indicator becomes, and with which score. Immutable, may be shared by threads.
  *
  * @param customTypes what values of custom types are compared with, by the type's name in small letters
- * @param minimumScore indicators with a lower score are left out
+ * @param minimumScore indicators with a lower score are left out; those below 0, which speak for what matches, stay
  * @param minimumConfidence indicators with a lower confidence are left out; those without any stay
  */
 public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int minimumConfidence) {
@@ -35,6 +36,8 @@ public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int
                     "event", IocKind.HANDLE),
             0,
             0);
+
+    private static final String SPECIAL = "\\.^$|?*+()[]{}";
 
     /** Makes the mapping; the map is copied. */
     public IocMapping {
@@ -67,6 +70,8 @@ public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int
             case IndicatorType.MUTEX -> iocs.add(ioc(indicator, IocKind.HANDLE, IocPattern.equalTo(value, true)));
             case IndicatorType.URL, IndicatorType.EMAIL_ADDRESS, IndicatorType.USER_AGENT, IndicatorType.REGISTRY_KEY ->
                 iocs.add(ioc(indicator, IocKind.KEYWORD, IocPattern.contains(value, false)));
+            case IndicatorType.FILENAME_IOC, IndicatorType.KEYWORD_IOC, IndicatorType.HANDLE_IOC, IndicatorType.PIPE_IOC ->
+                iocs.add(line(indicator, value));
             default -> {
                 IocKind kind = customTypes.get(indicator.type().toLowerCase(Locale.ROOT));
                 if (kind != null) {
@@ -74,8 +79,59 @@ public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int
                 }
             }
         }
-        iocs.removeIf(ioc -> ioc.note().score() < minimumScore);
+        iocs.removeIf(ioc -> ioc.note().score() >= 0 && ioc.note().score() < minimumScore);
         return iocs;
+    }
+
+    /* A line of THOR's IOC files, as the scanner itself reads it (thor-scanner.md section 2.2). */
+    private static Ioc line(Indicator indicator, String value) {
+        switch (indicator.type()) {
+            case IndicatorType.FILENAME_IOC -> {
+                int exception = value.indexOf('\n');
+                String regex = exception < 0 ? value : value.substring(0, exception);
+                IocPattern pattern =
+                        special(regex) ? IocPattern.regex(regex) : IocPattern.contains(regex, false);
+                Ioc ioc = ioc(indicator, IocKind.FILENAME, pattern);
+                List<IocPattern> exceptions =
+                        exception < 0 ? List.of() : List.of(IocPattern.regex(value.substring(exception + 1)));
+                return new Ioc(ioc.kind(), ioc.pattern(), ioc.note(), exceptions);
+            }
+            case IndicatorType.KEYWORD_IOC -> {
+                return ioc(indicator, IocKind.KEYWORD, IocPattern.contains(value, true));
+            }
+            default -> {
+                IocKind kind =
+                        indicator.type().equals(IndicatorType.PIPE_IOC) ? IocKind.NAMED_PIPE : IocKind.HANDLE;
+                boolean sensitive = kind == IocKind.HANDLE;
+                String plain = unescaped(value);
+                return ioc(
+                        indicator,
+                        kind,
+                        plain == null
+                                ? new IocPattern(value, IocPattern.Match.REGEX, sensitive)
+                                : IocPattern.equalTo(plain, sensitive));
+            }
+        }
+    }
+
+    private static boolean special(String text) {
+        return text.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0);
+    }
+
+    /* Null when a special character stands unescaped. A backslash before a letter is one: Global\name, written without care. */
+    private static @Nullable String unescaped(String text) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length() && !Character.isLetterOrDigit(text.charAt(i + 1))) {
+                plain.append(text.charAt(++i));
+            } else if (c != '\\' && SPECIAL.indexOf(c) >= 0) {
+                return null;
+            } else {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
     }
 
     /* A file name is a whole name: with a separator before it, and nothing behind it. Systems name files with and without regard to case. */
@@ -122,8 +178,9 @@ public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int
      */
     public static int score(Indicator indicator, IocKind kind) {
         Integer assessed = indicator.threatScore();
-        if (assessed != null && assessed > 0) {
-            return Math.max(1, Math.round(assessed / 10f));
+        if (assessed != null && assessed != 0) {
+            int score = Math.max(-IocNote.MAX_SCORE, Math.min(IocNote.MAX_SCORE, Math.round(assessed / 10f)));
+            return score == 0 ? Integer.signum(assessed) : score;
         }
         Double rating = indicator.rating();
         if (rating == null || rating == 0) {

@@ -21,6 +21,14 @@ public interface Feed {
         return true;
     }
 
+    /** Told that a run begins; what the two methods below say is of this run from here. */
+    default void begin() {}
+
+    /** Returns how many entries the run until now left out, because no scan can look for what they say. */
+    default long leftOut() {
+        return 0;
+    }
+
     /** Returns what the run until now could not use, one line each; the rest it could. */
     default List<String> problems() {
         return List.of();

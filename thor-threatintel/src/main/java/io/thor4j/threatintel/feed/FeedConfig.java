@@ -3,6 +3,7 @@ package io.thor4j.threatintel.feed;
 import io.thor4j.threatintel.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -156,6 +157,33 @@ public record FeedConfig(
             return value.equals("true");
         }
         throw new IllegalArgumentException(option + " is neither true nor false: " + value);
+    }
+
+    /**
+     * Returns the time that an option has, such as {@code 90d}, {@code 24h}, {@code 5m} or {@code 30s}.
+     *
+     * @param option the option
+     * @param otherwise the time when there is none
+     * @throws IllegalArgumentException when the value is no time
+     */
+    public Duration duration(String option, Duration otherwise) {
+        String value = text(option);
+        if (value == null) {
+            return otherwise;
+        }
+        String text = value.strip();
+        int digits = text.length() - 1;
+        if (digits < 1 || digits > 6 || !text.substring(0, digits).chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalArgumentException(option + " is no time such as 90d, 24h, 5m or 30s: " + value);
+        }
+        long number = Long.parseLong(text.substring(0, digits));
+        return switch (text.charAt(digits)) {
+            case 'd' -> Duration.ofDays(number);
+            case 'h' -> Duration.ofHours(number);
+            case 'm' -> Duration.ofMinutes(number);
+            case 's' -> Duration.ofSeconds(number);
+            default -> throw new IllegalArgumentException(option + " is no time such as 90d, 24h, 5m or 30s: " + value);
+        };
     }
 
     /**

@@ -2,7 +2,6 @@ package io.thor4j.threatintel.feed;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastDuration how long the last run took that ended, null when none did
  * @param lastError why the last run failed, null when it did not
  * @param nextRun when the next run begins at the earliest
- * @param problems what the last run could not use
+ * @param last what the last run brought that ended, with its problems
  */
 public record FeedMetrics(
         String feed,
@@ -39,9 +38,4 @@ public record FeedMetrics(
         @Nullable Duration lastDuration,
         @Nullable String lastError,
         Instant nextRun,
-        List<String> problems) {
-    /** Makes the metrics; the list is copied. */
-    public FeedMetrics {
-        problems = List.copyOf(problems);
-    }
-}
+        FeedResult last) {}

@@ -83,12 +83,28 @@ public final class FeedProviders {
         return provider;
     }
 
+    private record GuardedTask(FeedConfig config, FeedTask task) implements FeedTask {
+        @Override
+        public FeedResult run(FeedRun run) {
+            return ProviderCall.guard(
+                    config, () -> Objects.requireNonNull(task.run(run), "the run returned nothing"));
+        }
+
+        @Override
+        public void close() {
+            ProviderCall.guard(config, () -> {
+                task.close();
+                return true;
+            });
+        }
+    }
+
     /**
      * Makes a feed ready to run.
      *
      * @param config the feed
      * @param environment what it works with
-     * @return the task; used by one thread at a time
+     * @return the task, whose runs fail with a {@link FeedException} whatever is thrown in them; used by one thread at a time
      * @throws IllegalArgumentException when there is no such provider or an option is wrong; names the feed
      * @throws FeedException when the provider throws anything else
      */
@@ -97,7 +113,8 @@ public final class FeedProviders {
             return ProviderCall.guard(config, () -> {
                 FeedProvider provider = find(config.provider());
                 config.check(provider.options());
-                return Objects.requireNonNull(provider.open(config, environment), "the provider returned no task");
+                FeedTask task = provider.open(config, environment);
+                return new GuardedTask(config, Objects.requireNonNull(task, "the provider returned no task"));
             });
         } catch (FeedException e) {
             if (e.getCause() instanceof IllegalArgumentException mistake) {

@@ -105,7 +105,7 @@ public final class FeedScheduler implements AutoCloseable {
                 synchronized (sleeping) {
                     seen = wakeUps;
                 }
-                Instant next = tick(workers::execute);
+                Instant next = tick(workers);
                 synchronized (sleeping) {
                     if (seen == wakeUps && !closed) {
                         Duration left = next == null ? LONGEST_SLEEP : Duration.between(clock.instant(), next);

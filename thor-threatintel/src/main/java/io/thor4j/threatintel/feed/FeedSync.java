@@ -38,11 +38,11 @@ public final class FeedSync {
      * @throws ThorException when the feed or the store fails; what was written until then stays, and the next run goes on after it
      */
     public SyncReport run() {
+        feed.begin();
         FeedState state = store.feed(feed.name());
         if (feed.snapshot()) {
             String cursor = state.cursor();
-            boolean same = cursor != null && state.fullCursor() == null && !feed.changedSince(cursor);
-            return run(!same);
+            return run(cursor == null || state.fullCursor() != null || changedSince(cursor));
         }
         SyncReport rest = null;
         String cursor = state.cursor();
@@ -62,7 +62,17 @@ public final class FeedSync {
      * @throws ThorException when the feed or the store fails; what was written until then stays, and the next run goes on after it
      */
     public SyncReport reconcile() {
+        feed.begin();
         return run(true);
+    }
+
+    private boolean changedSince(String cursor) {
+        try {
+            return feed.changedSince(cursor);
+        } catch (ThorException e) {
+            store.failed(feed.name(), String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
 
     private SyncReport run(boolean full) {

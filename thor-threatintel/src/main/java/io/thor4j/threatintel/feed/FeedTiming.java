@@ -69,8 +69,7 @@ public record FeedTiming(
      * @param value the interval
      */
     public FeedTiming every(Duration value) {
-        return new FeedTiming(
-                value, initialInterval, initialDelay, jitter, firstBackOff, longestBackOff, fullInterval);
+        return new FeedTiming(value, initialInterval, initialDelay, jitter, firstBackOff, longestBackOff, fullInterval);
     }
 
     /**

@@ -16,8 +16,8 @@ final class IndicatorTask implements FeedTask {
 
     @Override
     public FeedResult run(FeedRun run) {
-        FeedSync sync = new FeedSync(feed, store, report -> run.progress(FeedResult.of(report, List.of())));
+        FeedSync sync = new FeedSync(feed, store, report -> run.progress(FeedResult.of(report, 0, List.of())));
         SyncReport report = run.full() ? sync.reconcile() : sync.run();
-        return FeedResult.of(report, feed.problems());
+        return FeedResult.of(report, feed.leftOut(), feed.problems());
     }
 }

@@ -22,7 +22,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +67,11 @@ public final class LiveIntel implements AutoCloseable {
 
     private final Object swapping = new Object();
     private ActiveIocs.@Nullable Sets handedOver;
+    private @Nullable ScheduledFuture<?> looking;
     private volatile Instant nextLook = Instant.EPOCH;
     private volatile long active = -1;
     private volatile long notExpressible;
-    private volatile long swaps;
+    private final AtomicLong swaps = new AtomicLong();
     private volatile @Nullable Instant lastSwap;
     private volatile @Nullable String swapError;
     private volatile @Nullable String storeError;
@@ -81,8 +84,8 @@ public final class LiveIntel implements AutoCloseable {
         clock = builder.clock;
         refreshEvery = builder.refreshEvery;
         afterRun = builder.afterRun;
-        FeedEnvironment environment = new FeedEnvironment(
-                store, transport, builder.retry, builder.limits, builder.clock, builder.events);
+        FeedEnvironment environment =
+                new FeedEnvironment(store, transport, builder.retry, builder.limits, builder.clock, builder.events);
         FeedProviders providers = builder.providers == null ? FeedProviders.discover() : builder.providers;
         scheduler = new FeedScheduler(builder.feeds, providers, environment, builder.random, this::ran);
     }
@@ -163,7 +166,7 @@ public final class LiveIntel implements AutoCloseable {
         try {
             listener.accept(sets.sets());
             handedOver = sets;
-            swaps++;
+            swaps.incrementAndGet();
             lastSwap = now;
             swapError = null;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -176,7 +179,7 @@ public final class LiveIntel implements AutoCloseable {
     private void begin() {
         refresh(true);
         scheduler.start();
-        expiries.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        looking = expiries.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -229,7 +232,7 @@ public final class LiveIntel implements AutoCloseable {
     /** Returns what it is now: metrics and health. Reads nothing and does not wait. */
     public IntelSnapshot snapshot() {
         List<FeedMetrics> feeds = scheduler.metrics();
-        return new IntelSnapshot(clock.instant(), health(feeds), active, notExpressible, swaps, lastSwap, feeds);
+        return new IntelSnapshot(clock.instant(), health(feeds), active, notExpressible, swaps.get(), lastSwap, feeds);
     }
 
     private FeedHealth health(List<FeedMetrics> feeds) {
@@ -256,6 +259,9 @@ public final class LiveIntel implements AutoCloseable {
     @Override
     public void close() {
         scheduler.close();
+        if (looking != null) {
+            looking.cancel(false);
+        }
         expiries.shutdownNow();
         try {
             expiries.awaitTermination(LOOK.toMillis(), TimeUnit.MILLISECONDS);

@@ -11,7 +11,7 @@ final class ProviderCall {
     static <T> T guard(FeedConfig config, Supplier<T> call) {
         try {
             return call.get();
-        } catch (CancellationException e) {
+        } catch (CancellationException | FeedException e) {
             throw e;
         } catch (Throwable e) {
             throw FeedException.of(config, e);

@@ -53,7 +53,7 @@ final class ScheduledFeed {
     private @Nullable String lastError;
     private Instant nextRun;
     private @Nullable Instant lastFull;
-    private List<String> problems = List.of();
+    private FeedResult last = FeedResult.NOTHING;
 
     /* The opening is tried until it succeeds: a provider that fails today may not tomorrow. */
     ScheduledFeed(
@@ -199,7 +199,6 @@ final class ScheduledFeed {
         failuresInARow = 0;
         lastSuccess = now;
         lastError = null;
-        problems = result.problems();
         if (turn.full()) {
             lastFull = now;
         }
@@ -236,8 +235,10 @@ final class ScheduledFeed {
                 totals.events() + result.events(),
                 counts,
                 totals.expired() + result.expired(),
+                totals.leftOut() + result.leftOut(),
                 List.of());
         current = FeedResult.NOTHING;
+        last = result;
         return now;
     }
 
@@ -257,7 +258,7 @@ final class ScheduledFeed {
                 lastDuration,
                 lastError,
                 nextRun,
-                problems);
+                last);
     }
 
     private FeedHealth health(Instant now) {
@@ -279,6 +280,7 @@ final class ScheduledFeed {
         } else if (lastSuccess == null) {
             return FeedHealth.degraded("no run has come to its end yet");
         }
+        List<String> problems = last.problems();
         return problems.isEmpty() ? FeedHealth.UP : FeedHealth.degraded(problems.get(0));
     }
 
@@ -294,10 +296,7 @@ final class ScheduledFeed {
         left.forEach(answer -> answer.cancel(false));
         if (open != null) {
             try {
-                ProviderCall.guard(config, () -> {
-                    open.close();
-                    return true;
-                });
+                open.close();
             } catch (FeedException e) {
                 LOG.warn("{}", e.getMessage());
             }

@@ -142,7 +142,8 @@ public final class ThreatConnectFeed implements Feed {
     @Override
     public FeedPage next(@Nullable String cursor, boolean full) {
         Place place = cursor == null
-                ? new Place(Question.ACTIVE, 0, null, null, null, ListingCursor.START, full ? ListingCursor.START : begin)
+                ? new Place(
+                        Question.ACTIVE, 0, null, null, null, ListingCursor.START, full ? ListingCursor.START : begin)
                 : Place.parse(cursor);
         return switch (place.question()) {
             case DELETED -> deleted(place);

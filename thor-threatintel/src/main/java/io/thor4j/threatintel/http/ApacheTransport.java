@@ -133,6 +133,7 @@ public final class ApacheTransport implements HttpTransport {
                             entity == null ? 0 : entity.getContentLength(),
                             header(response, "Retry-After"),
                             Retry.date(header(response, "Date")),
+                            name -> header(response, name),
                             in));
                     whole = in.read() < 0;
                     return value;

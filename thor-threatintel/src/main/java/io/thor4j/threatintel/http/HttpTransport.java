@@ -4,6 +4,7 @@ import io.thor4j.threatintel.RemoteException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests. Threads may share an implementation. It follows no redirects, keeps no cookies, repeats and logs nothing. */
@@ -15,6 +16,7 @@ public interface HttpTransport extends AutoCloseable {
      * @param length the size that the server announced in bytes, -1 when it did not
      * @param retryAfter the header field {@code Retry-After}, null when there is none
      * @param date the header field {@code Date}, the server's clock; null when there is none
+     * @param header the first value of any other header field by its name in any case, null when there is none
      * @param body the body, to be read before the reader returns
      */
     record Answer(
@@ -22,6 +24,7 @@ public interface HttpTransport extends AutoCloseable {
             long length,
             @Nullable String retryAfter,
             @Nullable Instant date,
+            Function<String, @Nullable String> header,
             InputStream body) {}
 
     /**

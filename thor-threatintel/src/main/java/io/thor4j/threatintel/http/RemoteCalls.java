@@ -108,8 +108,8 @@ public final class RemoteCalls {
             throw tooLarge(call);
         }
         InputStream body = new LimitedStream(answer.body(), limits.answerBytes(), () -> tooLarge(call));
-        HttpTransport.Answer limited =
-                new HttpTransport.Answer(200, answer.length(), answer.retryAfter(), answer.date(), body);
+        HttpTransport.Answer limited = new HttpTransport.Answer(
+                200, answer.length(), answer.retryAfter(), answer.date(), answer.header(), body);
         try {
             return new Attempt<>(reader.read(limited), null);
         } catch (JacksonIOException e) {

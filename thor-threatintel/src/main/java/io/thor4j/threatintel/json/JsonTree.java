@@ -12,8 +12,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 
 /**
  * Reads JSON as maps, lists, texts, booleans and numbers. Integers are {@link Long} or {@link java.math.BigInteger}, all others
@@ -25,6 +27,8 @@ public final class JsonTree {
     private static final int NUMBER_DIGITS = 400;
 
     private final JsonFactory factory;
+    /** For answers of servers: one that says a thing twice says two things. Logs are taken as they are, the last one counts. */
+    private final JsonFactory strict;
 
     /**
      * Makes a reader.
@@ -32,20 +36,26 @@ public final class JsonTree {
      * @param limits what is too much
      */
     public JsonTree(IntelLimits limits) {
-        factory = JsonFactory.builder()
+        factory = builder(limits).build();
+        strict = builder(limits)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
+    private static JsonFactoryBuilder builder(IntelLimits limits) {
+        return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
                         .maxStringLength(limits.textChars())
                         .maxTokenCount(limits.tokens())
                         .maxNameLength(NAME_CHARS)
                         .maxNumberLength(NUMBER_DIGITS)
-                        .build())
-                .build();
+                        .build());
     }
 
-    /** Opens a stream; the parser closes it. */
+    /** Opens a stream, in which no object may have a member twice; the parser closes it. */
     public JsonParser open(InputStream in) {
-        return factory.createParser(ObjectReadContext.empty(), in);
+        return strict.createParser(ObjectReadContext.empty(), in);
     }
 
     /**
@@ -60,12 +70,12 @@ public final class JsonTree {
     }
 
     /**
-     * Reads bytes that are exactly one object.
+     * Reads bytes that are exactly one object, which has no member twice.
      *
      * @throws JacksonException when they are not
      */
     public Map<String, @Nullable Object> object(byte[] bytes) {
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes)) {
+        try (JsonParser parser = strict.createParser(ObjectReadContext.empty(), bytes)) {
             return whole(parser);
         }
     }

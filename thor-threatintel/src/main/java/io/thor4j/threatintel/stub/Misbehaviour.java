@@ -26,10 +26,18 @@ public record Misbehaviour(Kind kind, int status, @Nullable String header) {
         DEEP,
         /** Answers with one text without end. */
         ENDLESS,
+        /** Answers with a number of 100,000 digits. */
+        HUGE_NUMBER,
+        /** Answers with an object that has its members twice. */
+        TWICE,
         /** Does not answer until the stub is closed. */
         SILENT,
         /** Answers right, but names another host's address as the next page. */
         FOREIGN_NEXT,
+        /** Answers right, but says that there are a billion. */
+        LYING_COUNT,
+        /** Answers every request from then on with the same full page, and names a next one. */
+        SAME_PAGE,
         /** Answers right, but the next page is no address. */
         UNUSABLE_NEXT,
         /** Answers without regard to filter and order. */

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /*
  * On HttpCore and not on the JDK's server, which sends its own Date whatever it is given; the clients correct their clock by that field.
  */
-/** What both stubs have in common: a server on the loopback address, a list of what it was asked, and its misbehaviours. Threads may share it. */
+/** What all stubs have in common: a server on the loopback address, a list of what it was asked, and its misbehaviours. Threads may share it. */
 final class StubServer implements AutoCloseable {
     private static final int DEEP = 100_000;
     private static final int BODY_BYTES = 1 << 20;
@@ -70,9 +70,14 @@ final class StubServer implements AutoCloseable {
      * @param status the HTTP status
      * @param type the content type
      * @param date the header field {@code Date}, or null
+     * @param headers further header fields
      * @param body the body
      */
-    record Reply(int status, String type, @Nullable String date, String body) {
+    record Reply(int status, String type, @Nullable String date, Map<String, String> headers, String body) {
+        Reply(int status, String type, @Nullable String date, String body) {
+            this(status, type, date, Map.of(), body);
+        }
+
         static Reply json(int status, @Nullable String date, Object body) {
             return new Reply(status, "application/json", date, JsonText.of(body));
         }
@@ -139,6 +144,7 @@ final class StubServer implements AutoCloseable {
         if (reply.date() != null) {
             response.setHeader("Date", reply.date());
         }
+        reply.headers().forEach(response::setHeader);
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         ContentType type = ContentType.parse(reply.type());
         if (wrong != null && wrong.kind() == Misbehaviour.Kind.CUT) {
@@ -182,6 +188,16 @@ final class StubServer implements AutoCloseable {
             }
             case DEEP ->
                 send(response, out -> out.write(("{\"data\":" + "[".repeat(DEEP)).getBytes(StandardCharsets.UTF_8)));
+            case HUGE_NUMBER ->
+                send(
+                        response,
+                        out -> out.write(("{\"data\":[],\"count\":" + "7".repeat(DEEP) + ",\"status\":\"Success\"}")
+                                .getBytes(StandardCharsets.UTF_8)));
+            case TWICE ->
+                send(
+                        response,
+                        out -> out.write(
+                                "{\"data\":[],\"status\":\"Success\",\"data\":[]}".getBytes(StandardCharsets.UTF_8)));
             case ENDLESS ->
                 send(response, out -> {
                     byte[] text = "a".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);

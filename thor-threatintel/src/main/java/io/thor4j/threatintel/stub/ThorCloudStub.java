@@ -21,6 +21,7 @@ public final class ThorCloudStub implements AutoCloseable {
     private final Map<String, String> logs = new LinkedHashMap<>();
     private final StubServer server;
     private volatile Runnable beforeAnswer = () -> {};
+    private volatile boolean samePage;
 
     private ThorCloudStub(int port, Secret apiKey) {
         this.apiKey = apiKey;
@@ -59,6 +60,12 @@ public final class ThorCloudStub implements AutoCloseable {
      */
     public void misbehave(Misbehaviour... wrong) {
         server.misbehave(wrong);
+    }
+
+    /** Lets all further requests succeed. */
+    public void forgetMisbehaviours() {
+        server.forgetMisbehaviours();
+        samePage = false;
     }
 
     /**
@@ -107,7 +114,7 @@ public final class ThorCloudStub implements AutoCloseable {
         Map<String, List<String>> parameters =
                 StubServer.parameters(request.target().getRawQuery());
         return switch (request.target().getPath()) {
-            case "/api/v1/scan/search" -> search(parameters);
+            case "/api/v1/scan/search" -> search(parameters, wrong);
             case "/api/v1/scan/log" -> log(StubServer.first(parameters, "scan"));
             default -> Reply.json(404, null, Map.of("message", "no such path"));
         };
@@ -120,7 +127,7 @@ public final class ThorCloudStub implements AutoCloseable {
                 : new Reply(200, "application/json", null, log);
     }
 
-    private Reply search(Map<String, List<String>> parameters) {
+    private Reply search(Map<String, List<String>> parameters, @Nullable Misbehaviour wrong) {
         String condition = Objects.requireNonNullElse(StubServer.first(parameters, "condition"), "");
         if (!condition.startsWith(CONDITION)) {
             return Reply.json(400, null, Map.of("message", "condition not understood"));
@@ -134,8 +141,11 @@ public final class ThorCloudStub implements AutoCloseable {
             }
         }
         found.sort(Comparator.comparingLong(ThorCloudStub::updated));
+        if (wrong != null && wrong.kind() == Misbehaviour.Kind.SAME_PAGE) {
+            samePage = true;
+        }
         int offset = Math.min(
-                found.size(),
+                samePage ? 0 : found.size(),
                 Integer.parseInt(Objects.requireNonNullElse(StubServer.first(parameters, "offset"), "0")));
         int limit = Integer.parseInt(Objects.requireNonNullElse(StubServer.first(parameters, "limit"), "10"));
         return Reply.json(
@@ -143,7 +153,7 @@ public final class ThorCloudStub implements AutoCloseable {
                 null,
                 Map.of(
                         "total",
-                        found.size(),
+                        wrong != null && wrong.kind() == Misbehaviour.Kind.LYING_COUNT ? 1_000_000_000 : found.size(),
                         "data",
                         List.copyOf(found.subList(offset, Math.min(found.size(), offset + limit)))));
     }

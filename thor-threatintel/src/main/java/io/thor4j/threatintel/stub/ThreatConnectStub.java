@@ -45,6 +45,7 @@ public final class ThreatConnectStub implements AutoCloseable {
     private final StubServer server;
     private volatile Clock clock;
     private volatile Runnable beforeAnswer = () -> {};
+    private volatile boolean samePage;
 
     private ThreatConnectStub(int port, String accessId, Secret secretKey, Clock clock) {
         this.accessId = accessId;
@@ -92,6 +93,7 @@ public final class ThreatConnectStub implements AutoCloseable {
     /** Lets all further requests succeed. */
     public void forgetMisbehaviours() {
         server.forgetMisbehaviours();
+        samePage = false;
     }
 
     /**
@@ -304,16 +306,22 @@ public final class ThreatConnectStub implements AutoCloseable {
             Map<String, List<String>> parameters,
             @Nullable Misbehaviour wrong,
             List<Map<String, @Nullable Object>> all) {
-        int start = (int) Math.min(all.size(), number(parameters, "resultStart", 0));
+        if (wrong != null && wrong.kind() == Misbehaviour.Kind.SAME_PAGE) {
+            samePage = true;
+        }
+        int start = samePage ? 0 : (int) Math.min(all.size(), number(parameters, "resultStart", 0));
         int end = Math.min(all.size(), start + limit(parameters));
         Map<String, Object> body = new LinkedHashMap<>();
-        if (end < all.size()) {
+        if (end < all.size() || samePage) {
             body.put("next", next(parameters, end));
         }
         if (wrong != null && wrong.kind() == Misbehaviour.Kind.FOREIGN_NEXT) {
             body.put("next", "https://elsewhere.invalid/api/v3/indicators?resultStart=" + end);
         } else if (wrong != null && wrong.kind() == Misbehaviour.Kind.UNUSABLE_NEXT) {
             body.put("next", "abcd");
+        }
+        if (wrong != null && wrong.kind() == Misbehaviour.Kind.LYING_COUNT) {
+            body.put("count", 1_000_000_000L);
         }
         body.put("data", List.copyOf(all.subList(start, end)));
         body.put("status", "Success");

@@ -32,6 +32,8 @@ import tools.jackson.core.JacksonException;
 /** Pulls the logs of all scans that ended, each once. For one thread. */
 public final class ThorCloudPull {
     private static final int PAGE = 100;
+    // A page that begins with the last second of the one before can have nothing new in it; a few of them cannot.
+    private static final int AGAIN = 4;
     // A scan that is done may come again with a later time, when it uploads another log; it is known by its id.
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
@@ -119,9 +121,11 @@ public final class ThorCloudPull {
     private void pull(long since, @Nullable String campaign, LogReceiver receiver, Path spool) throws IOException {
         long from = since;
         int offset = 0;
+        int nothingNew = 0;
         Set<String> seen = new HashSet<>();
         while (true) {
             List<ThorCloudScan> page = client.search(from, campaign, offset, PAGE);
+            int before = seen.size();
             for (ThorCloudScan scan : page) {
                 if (seen.add(scan.id() + " " + scan.updated())) {
                     handle(scan, since, receiver, spool);
@@ -129,6 +133,14 @@ public final class ThorCloudPull {
             }
             if (page.size() < PAGE) {
                 return;
+            }
+            nothingNew = seen.size() > before ? 0 : nothingNew + 1;
+            if (nothingNew == AGAIN) {
+                throw new RemoteException.BadAnswer(
+                        client.toString(),
+                        "the server lists the same " + page.size() + " scans without end",
+                        "what was pulled until then is done; the next run goes on",
+                        null);
             }
             long last = page.get(page.size() - 1).updated();
             // Scans that move to the end while this reads shift what is between; so each page begins with the last
@@ -139,7 +151,8 @@ public final class ThorCloudPull {
     }
 
     private void handle(ThorCloudScan scan, long since, LogReceiver receiver, Path spool) throws IOException {
-        latest = Math.max(latest, scan.updated());
+        // A time in the future would hide every scan until then.
+        latest = Math.max(latest, Math.min(scan.updated(), clock.instant().getEpochSecond()));
         String host = scan.text("hostname");
         boolean wanted = hosts.isEmpty() || hosts.stream().anyMatch(name -> name.equalsIgnoreCase(host));
         if (done.containsKey(scan.id())) {

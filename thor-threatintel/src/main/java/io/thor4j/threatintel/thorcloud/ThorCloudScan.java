@@ -1,6 +1,7 @@
 package io.thor4j.threatintel.thorcloud;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,10 @@ public final class ThorCloudScan {
 
     private static @Nullable Long seconds(@Nullable Object value) {
         if (!(value instanceof Number number)) {
+            return null;
+        }
+        if (number instanceof BigInteger) {
+            // It has more than 64 bits, and what is left of it in 64 is another time.
             return null;
         }
         long time = number instanceof BigDecimal decimal ? (long) decimal.doubleValue() : number.longValue();

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a page of deleted indicators and finds the next. For one page. */
 final class DeletedReader {
     private static final String START = "resultStart=";
+    // Far more than are deleted in the days for which a server remembers them.
+    private static final long MOST = 50_000_000;
 
     private final URI server;
     private final String target;
@@ -38,9 +40,14 @@ final class DeletedReader {
                     new IndicatorKey(owner instanceof String name ? name : "", type, value),
                     time(entry.get("dateAdded"))));
         }
-        String next = answer.next() == null ? null : next(answer.next(), deleted.size());
-        if (next != null && next.equals(target)) {
-            throw new RemoteException.BadAnswer(server.getAuthority(), "the next page is this page again", null, null);
+        // After a page with nothing in it there is none, whatever the server says.
+        String next = answer.next() == null || deleted.isEmpty() ? null : next(answer.next(), deleted.size());
+        if (next != null && start(next) > MOST) {
+            throw new RemoteException.BadAnswer(
+                    server.getAuthority(),
+                    "the list of deleted indicators has no end",
+                    "the next run goes on from here",
+                    null);
         }
         return new DeletedPage(deleted, next, serverTime);
     }
@@ -58,9 +65,10 @@ final class DeletedReader {
 
     /*
      * The server names the next page by a whole address. It is followed only to the same place: a signed request goes to no other host.
-     * When the address is of no use, the page after this one is asked for by its offset (threat-intel-apis.md section 2.3).
+     * When the address is of no use, or does not lead on, the page after this one is asked for by its offset (threat-intel-apis.md section
+     * 2.3).
      */
-    private @Nullable String next(String address, int count) {
+    private String next(String address, int count) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         try {
@@ -68,26 +76,35 @@ final class DeletedReader {
             if (server.getScheme().equals(uri.getScheme())
                     && server.getRawAuthority().equals(uri.getRawAuthority())
                     && path.equals(uri.getRawPath())
-                    && uri.getRawQuery() != null) {
+                    && uri.getRawQuery() != null
+                    && start(uri.getRawQuery()) > start(target)) {
                 return path + "?" + uri.getRawQuery();
             }
         } catch (IllegalArgumentException e) {
             // Not even an address.
         }
-        return count == 0 ? null : path + "?" + fromOffset(query < 0 ? "" : target.substring(query + 1), count);
+        return path + "?" + fromOffset(query < 0 ? "" : target.substring(query + 1), count);
     }
 
     private String fromOffset(String query, int count) {
         List<String> parts = new ArrayList<>();
-        long start = 0;
         for (String part : query.split("&", -1)) {
-            if (part.startsWith(START) && part.length() < START.length() + 18) {
-                start = Long.parseLong(part.substring(START.length()));
-            } else {
+            if (!part.startsWith(START)) {
                 parts.add(part);
             }
         }
-        parts.add(START + (start + count));
+        parts.add(START + (start(target) + count));
         return String.join("&", parts);
+    }
+
+    /** Returns the offset that a query names, 0 when it names none. */
+    private static long start(String query) {
+        for (String part : query.split("[?&]", -1)) {
+            String digits = part.startsWith(START) ? part.substring(START.length()) : "";
+            if (!digits.isEmpty() && digits.length() < 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Long.parseLong(digits);
+            }
+        }
+        return 0;
     }
 }

@@ -52,8 +52,7 @@ class FeedSchedulerTest {
     @BeforeEach
     void openStore() {
         store = IndicatorStore.open(folder.resolve("store.db"), ExpiryPolicy.NONE, clock);
-        environment =
-                new FeedEnvironment(store, transport, Retry.standard(), IntelLimits.DEFAULT, clock, null);
+        environment = new FeedEnvironment(store, transport, Retry.standard(), IntelLimits.DEFAULT, clock, null);
     }
 
     @AfterEach
@@ -76,7 +75,7 @@ class FeedSchedulerTest {
     }
 
     private static FeedResult brought(long added) {
-        return new FeedResult(1, added, 0, new UpdateCounts(added, 0, 0, 0), 0, List.of());
+        return new FeedResult(1, added, 0, new UpdateCounts(added, 0, 0, 0), 0, 0, List.of());
     }
 
     @Test
@@ -173,8 +172,8 @@ class FeedSchedulerTest {
             clock.advance(Duration.ofHours(3));
             assertEquals(State.DOWN, scheduler.metrics().get(0).health().state());
             scheduler.tick(Runnable::run);
-            scripted.script.add(run -> new FeedResult(
-                    1, 0, 0, UpdateCounts.ZERO, 0, List.of("x.csv: 3 lines were no indicators")));
+            scripted.script.add(run ->
+                    new FeedResult(1, 0, 0, UpdateCounts.ZERO, 0, 0, List.of("x.csv: 3 lines were no indicators")));
             clock.advance(Duration.ofHours(3));
             scheduler.tick(Runnable::run);
             FeedHealth problem = scheduler.metrics().get(0).health();
@@ -218,8 +217,7 @@ class FeedSchedulerTest {
             assertEquals(Duration.ofSeconds(90), next(scheduler));
             clock.advance(Duration.ofSeconds(90));
             scheduler.tick(Runnable::run);
-            assertTrue(
-                    scheduler.metrics().get(0).health().reason().contains("org/example/Missing"), told::toString);
+            assertTrue(scheduler.metrics().get(0).health().reason().contains("org/example/Missing"), told::toString);
             clock.advance(Duration.ofHours(1));
             scheduler.tick(Runnable::run);
             assertEquals(FeedHealth.UP, scheduler.metrics().get(0).health());
@@ -230,7 +228,8 @@ class FeedSchedulerTest {
     void aMistakeInTheConfigurationIsSaidAtOnceWithTheFeedsName() {
         assertMistake("feed a (provider scripted): needed is missing", FeedConfig.of("a", "scripted"));
         assertMistake("there is no provider gopher; there are scripted", FeedConfig.of("a", "gopher"));
-        assertMistake("there is no option color; there are colour, needed", feed("a").with("color", "red"));
+        assertMistake(
+                "there is no option color; there are colour, needed", feed("a").with("color", "red"));
         assertMistake("key is a secret", feed("a").with("key", "hunter2"));
         assertMistake("there is no secret needed", feed("a").with("needed", Secret.of("hunter2")));
         assertMistake("no such colour", feed("a").with("colour", "ultraviolet"));
@@ -252,7 +251,8 @@ class FeedSchedulerTest {
         try (FeedScheduler scheduler = scheduler(feed("a"))) {
             scheduler.pause("a");
             assertNull(scheduler.tick(Runnable::run));
-            assertEquals(FeedHealth.degraded("paused"), scheduler.metrics().get(0).health());
+            assertEquals(
+                    FeedHealth.degraded("paused"), scheduler.metrics().get(0).health());
             CompletableFuture<FeedResult> asked = scheduler.runNow("a", false);
             scripted.script.add(run -> brought(3));
             scheduler.tick(Runnable::run);

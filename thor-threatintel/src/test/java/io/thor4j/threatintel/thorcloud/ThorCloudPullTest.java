@@ -17,6 +17,7 @@ import io.thor4j.threatintel.stub.Misbehaviour;
 import io.thor4j.threatintel.stub.Misbehaviour.Kind;
 import io.thor4j.threatintel.stub.ThorCloudStub;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,6 +232,76 @@ class ThorCloudPullTest {
         assertThrows(MalformedInputException.class, this::pull);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"TRUNCATED", "DEEP", "ENDLESS", "HUGE_NUMBER", "TWICE", "DROP", "CUT", "REDIRECT", "STATUS"})
+    void anAnswerThatIsNoneIsSaidAndTheNextPullGoesOn(Kind kind) throws IOException {
+        stub.put("a", T, "successful", "{}", Map.of());
+        pull();
+        taken();
+        String before = Files.readString(folder.resolve("cursor"));
+        stub.put("b", T + 1, "successful", "{}", Map.of());
+        // As often as it is asked.
+        Misbehaviour wrong = new Misbehaviour(kind, 429, kind == Kind.REDIRECT ? "http://elsewhere.invalid/" : null);
+        stub.misbehave(wrong, wrong);
+        RemoteException e = assertThrows(RemoteException.class, this::pull);
+        assertTrue(e.getMessage().length() > 20, e.getMessage());
+        assertEquals(before, Files.readString(folder.resolve("cursor")));
+        stub.forgetMisbehaviours();
+        pull();
+        assertEquals(List.of("b:1:{}", "b complete"), taken());
+    }
+
+    @Test
+    void aSilentServerIsGivenUp() {
+        try (ApacheTransport hasty = ApacheTransport.builder()
+                .timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(300))
+                .build()) {
+            stub.misbehave(Misbehaviour.of(Kind.SILENT));
+            ThorCloudClient client = new ThorCloudClient(
+                    stub.uri(),
+                    Secret.of(KEY),
+                    hasty,
+                    new Retry(1, clock, () -> 0, time -> {}),
+                    IntelLimits.DEFAULT,
+                    1 << 20);
+            assertThrows(RemoteException.Unreachable.class, () -> client.search(0, null, 0, 10));
+        }
+    }
+
+    @Test
+    void scansWithoutEndAreGivenUpAndWhatWasPulledIsDone() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            stub.put("s" + i, T, "successful", "{}", Map.of());
+        }
+        stub.misbehave(Misbehaviour.of(Kind.SAME_PAGE));
+        RemoteException e = assertThrows(RemoteException.BadAnswer.class, this::pull);
+        assertTrue(e.getMessage().contains("the same 100 scans without end"), e.getMessage());
+        assertEquals(200, taken().size());
+        stub.forgetMisbehaviours();
+        stub.misbehave(Misbehaviour.of(Kind.LYING_COUNT));
+        pull();
+        assertEquals(List.of(), taken());
+    }
+
+    /** One scan with a time in the far future would otherwise hide all others until then. */
+    @Test
+    void aTimeInTheFutureHidesNothing() throws IOException {
+        stub.put("far", NOW.plus(Duration.ofDays(3650)).getEpochSecond(), "successful", "{}", Map.of());
+        pull();
+        assertEquals(List.of("far:1:{}", "far complete"), taken());
+        clock.advance(Duration.ofHours(1));
+        stub.put("b", clock.instant().getEpochSecond() - 60, "successful", "{}", Map.of());
+        pull();
+        assertEquals(List.of("b:1:{}", "b complete"), taken());
+    }
+
+    @Test
+    void aTimeOfMoreThan64BitsIsNone() {
+        BigInteger beyond = BigInteger.ONE.shiftLeft(64).add(BigInteger.valueOf(T));
+        assertEquals(
+                T, new ThorCloudScan(Map.of("id", "a", "last_launcher_update", beyond, "creation_date", T)).updated());
+    }
+
     @Test
     void theKeyIsInNoLog() throws IOException {
         try (LogCapture log = new LogCapture()) {
@@ -238,6 +309,7 @@ class ThorCloudPullTest {
             stub.misbehave(Misbehaviour.status(503, null));
             pull();
             assertTrue(log.text().contains("HTTP 503"));
+            assertTrue(log.text().contains("org.apache.hc."), "HttpClient logged nothing, and so proves nothing");
             assertFalse(log.text().contains(KEY));
         }
     }

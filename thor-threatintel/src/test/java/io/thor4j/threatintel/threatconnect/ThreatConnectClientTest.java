@@ -291,7 +291,7 @@ class ThreatConnectClientTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TRUNCATED", "DEEP", "ENDLESS", "UNFILTERED"})
+    @EnumSource(names = {"TRUNCATED", "DEEP", "ENDLESS", "HUGE_NUMBER", "TWICE", "UNFILTERED"})
     void anAnswerThatIsNoneIsSaidAndTheNextRunGoesOn(Kind kind) {
         for (long id = 1; id <= 100; id++) {
             fixture.host(id, T0.plusSeconds(id % 10));
@@ -301,6 +301,40 @@ class ThreatConnectClientTest {
         RemoteException e = assertThrows(RemoteException.BadAnswer.class, () -> read(client, ALL));
         assertTrue(e.getMessage().contains("nothing of "), e.getMessage());
         assertEquals(100, read(client, ALL).size());
+    }
+
+    @Test
+    void whatTheServerSaysOfItsCountChangesNothing() {
+        for (long id = 1; id <= 10; id++) {
+            fixture.host(id, T0.plusSeconds(id));
+        }
+        fixture.stub.misbehave(Misbehaviour.of(Kind.LYING_COUNT), Misbehaviour.of(Kind.LYING_COUNT));
+        assertEquals(10, read(fixture.client().pageSize(4).build(), ALL).size());
+    }
+
+    /** The same indicators whatever is asked, and always a next page. */
+    @Test
+    void aListWithoutEndIsGivenUp() {
+        for (long id = 1; id <= 10; id++) {
+            fixture.host(id, T0.plusSeconds(id));
+            fixture.stub.delete(id + 100, T0);
+        }
+        fixture.stub.misbehave(Misbehaviour.of(Kind.SAME_PAGE));
+        assertEquals(10, read(fixture.client().pageSize(4).build(), ALL).size());
+        fixture.stub.delete(1, T0.plusSeconds(100));
+        ThreatConnectClient client = fixture.client().pageSize(4).build();
+        String next = null;
+        // It is asked for what follows, never for the same again, and not for ever.
+        Set<String> asked = new HashSet<>();
+        for (int page = 0; page < 20; page++) {
+            next = client.deleted(null, T0, next).next();
+            assertTrue(asked.add(String.valueOf(next)), String.valueOf(next));
+        }
+        String far = String.valueOf(next).replaceFirst("resultStart=\\d+", "resultStart=50000000");
+        RemoteException e = assertThrows(RemoteException.BadAnswer.class, () -> client.deleted(null, T0, far));
+        assertTrue(e.getMessage().contains("has no end"), e.getMessage());
+        fixture.stub.forgetMisbehaviours();
+        assertEquals(null, client.deleted(null, T0, far).next());
     }
 
     @Test
@@ -335,6 +369,7 @@ class ThreatConnectClientTest {
             RemoteException e = assertThrows(RemoteException.Unauthorised.class, () -> read(token, ALL));
             String text = log.text() + e;
             assertTrue(text.contains("HTTP 503"), "nothing was logged at all");
+            assertTrue(text.contains("org.apache.hc."), "HttpClient logged nothing, and so proves nothing");
             assertFalse(text.contains(StubFixture.KEY), text);
             assertFalse(text.contains("T0ken"), text);
             assertFalse(text.contains("TC " + StubFixture.ACCESS_ID), "a signature was logged");

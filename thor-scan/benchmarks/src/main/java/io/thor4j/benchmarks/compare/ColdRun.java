@@ -30,7 +30,8 @@ record ColdRun(double cpu, double wall, double peakMegabytes, int exitCode) {
         double cpu = 0;
         double peak = 0;
         do {
-            cpu = Math.max(cpu, process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9);
+            cpu = Math.max(
+                    cpu, process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9);
             peak = Math.max(peak, peak(process.pid()));
         } while (!process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS));
         return new ColdRun(cpu, (System.nanoTime() - begin) / 1e9, peak, process.exitValue());

@@ -33,10 +33,18 @@ import picocli.CommandLine.Option;
 public final class Compare implements Callable<Integer> {
     private static final int MEGA = 1_000_000;
 
-    @Option(names = "--rules", required = true, paramLabel = "DIR", description = "The rules: all .yar and .yara files below.")
+    @Option(
+            names = "--rules",
+            required = true,
+            paramLabel = "DIR",
+            description = "The rules: all .yar and .yara files below.")
     private Path rules = Path.of("");
 
-    @Option(names = "--tree", required = true, paramLabel = "DIR", description = "Small files are taken from here; may be repeated.")
+    @Option(
+            names = "--tree",
+            required = true,
+            paramLabel = "DIR",
+            description = "Small files are taken from here; may be repeated.")
     private List<Path> trees = List.of();
 
     @Option(names = "--pe", paramLabel = "DIR", description = "PE files are taken from here.")
@@ -45,7 +53,9 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--megabytes", description = "Size of the mixed tree; default ${DEFAULT-VALUE}.")
     private int megabytes = 310;
 
-    @Option(names = "--rounds", description = "Passes of each engine, one after the other; the best counts. Default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rounds",
+            description = "Passes of each engine, one after the other; the best counts. Default ${DEFAULT-VALUE}.")
     private int rounds = 3;
 
     @Option(names = "--threads", description = "Threads of the row for all cores.")
@@ -57,7 +67,8 @@ public final class Compare implements Callable<Integer> {
     @Option(
             names = "--only",
             split = ",",
-            description = "Only these groups of rows: mixed, read, large, giant, pe, tiny, worst, single, short, many, threads, load, cold.")
+            description =
+                    "Only these groups of rows: mixed, read, large, giant, pe, tiny, worst, single, short, many, threads, load, cold.")
     private Set<String> only = new LinkedHashSet<>();
 
     private final List<YaraEngineProvider> engines = new ArrayList<>();
@@ -82,11 +93,16 @@ public final class Compare implements Callable<Integer> {
                 Runtime.version(), Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch"));
         RuleSet base = RuleSet.folder(rules);
         Corpus mixed = Corpora.mixed(trees, megabytes);
-        System.out.printf("%n| rules | corpus | files | MB | thor MB/s | libyara MB/s | ratio | note |%n|---|---|---|---|---|---|---|---|%n");
+        System.out.printf(
+                "%n| rules | corpus | files | MB | thor MB/s | libyara MB/s | ratio | note |%n|---|---|---|---|---|---|---|---|%n");
         withRules(base, rivals -> rowsOfBase(rivals, base, mixed));
-        Corpus some = new Corpus(mixed.name() + ", a tenth", mixed.files().subList(0, Math.max(1, mixed.files().size() / 10)), List.of());
+        Corpus some = new Corpus(
+                mixed.name() + ", a tenth",
+                mixed.files().subList(0, Math.max(1, mixed.files().size() / 10)),
+                List.of());
         if (wanted("single")) {
-            RuleSet one = RuleSet.of("one rule", "rule one { strings: $a = \"this text is nowhere, or nearly\" condition: $a }");
+            RuleSet one = RuleSet.of(
+                    "one rule", "rule one { strings: $a = \"this text is nowhere, or nearly\" condition: $a }");
             withRules(one, rivals -> row(rivals, one, some, ""));
         }
         if (wanted("short")) {
@@ -100,7 +116,13 @@ public final class Compare implements Callable<Integer> {
         if (wanted("many")) {
             RuleSet many = RuleSet.times(base, 10);
             withRules(many, rivals -> row(rivals, many, some, rivals.get(0).ruleCount() + " rules"));
-            withRules(base, rivals -> row(rivals, base, some, "the same files with " + rivals.get(0).ruleCount() + " rules"));
+            withRules(
+                    base,
+                    rivals -> row(
+                            rivals,
+                            base,
+                            some,
+                            "the same files with " + rivals.get(0).ruleCount() + " rules"));
         }
         if (wanted("load")) {
             load(base);
@@ -129,7 +151,9 @@ public final class Compare implements Callable<Integer> {
             }
         }
         for (Rival rival : rivals) {
-            System.err.printf("%s, %s: %d rules in %.2f s%n", set.name(), rival.name(), rival.ruleCount(), rival.compileSeconds());
+            System.err.printf(
+                    "%s, %s: %d rules in %.2f s%n",
+                    set.name(), rival.name(), rival.ruleCount(), rival.compileSeconds());
         }
         rows.print(rivals);
         rivals.forEach(Rival::close);
@@ -162,7 +186,15 @@ public final class Compare implements Callable<Integer> {
                 Rival.Time all = rival.many(mixed, threads);
                 System.out.printf(
                         "| %s | %s | %d | %.0f | - | - | %.2f | %s: wall time with 1 thread %.2f s, with %d %.2f s |%n",
-                        base.name(), mixed.name(), mixed.files().size(), mixed.megabytes(), one.wall() / all.wall(), rival.name(), one.wall(), threads, all.wall());
+                        base.name(),
+                        mixed.name(),
+                        mixed.files().size(),
+                        mixed.megabytes(),
+                        one.wall() / all.wall(),
+                        rival.name(),
+                        one.wall(),
+                        threads,
+                        all.wall());
             }
         }
         if (wanted("worst")) {
@@ -205,14 +237,19 @@ public final class Compare implements Callable<Integer> {
     }
 
     private static void print(RuleSet set, Corpus corpus, Rival.Time[] best, @Nullable String fault, String note) {
-        String head = String.format("| %s | %s | %d | %.1f | ", set.name(), corpus.name(), corpus.files().size(), corpus.megabytes());
+        String head = String.format(
+                "| %s | %s | %d | %.1f | ",
+                set.name(), corpus.name(), corpus.files().size(), corpus.megabytes());
         if (fault != null) {
             System.out.println(head + "- | - | - | " + fault + " |");
             return;
         }
         StringBuilder line = new StringBuilder(head);
         for (Rival.Time time : best) {
-            line.append(String.format("%.1f (%.1f us/file) | ", corpus.megabytes() / time.cpu(), time.cpu() * 1e6 / corpus.files().size()));
+            line.append(String.format(
+                    "%.1f (%.1f us/file) | ",
+                    corpus.megabytes() / time.cpu(),
+                    time.cpu() * 1e6 / corpus.files().size()));
         }
         if (best.length == 1) {
             line.append("not installed | ");
@@ -229,8 +266,16 @@ public final class Compare implements Callable<Integer> {
             for (int file = 0; file < first.size(); file++) {
                 if (!first.get(file).equals(other.get(file))) {
                     if (different++ < 5) {
-                        String path = corpus.paths().isEmpty() ? "file " + file : corpus.paths().get(file).toString();
-                        System.err.printf("compare: %s, %s: thor [%s], %s [%s]%n", corpus.name(), path, first.get(file), rivals.get(i).name(), other.get(file));
+                        String path = corpus.paths().isEmpty()
+                                ? "file " + file
+                                : corpus.paths().get(file).toString();
+                        System.err.printf(
+                                "compare: %s, %s: thor [%s], %s [%s]%n",
+                                corpus.name(),
+                                path,
+                                first.get(file),
+                                rivals.get(i).name(),
+                                other.get(file));
                     }
                 }
             }
@@ -293,17 +338,55 @@ public final class Compare implements Callable<Integer> {
         Path thorRules = work.resolve("thor.rules");
         Path yaraRules = work.resolve("yara.rules");
         List<String> sources = new ArrayList<>();
-        base.sources().sources().forEach(source -> sources.add(source.namespace() + ":" + rules.resolve(source.name())));
-        timed("thor yara compile", command(List.of(thor.toString(), "yara", "compile", "-w"), externals, sources, List.of(thorRules.toString())), work);
+        base.sources()
+                .sources()
+                .forEach(source -> sources.add(source.namespace() + ":" + rules.resolve(source.name())));
+        timed(
+                "thor yara compile",
+                command(
+                        List.of(thor.toString(), "yara", "compile", "-w"),
+                        externals,
+                        sources,
+                        List.of(thorRules.toString())),
+                work);
         timed("yarac", command(List.of("yarac", "-w"), externals, sources, List.of(yaraRules.toString())), work);
-        timed("thor: compile and scan the tree, 1 thread", command(List.of(thor.toString(), "yara", "scan", "-w", "-p", "1"), externals, sources, List.of("--scan-list", list.toString())), work);
+        timed(
+                "thor: compile and scan the tree, 1 thread",
+                command(
+                        List.of(thor.toString(), "yara", "scan", "-w", "-p", "1"),
+                        externals,
+                        sources,
+                        List.of("--scan-list", list.toString())),
+                work);
         for (int count : new int[] {1, threads}) {
             String p = Integer.toString(count);
-            timed("thor: load and scan the tree, threads: " + p, List.of(thor.toString(), "yara", "scan", "-w", "-p", p, "-C", thorRules.toString(), "--scan-list", list.toString()), work);
-            timed("yara: load and scan the tree, threads: " + p, List.of("yara", "-w", "-p", p, "-C", yaraRules.toString(), "--scan-list", list.toString()), work);
+            timed(
+                    "thor: load and scan the tree, threads: " + p,
+                    List.of(
+                            thor.toString(),
+                            "yara",
+                            "scan",
+                            "-w",
+                            "-p",
+                            p,
+                            "-C",
+                            thorRules.toString(),
+                            "--scan-list",
+                            list.toString()),
+                    work);
+            timed(
+                    "yara: load and scan the tree, threads: " + p,
+                    List.of("yara", "-w", "-p", p, "-C", yaraRules.toString(), "--scan-list", list.toString()),
+                    work);
         }
-        timed("thor: load and scan one small file", List.of(thor.toString(), "yara", "scan", "-w", "-C", thorRules.toString(), small.toString()), work);
-        timed("yara: load and scan one small file", List.of("yara", "-w", "-C", yaraRules.toString(), small.toString()), work);
+        timed(
+                "thor: load and scan one small file",
+                List.of(thor.toString(), "yara", "scan", "-w", "-C", thorRules.toString(), small.toString()),
+                work);
+        timed(
+                "yara: load and scan one small file",
+                List.of("yara", "-w", "-C", yaraRules.toString(), small.toString()),
+                work);
         try (var files = Files.list(work)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -312,7 +395,8 @@ public final class Compare implements Callable<Integer> {
         Files.delete(work);
     }
 
-    private static List<String> command(List<String> begin, List<String> externals, List<String> sources, List<String> end) {
+    private static List<String> command(
+            List<String> begin, List<String> externals, List<String> sources, List<String> end) {
         List<String> result = new ArrayList<>(begin);
         result.addAll(externals);
         result.addAll(sources);
@@ -331,6 +415,15 @@ public final class Compare implements Callable<Integer> {
         }
         System.out.printf(
                 "| command | %s | - | - | - | - | - | CPU %.2f s, wall %.2f s, peak %.0f MB, exit code %d, %d lines |%n",
-                what, run.cpu(), run.wall(), run.peakMegabytes(), run.exitCode(), Files.readAllBytes(output).length == 0 ? 0 : new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1).lines().count());
+                what,
+                run.cpu(),
+                run.wall(),
+                run.peakMegabytes(),
+                run.exitCode(),
+                Files.readAllBytes(output).length == 0
+                        ? 0
+                        : new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1)
+                                .lines()
+                                .count());
     }
 }

@@ -121,7 +121,8 @@ final class Corpora {
                 at += part;
             }
         }
-        return new Corpus("one file of " + bytes / 1_000_000 + " MB", List.of(new Corpus.Range(data, 0, bytes)), List.of());
+        return new Corpus(
+                "one file of " + bytes / 1_000_000 + " MB", List.of(new Corpus.Range(data, 0, bytes)), List.of());
     }
 
     /** The beginnings of files, which cost what every file costs. */
@@ -139,8 +140,8 @@ final class Corpora {
         Random random = new Random(SEED);
         byte[] noise = new byte[WORST_BYTES];
         random.nextBytes(noise);
-        byte[] base64 = Arrays.copyOf(
-                Base64.getMimeEncoder().encode(Arrays.copyOf(noise, WORST_BYTES / 3 * 2)), WORST_BYTES);
+        byte[] base64 =
+                Arrays.copyOf(Base64.getMimeEncoder().encode(Arrays.copyOf(noise, WORST_BYTES / 3 * 2)), WORST_BYTES);
         byte[] line = new byte[WORST_BYTES];
         byte[] word = "var a=eval(String.fromCharCode(104,116,116,112));".getBytes(StandardCharsets.US_ASCII);
         byte[] own = new byte[WORST_BYTES];

@@ -24,7 +24,10 @@ record RuleSet(String name, YaraSources sources) {
         YaraSources.Builder sources = builder();
         for (Path file : ruleFiles(folder)) {
             String name = folder.relativize(file).toString();
-            sources.add(name, name, Files.readString(file, StandardCharsets.ISO_8859_1).replace("\r", ""));
+            sources.add(
+                    name,
+                    name,
+                    Files.readString(file, StandardCharsets.ISO_8859_1).replace("\r", ""));
         }
         return new RuleSet("signature-base", sources.build());
     }
@@ -58,7 +61,8 @@ record RuleSet(String name, YaraSources sources) {
     private static List<Path> ruleFiles(Path folder) throws IOException {
         List<Path> result = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> file.toString().endsWith(".yar") || file.toString().endsWith(".yara"))
+            files.filter(file ->
+                            file.toString().endsWith(".yar") || file.toString().endsWith(".yara"))
                     .sorted()
                     .forEach(result::add);
         }

@@ -15,7 +15,8 @@ final class StringChanger {
             } else if (bare.startsWith("condition:")) {
                 inStrings = false;
             }
-            out.append(inStrings && bare.startsWith("$") ? line(line, key) : line).append('\n');
+            out.append(inStrings && bare.startsWith("$") ? line(line, key) : line)
+                    .append('\n');
         }
         return out.toString();
     }
@@ -75,7 +76,8 @@ final class StringChanger {
             }
             if (depth == 0 && isDigit(c)) {
                 if (isDigit(body.charAt(i + 1))) {
-                    out.setCharAt(i + 1, "0123456789ABCDEF".charAt((Character.digit(body.charAt(i + 1), 16) + key) % 16));
+                    out.setCharAt(
+                            i + 1, "0123456789ABCDEF".charAt((Character.digit(body.charAt(i + 1), 16) + key) % 16));
                 }
                 i++;
             }

@@ -107,6 +107,10 @@ final class CloudPullCommand extends HelpfulCommand implements Callable<Integer>
         Mode(Compatibility compatibility) {
             this.compatibility = compatibility;
         }
+
+        Compatibility compatibility() {
+            return compatibility;
+        }
     }
 
     CloudPullCommand(Terminal terminal) {

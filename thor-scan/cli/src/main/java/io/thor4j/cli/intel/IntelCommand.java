@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code thor intel}: threat intelligence. */
 @Command(
         name = "intel",
-        description = "Threat intelligence: brings indicators from ThreatConnect into a store and exports them.")
+        description = "Threat intelligence: brings indicators of feeds into a store, keeps them live, and exports them.")
 public final class IntelCommand extends HelpfulCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
@@ -27,13 +27,15 @@ public final class IntelCommand extends HelpfulCommand implements Runnable {
     public static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(new IntelCommand())
                 .addSubcommand(new IntelSyncCommand(terminal))
+                .addSubcommand(new IntelRunCommand(terminal))
                 .addSubcommand(new IntelStatusCommand(terminal))
                 .addSubcommand(new IntelExportCommand(terminal))
+                .addSubcommand(new IntelFeedsCommand(terminal))
                 .addSubcommand(new ServeStubCommand(terminal));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command: sync, status, export or serve-stub");
+        throw new ParameterException(spec.commandLine(), "say which command: sync, run, status, export, feeds or serve-stub");
     }
 }

@@ -5,6 +5,7 @@ import io.thor4j.cli.ExitCodes;
 import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
 import io.thor4j.core.ioc.IocKind;
+import io.thor4j.threatintel.ecs.StoredIndicatorMapping;
 import io.thor4j.threatintel.export.IndicatorExporter;
 import io.thor4j.threatintel.export.IocMapping;
 import io.thor4j.threatintel.store.IndicatorStore;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code thor intel export}. Used by one thread. */
-@Command(name = "export", description = "Writes the active indicators of a store as files for THOR, CSV or STIX 2.1.")
+@Command(name = "export", description = "Writes the active indicators of a store as files for THOR, CSV, STIX 2.1, or in the Elastic Common Schema.")
 final class IntelExportCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -26,7 +27,8 @@ final class IntelExportCommand extends HelpfulCommand implements Callable<Intege
     enum Format {
         thor,
         csv,
-        stix
+        stix,
+        ecs
     }
 
     @Mixin
@@ -53,6 +55,12 @@ final class IntelExportCommand extends HelpfulCommand implements Callable<Intege
             description = "For thor: what the files' names begin with; intel by default.")
     private String prefix = "intel";
 
+    @Option(
+            names = "--compatibility",
+            paramLabel = "MODE",
+            description = "For ecs: elastic gives what Elastic's integration gives; thor, the default, more.")
+    private CloudPullCommand.Mode mode = CloudPullCommand.Mode.thor;
+
     @Parameters(paramLabel = "FILE|FOLDER", description = "The file to write, or the folder for thor.")
     private String target = "";
 
@@ -69,6 +77,8 @@ final class IntelExportCommand extends HelpfulCommand implements Callable<Intege
             switch (format) {
                 case csv -> terminal.line(exporter.csv(path) + " indicators in " + target);
                 case stix -> terminal.line(exporter.stix(path) + " indicators in " + target);
+                case ecs ->
+                    terminal.line(exporter.ecs(path, new StoredIndicatorMapping(mode.compatibility())) + " indicators in " + target);
                 case thor -> {
                     for (Map.Entry<IocKind, Long> entry :
                             exporter.thor(path, prefix).entrySet()) {

@@ -71,6 +71,12 @@ final class StoreOptions {
         return IndicatorStore.open(file, policy, Clock.systemUTC());
     }
 
+    /** Returns where the status of a process that keeps the store up to date is, null when the store is no file. */
+    @Nullable
+    Path statusFile() {
+        return store.startsWith("jdbc:") ? null : StatusFile.of(path(store));
+    }
+
     static Path path(String text) {
         try {
             return Path.of(text);
@@ -82,7 +88,7 @@ final class StoreOptions {
     /** Returns a secret from a file or from the environment, null when there is none; never from the words of the command. */
     static @Nullable String secret(@Nullable String file, String variable) {
         if (file == null) {
-            String value = System.getenv(variable);
+            String value = variable.isEmpty() ? null : System.getenv(variable);
             return value == null || value.isEmpty() ? null : value;
         }
         try {

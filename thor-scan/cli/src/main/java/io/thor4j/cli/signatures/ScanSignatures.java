@@ -62,6 +62,19 @@ public final class ScanSignatures {
         return set.info().signatures();
     }
 
+    /**
+     * Loads a folder as a scan would.
+     *
+     * @param folder the folder
+     * @param keys keys of encrypted files
+     * @param engine compiles YARA rules
+     * @return what is in it
+     * @throws CommandFailure when it cannot be read
+     */
+    public static SignatureSet load(Path folder, KeyOptions keys, YaraEngineProvider engine) {
+        return load(folder, SignatureOptions.DEFAULT.withKeys(keys.keys()).withYara(engine, Map.of()));
+    }
+
     static SignatureSet load(Path folder, SignatureOptions options) {
         try {
             return SignatureSet.load(folder, options);

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -144,8 +143,18 @@ public final class SignatureSet {
      * @return a set that shares everything with this one
      */
     public SignatureSet with(IocSet more) {
+        return with(List.of(more));
+    }
+
+    /**
+     * Returns a set with more indicators, such as the sets of a feed.
+     *
+     * @param more the indicators
+     * @return a set that shares everything with this one
+     */
+    public SignatureSet with(List<IocSet> more) {
         List<IocSet> all = new ArrayList<>(added);
-        all.add(Objects.requireNonNull(more, "indicators"));
+        all.addAll(more);
         return new SignatureSet(folder, options, parts, all, List.of(), this);
     }
 

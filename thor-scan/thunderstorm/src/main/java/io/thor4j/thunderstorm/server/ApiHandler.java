@@ -6,6 +6,7 @@ import io.thor4j.thunderstorm.server.result.ScanAnswer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -22,6 +23,25 @@ final class ApiHandler extends Handler.Abstract {
     private static final String API = "/api/";
     private static final String V1 = "/api/v1/";
 
+    /** Operations of both generations and their methods. */
+    private static final Map<String, String> OPERATIONS = Map.of(
+            "check", "POST",
+            "checkAsync", "POST",
+            "collection", "POST",
+            "getAsyncResults", "GET",
+            "status", "GET",
+            "info", "GET",
+            "queueHistory", "GET",
+            "sampleHistory", "GET",
+            "deniedHistory", "GET");
+
+    /** Ours, not THOR's: only with findings in the form of THOR 11. */
+    private static final String RECENT = "recentFindings";
+
+    private static final String LIVE = "/health/live";
+    private static final String READY = "/health/ready";
+    private static final String METRICS = "/metrics";
+
     private final Service service;
     private final UploadHandler uploads;
     private final CollectionHandler collections;
@@ -32,6 +52,16 @@ final class ApiHandler extends Handler.Abstract {
         this.uploads = new UploadHandler(service);
         this.collections = collections;
         this.page = page;
+    }
+
+    /** Returns every path that is answered, the page's apart, and its method. */
+    static Map<String, String> routes() {
+        Map<String, String> routes = new TreeMap<>(Map.of(LIVE, "GET", READY, "GET", METRICS, "GET", V1 + RECENT, "GET"));
+        OPERATIONS.forEach((operation, method) -> {
+            routes.put(API + operation, method);
+            routes.put(V1 + operation, method);
+        });
+        return routes;
     }
 
     @Override
@@ -53,9 +83,9 @@ final class ApiHandler extends Handler.Abstract {
 
     private boolean other(Request request, Response response, Callback callback, String path) throws Exception {
         switch (path) {
-            case "/health/live" -> Answers.write(response, callback, 200, "text/plain", "alive\n");
-            case "/health/ready" -> ready(response, callback);
-            case "/metrics" -> {
+            case LIVE -> Answers.write(response, callback, 200, "text/plain", "alive\n");
+            case READY -> ready(response, callback);
+            case METRICS -> {
                 if (isAllowed(request, response, callback) && is(request, "GET", response, callback)) {
                     Answers.write(response, callback, 200, MetricsText.TYPE, MetricsText.write(service));
                 }
@@ -107,16 +137,12 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private void api(Request request, Response response, Callback callback, String operation, boolean v3) {
-        boolean post = operation.equals("check") || operation.equals("checkAsync") || operation.equals("collection");
-        boolean get = switch (operation) {
-            case "getAsyncResults", "status", "info", "queueHistory", "sampleHistory", "deniedHistory" -> true;
-            default -> false;
-        };
-        if (!post && !get) {
+        String method = v3 && operation.equals(RECENT) ? "GET" : OPERATIONS.get(operation);
+        if (method == null) {
             notFound(response, callback);
             return;
         }
-        if (!is(request, post ? "POST" : "GET", response, callback) || !isAllowed(request, response, callback)) {
+        if (!is(request, method, response, callback) || !isAllowed(request, response, callback)) {
             return;
         }
         Query query = new Query(request.getHttpURI().getQuery());
@@ -128,6 +154,11 @@ final class ApiHandler extends Handler.Abstract {
                 case "getAsyncResults" -> results(response, callback, query, v3);
                 case "status" -> show(response, callback, query, service.status());
                 case "info" -> show(response, callback, query, service.info());
+                case RECENT -> Answers.json(
+                        response,
+                        callback,
+                        service.pool().recent().show(query.number("limit", RecentFindings.DEFAULT_LIMIT)),
+                        query.is("pretty"));
                 default -> history(response, callback, query, operation);
             }
         } catch (NumberFormatException e) {

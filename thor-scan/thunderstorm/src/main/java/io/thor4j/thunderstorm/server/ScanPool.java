@@ -43,6 +43,7 @@ final class ScanPool implements AutoCloseable {
     private final String scanId;
     private final int waitingRoom;
     private final AnswerWriter answers = new AnswerWriter();
+    private final RecentFindings recent = new RecentFindings();
     private final AtomicLong syncNumber = new AtomicLong();
     private final AtomicInteger busy = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
@@ -121,6 +122,11 @@ final class ScanPool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns what was found last. */
+    RecentFindings recent() {
+        return recent;
     }
 
     /** Returns how many threads scan now. */
@@ -261,6 +267,7 @@ final class ScanPool implements AutoCloseable {
         long begin = statistics.now();
         SampleReport report = scan.scan(target, MODULE, scanId + "-" + number, source);
         ScanAnswer answer = answers.write(report, number, target.name());
+        recent.add(answer);
         statistics.scanned(begin - since, statistics.now() - begin, answer.failed() != null, answer.isMalicious());
         return answer;
     }

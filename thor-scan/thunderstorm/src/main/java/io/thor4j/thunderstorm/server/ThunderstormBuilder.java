@@ -88,6 +88,7 @@ public final class ThunderstormBuilder {
     LocalDate licenseExpires;
 
     List<String> arguments = List.of();
+    boolean withPage = true;
 
     @Nullable
     Handler page;
@@ -400,13 +401,23 @@ public final class ThunderstormBuilder {
     }
 
     /**
-     * Sets what answers {@code /} and {@code /static/*}; nothing does by default.
+     * Sets what answers {@code /} and {@code /static/*}. Default: the service's own landing page and API documentation.
      *
      * @param handler the page
      * @return this
      */
     public ThunderstormBuilder page(Handler handler) {
         page = Objects.requireNonNull(handler, "handler");
+        return this;
+    }
+
+    /**
+     * Leaves {@code /} and {@code /static/*} without an answer.
+     *
+     * @return this
+     */
+    public ThunderstormBuilder withoutPage() {
+        withPage = false;
         return this;
     }
 

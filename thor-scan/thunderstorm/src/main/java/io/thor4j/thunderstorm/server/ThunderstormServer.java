@@ -6,6 +6,7 @@ import io.thor4j.scan.ThorScanner;
 import io.thor4j.thunderstorm.server.queue.QueueSettings;
 import io.thor4j.thunderstorm.server.queue.SampleQueue;
 import io.thor4j.thunderstorm.server.upload.SpaceLimits;
+import io.thor4j.thunderstorm.web.WebPage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -117,7 +119,8 @@ public final class ThunderstormServer implements AutoCloseable {
         HttpServer http = new HttpServer(builder);
         server = http.server();
         connector = http.connector();
-        server.setHandler(new GracefulHandler(new ApiHandler(service, new CollectionHandler(service), builder.page)));
+        server.setHandler(
+                new GracefulHandler(new ApiHandler(service, new CollectionHandler(service), page(builder))));
         accessLog = builder.accessLog == null ? null : new AccessLog(builder.accessLog, builder.clock);
         server.setRequestLog(accessLog);
         houseKeeper = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -126,6 +129,13 @@ public final class ThunderstormServer implements AutoCloseable {
             return thread;
         });
         begin(builder);
+    }
+
+    private static @Nullable Handler page(ThunderstormBuilder builder) {
+        if (!builder.withPage) {
+            return null;
+        }
+        return builder.page == null ? new WebPage() : builder.page;
     }
 
     private void begin(ThunderstormBuilder builder) {

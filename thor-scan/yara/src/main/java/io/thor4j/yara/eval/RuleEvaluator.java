@@ -12,6 +12,7 @@ import io.thor4j.yara.scan.ScanControl;
 import io.thor4j.yara.spi.StructValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -88,15 +89,35 @@ public final class RuleEvaluator {
      * @return whether there is anything to report: a rule that holds, a limit, a console line
      */
     public boolean scan(byte[] data, int from, int length, boolean fast, Duration timeout) {
+        return scan(
+                lazy ? program.planFor(data, from, length) : program.plainPlan(), data, from, length, fast, timeout);
+    }
+
+    /**
+     * Scans a range for all strings, also those of rules that cannot hold for it, so that any rule can be explained.
+     *
+     * @param data holds the range
+     * @param from its begin
+     * @param length its size; the caller has checked both
+     * @param timeout how long it may take, zero for no limit
+     */
+    public void scanForAll(byte[] data, int from, int length, Duration timeout) {
+        scan(program.plainPlan(), data, from, length, false, timeout);
+    }
+
+    private boolean scan(KindPlan plan, byte[] data, int from, int length, boolean fast, Duration timeout) {
         limits.clear();
         tooDeep.clear();
         evaluatedRules = 0;
         control.start(timeout);
         work.start(allowed(length));
         evaluation.begin(data, from, length);
-        searcher.search(data, from, length, fast, control, work);
-        program.startWithAlways(candidates, lazy);
+        searcher.search(plan.tables(), data, from, length, fast, control, work);
+        Arrays.fill(candidates, 0);
         touchRules();
+        for (int i = 0; i < candidates.length; i++) {
+            candidates[i] = (candidates[i] & plan.able()[i]) | plan.always()[i];
+        }
         work.remove(candidates);
         evaluation.look();
         boolean holds = evaluateCandidates();

@@ -3,10 +3,14 @@ package io.thor4j.yara.eval;
 import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.scan.PatternSet;
+import io.thor4j.yara.scan.SearchTables;
 import io.thor4j.yara.spi.YaraModule;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** A rule set ready to run: patterns, executable conditions, and which rules each pattern touches. Immutable; threads share it. */
@@ -26,18 +30,28 @@ public final class RuleProgram {
 
     private final int[] touchedRules;
 
-    /** One bit a rule: evaluated although none of its strings matched. */
-    private final long[] alwaysLazy;
+    private final FileKinds kinds;
 
-    private final long[] alwaysEager;
+    /** By kind; each is made when the first such file is met. */
+    private final AtomicReferenceArray<@Nullable KindPlan> plans;
+
+    /** What evaluates every rule, for tests that compare and for explanations. */
+    private volatile @Nullable KindPlan plain;
+
+    private final boolean filtered;
+
+    /** One bit a rule: it uses the console, so nothing of it may be passed over. */
+    private final long[] console;
 
     private RuleProgram(
             RuleImage image,
             List<YaraModule> modules,
             PatternSet patterns,
             int[][] rulePatterns,
-            BoolNode[] conditions) {
+            BoolNode[] conditions,
+            boolean filtered) {
         this.image = image;
+        this.filtered = filtered;
         this.modules = List.copyOf(modules);
         this.patterns = patterns;
         this.rulePatterns = rulePatterns;
@@ -45,19 +59,67 @@ public final class RuleProgram {
         this.globals = globalsByNamespace(image);
         this.touchedFrom = new int[patterns.size() + 1];
         this.touchedRules = indexByPattern(rulePatterns, touchedFrom);
-        int words = (conditions.length + 63) >> 6;
-        alwaysLazy = new long[words];
-        alwaysEager = new long[words];
+        this.kinds = FileKinds.of(image.rules());
+        this.plans = new AtomicReferenceArray<>(kinds.all().size());
+        this.console = new long[(conditions.length + 63) >> 6];
         for (int i = 0; i < conditions.length; i++) {
-            RuleImage.Rule rule = image.rules().get(i);
-            boolean console = usesConsole(rule.condition(), image.modules());
-            if (!rule.needsMatch() || !console) {
-                alwaysEager[i >> 6] |= 1L << i;
-            }
-            if (!rule.needsMatch() && (console || mayHoldUntouched(rule.condition()))) {
-                alwaysLazy[i >> 6] |= 1L << i;
+            if (usesConsole(image.rules().get(i).condition(), image.modules())) {
+                console[i >> 6] |= 1L << i;
             }
         }
+    }
+
+    /** Returns what to do for a file. */
+    KindPlan planFor(byte[] data, int from, int length) {
+        int kind = kinds.kindOf(data, from, length);
+        KindPlan known = plans.get(kind);
+        if (known == null) {
+            known = planOf(kinds.all().get(kind));
+            // Two threads may both have made it; they are equal.
+            plans.set(kind, known);
+        }
+        return known;
+    }
+
+    private KindPlan planOf(FileKind kind) {
+        long[] always = new long[console.length];
+        long[] able = new long[console.length];
+        BitSet wanted = new BitSet(patterns.size());
+        for (int i = 0; i < conditions.length; i++) {
+            RuleImage.Rule rule = image.rules().get(i);
+            boolean hasConsole = (console[i >> 6] & 1L << i) != 0;
+            if (!hasConsole && !mayHold(rule.condition(), kind, true)) {
+                continue;
+            }
+            able[i >> 6] |= 1L << i;
+            if (!rule.needsMatch() && (hasConsole || mayHold(rule.condition(), kind, false))) {
+                always[i >> 6] |= 1L << i;
+            }
+            for (int pattern : rulePatterns[i]) {
+                wanted.set(pattern);
+            }
+        }
+        return new KindPlan(SearchTables.of(patterns, wanted), always, able);
+    }
+
+    /** Returns what to do for any file when nothing is to be passed over but what libyara passes over, too. */
+    KindPlan plainPlan() {
+        KindPlan known = plain;
+        if (known == null) {
+            long[] always = new long[console.length];
+            long[] able = new long[console.length];
+            Arrays.fill(able, -1L);
+            for (int i = 0; i < conditions.length; i++) {
+                boolean hasConsole = (console[i >> 6] & 1L << i) != 0;
+                if (!image.rules().get(i).needsMatch() || !hasConsole) {
+                    always[i >> 6] |= 1L << i;
+                }
+            }
+            SearchTables tables = filtered ? SearchTables.of(patterns, null) : SearchTables.unfiltered(patterns);
+            known = new KindPlan(tables, always, able);
+            plain = known;
+        }
+        return known;
     }
 
     /**
@@ -70,6 +132,13 @@ public final class RuleProgram {
      * @throws PatternException when a string cannot be compiled
      */
     public static RuleProgram link(RuleImage image, Map<String, YaraModule> available, PatternSet.Builder patterns)
+            throws IrException, PatternException {
+        return link(image, available, patterns, true);
+    }
+
+    /** Builds a program whose {@link #plainPlan()} looks at every place when {@code filtered} is false, for tests that compare. */
+    static RuleProgram link(
+            RuleImage image, Map<String, YaraModule> available, PatternSet.Builder patterns, boolean filtered)
             throws IrException, PatternException {
         List<YaraModule> modules = new ArrayList<>();
         for (String name : image.modules()) {
@@ -96,7 +165,7 @@ public final class RuleProgram {
                     new NodeBuilder(i, rulePatterns[i], image.externals(), modules, regexes, NodeObserver.NONE);
             conditions[i] = build(condition, builder, usesConsole(condition, image.modules()));
         }
-        return new RuleProgram(image, modules, patterns.build(), rulePatterns, conditions);
+        return new RuleProgram(image, modules, patterns.build(), rulePatterns, conditions, filtered);
     }
 
     private static BoolNode build(Ir condition, NodeBuilder builder, boolean keepOrder) throws IrException {
@@ -182,9 +251,11 @@ public final class RuleProgram {
         return false;
     }
 
-    private static boolean mayHoldUntouched(Ir condition) {
+    private static boolean mayHold(Ir condition, FileKind kind, boolean withStrings) {
         boolean[] result = {true};
-        DeepStack.run(condition.depth(), () -> result[0] = ZeroMatchAnalysis.mayHold(condition));
+        DeepStack.run(
+                condition.depth(),
+                () -> result[0] = new ConditionAnalysis(kind, string -> withStrings).mayHold(condition));
         return result[0];
     }
 
@@ -230,11 +301,6 @@ public final class RuleProgram {
 
     BoolNode condition(int rule) {
         return conditions[rule];
-    }
-
-    /** Sets in {@code candidates}, one bit a rule, the rules that are evaluated whatever matched. */
-    void startWithAlways(long[] candidates, boolean lazy) {
-        System.arraycopy(lazy ? alwaysLazy : alwaysEager, 0, candidates, 0, candidates.length);
     }
 
     /** Adds the rules that have the pattern. */

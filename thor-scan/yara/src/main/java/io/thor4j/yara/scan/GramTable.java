@@ -1,6 +1,5 @@
 package io.thor4j.yara.scan;
 
-import io.thor4j.yara.pattern.GramModel;
 import java.util.Arrays;
 
 /**
@@ -8,9 +7,12 @@ import java.util.Arrays;
  * hash table gives the targets of the others. Immutable.
  */
 final class GramTable {
-    /* 256 KiB; with more grams than this, the next size has fewer false candidates and still fits (performance.md section 3). */
-    private static final int FILTER_BITS = 18;
-    private static final int MANY_GRAMS = 30_000;
+    /* Slots for each gram at least: more false candidates cost more than a larger table (performance.md section 3: 2^18 for 30,000). */
+    private static final int SLOTS_PER_GRAM = 8;
+
+    /* 16 KiB stay in the first-level cache; above 4 MiB the table leaves the caches altogether. */
+    private static final int MIN_FILTER_BITS = 14;
+    private static final int MAX_FILTER_BITS = 22;
     private static final int MULTIPLIER = 0x9E3779B1;
 
     final byte[] filter;
@@ -42,14 +44,11 @@ final class GramTable {
     }
 
     /**
-     * @param grams for each target its folded gram in the low half and its number in the high half
+     * @param grams for each target its folded gram in the high half and its number in the low half; put in order here
      * @param known all targets
      */
     static GramTable of(long[] grams, PatternSet.Target[] known) {
-        long[] sorted = grams.clone();
-        for (int i = 0; i < sorted.length; i++) {
-            sorted[i] = sorted[i] << 32 | sorted[i] >>> 32;
-        }
+        long[] sorted = grams;
         Arrays.sort(sorted);
         int distinct = 0;
         for (int i = 0; i < sorted.length; i++) {
@@ -58,7 +57,8 @@ final class GramTable {
         int hashBits = Math.max(4, 33 - Integer.numberOfLeadingZeros(distinct));
         int[] keys = new int[1 << hashBits];
         int[] begins = new int[1 << hashBits];
-        int bits = distinct > MANY_GRAMS ? FILTER_BITS + 1 : FILTER_BITS;
+        int wanted = 32 - Integer.numberOfLeadingZeros(SLOTS_PER_GRAM * distinct);
+        int bits = Math.max(MIN_FILTER_BITS, Math.min(MAX_FILTER_BITS, wanted));
         byte[] filter = new byte[1 << bits];
         long[] postings = new long[sorted.length * STRIDE];
         for (int i = 0; i < sorted.length; i++) {
@@ -99,11 +99,5 @@ final class GramTable {
             slot = (slot + 1) & (keys.length - 1);
         }
         return -1;
-    }
-
-    /** Returns four bytes, folded, as the table keys them. */
-    static int key(byte[] bytes) {
-        int gram = (bytes[0] & 0xff) | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 24;
-        return GramModel.foldGram(gram);
     }
 }

@@ -41,10 +41,11 @@ public final class PatternSearcher {
     private int[] worked = new int[64];
     private int workedCount;
 
-    private final int[] candidates = new int[BLOCK / 4];
+    private final int[] candidates = new int[BLOCK + 4];
     private int[] begins = new int[0];
 
     /* The search under way. */
+    private SearchTables tables = SearchTables.EMPTY;
     private byte[] data = NOTHING;
     private int low;
     private int high;
@@ -107,6 +108,29 @@ public final class PatternSearcher {
      * @param meter is charged with the work of each pattern
      */
     public void search(byte[] bytes, int from, int length, boolean firstOnly, ScanControl stop, PatternCosts meter) {
+        search(patterns.whole(), bytes, from, length, firstOnly, stop, meter);
+    }
+
+    /**
+     * Searches some patterns. Stops early when the control says so; what was found until then stays in the table.
+     *
+     * @param what finds the patterns, of the set that this searcher was made for
+     * @param bytes holds the range
+     * @param from begin of the range
+     * @param length bytes of the range; the caller has checked both
+     * @param firstOnly whether patterns that need only one match may stop at the first
+     * @param stop ends the search
+     * @param meter is charged with the work of each pattern
+     */
+    public void search(
+            SearchTables what,
+            byte[] bytes,
+            int from,
+            int length,
+            boolean firstOnly,
+            ScanControl stop,
+            PatternCosts meter) {
+        tables = what;
         matches.clear();
         forgetWork();
         costs = meter;
@@ -122,16 +146,13 @@ public final class PatternSearcher {
         control = stop;
         stopped = false;
         searchFixed();
-        if (!patterns.grams.isEmpty()) {
+        if (!what.grams.isEmpty()) {
             searchGrams();
         }
-        if (patterns.shortGrams.hasPairs()) {
-            searchPairs();
+        if (!what.shortGrams.isEmpty()) {
+            searchShortGrams();
         }
-        if (patterns.shortGrams.hasSingles()) {
-            searchSingles();
-        }
-        for (int piece : patterns.everywhere) {
+        for (int piece : what.everywhere) {
             searchEverywhere(piece);
         }
         putInOrder(stop);
@@ -145,7 +166,7 @@ public final class PatternSearcher {
         if (stop.expired() || !matches.finish(stop)) {
             return;
         }
-        for (int chain : patterns.chains) {
+        for (int chain : tables.chains) {
             int first = patterns.firstPiece(chain);
             if (!new ChainJoiner(matches, patterns.pattern(chain).pieces(), first, stop).joinInto(chain)) {
                 return;
@@ -196,7 +217,7 @@ public final class PatternSearcher {
      */
     private void searchGrams() {
         byte[] bytes = data;
-        GramTable table = patterns.grams;
+        GramTable table = tables.grams;
         byte[] filter = table.filter;
         int shift = table.filterShift;
         int[] found = candidates;
@@ -257,27 +278,50 @@ public final class PatternSearcher {
         }
     }
 
-    private void searchPairs() {
-        ShortGramTable table = patterns.shortGrams;
-        for (int at = low; at < high - 1 && !stopped; at++) {
-            int[] found = table.pair(data[at] & 0xff, data[at + 1] & 0xff);
-            for (int target : found) {
-                check(patterns.targets[target], at);
+    /* In two phases, as the grams of four bytes. */
+    private void searchShortGrams() {
+        byte[] bytes = data;
+        byte[] filter = tables.shortGrams.filter;
+        int[] found = candidates;
+        int wideEnd = high - Long.BYTES;
+        int at = low;
+        while (at <= wideEnd && !stopped) {
+            int blockEnd = Math.min(wideEnd, at + BLOCK - 4);
+            int count = 0;
+            int begin = at;
+            for (; at <= blockEnd; at += 4) {
+                long word = (long) LONG.get(bytes, at);
+                word |= word >>> 1 & FOLD;
+                found[count] = at;
+                count += filter[(int) word & 0xffff];
+                found[count] = at + 1;
+                count += filter[(int) (word >>> 8) & 0xffff];
+                found[count] = at + 2;
+                count += filter[(int) (word >>> 16) & 0xffff];
+                found[count] = at + 3;
+                count += filter[(int) (word >>> 24) & 0xffff];
             }
-            if ((at & BLOCK - 1) == 0) {
-                stop(BLOCK);
+            for (int i = 0; i < count && !stopped; i++) {
+                probeShort(bytes, found[i]);
             }
+            if (stop((at - begin) / 2)) {
+                return;
+            }
+        }
+        for (int place = at; place < high && !stopped; place++) {
+            probeShort(bytes, place);
         }
     }
 
-    private void searchSingles() {
-        ShortGramTable table = patterns.shortGrams;
-        for (int at = low; at < high && !stopped; at++) {
-            for (int target : table.single(data[at] & 0xff)) {
-                check(patterns.targets[target], at);
-            }
-            if ((at & BLOCK - 1) == 0) {
-                stop(BLOCK);
+    private void probeShort(byte[] bytes, int place) {
+        ShortGramTable table = tables.shortGrams;
+        int first = GramModel.fold(bytes[place] & 0xff);
+        for (int target : table.single(first)) {
+            check(patterns.targets[target], place);
+        }
+        if (place < high - 1) {
+            for (int target : table.pair(first, GramModel.fold(bytes[place + 1] & 0xff))) {
+                check(patterns.targets[target], place);
             }
         }
     }
@@ -375,7 +419,7 @@ public final class PatternSearcher {
     }
 
     private void searchFixed() {
-        for (int pattern : patterns.fixed) {
+        for (int pattern : tables.fixed) {
             long offset = patterns.fixedOffset(pattern);
             for (Literal literal : patterns.pieces[pattern].piece().literals()) {
                 if (offset <= high - low - literal.bytes().length && literal.standsAt(data, low + (int) offset)) {

@@ -29,14 +29,15 @@ public final class PatternSet {
 
     final Piece[] pieces;
     final Target[] targets;
-    final GramTable grams;
-    final ShortGramTable shortGrams;
     /** Pieces that no gram finds: tried at every place. */
     final int[] everywhere;
     /** Patterns that count at one offset only: tried there. */
     final int[] fixed;
     /** Patterns of several pieces. */
     final int[] chains;
+
+    /** What finds all patterns; made when it is asked for, because most scans need less. */
+    private volatile @Nullable SearchTables whole;
 
     private PatternSet(Builder b) {
         patterns = List.copyOf(b.patterns);
@@ -81,10 +82,6 @@ public final class PatternSet {
             }
         }
         targets = tables.targets.toArray(new Target[0]);
-        grams = GramTable.of(tables.grams.stream().mapToLong(Long::longValue).toArray(), targets);
-        shortGrams = ShortGramTable.of(
-                tables.shortGrams,
-                tables.shortTargets.stream().mapToInt(Integer::intValue).toArray());
         everywhere = tables.everywhere.stream().mapToInt(Integer::intValue).toArray();
         fixed = withOffset.stream().mapToInt(Integer::intValue).toArray();
         chains = withPieces.stream().mapToInt(Integer::intValue).toArray();
@@ -104,6 +101,11 @@ public final class PatternSet {
         /** Distance from the begin of the literal, or from the place of the entry, to the gram. */
         final int gramOffset;
 
+        /** The gram, folded: its bytes from the lowest on. */
+        final int gram;
+        /** How many bytes of the gram count, 1 to 4. */
+        final int gramLength;
+
         final @Nullable Literal literal;
         final Automaton.@Nullable Entry entry;
         /** Up to eight bytes of the literal from {@link #checkFrom} on: compared before the whole. */
@@ -116,6 +118,12 @@ public final class PatternSet {
         private Target(int piece, @Nullable Literal literal, Automaton.@Nullable Entry entry, Gram gram) {
             this.piece = piece;
             this.gramOffset = gram.offset();
+            this.gramLength = gram.bytes().length;
+            int folded = 0;
+            for (int i = 0; i < gramLength; i++) {
+                folded |= GramModel.fold(gram.bytes()[i] & 0xff) << (8 * i);
+            }
+            this.gram = folded;
             this.literal = literal;
             this.entry = entry;
             byte[] bytes = literal == null ? gram.bytes() : literal.bytes();
@@ -139,14 +147,21 @@ public final class PatternSet {
         }
     }
 
+    /** Returns what finds all patterns. */
+    SearchTables whole() {
+        SearchTables known = whole;
+        if (known == null) {
+            known = SearchTables.of(this, null);
+            whole = known;
+        }
+        return known;
+    }
+
     /* Collects what the tables are made of. */
     private static final class Tables {
         private final Map<Integer, Piece> pieces = new HashMap<>();
         private int pieceCount;
         private final List<Target> targets = new ArrayList<>();
-        private final List<Long> grams = new ArrayList<>();
-        private final List<byte[]> shortGrams = new ArrayList<>();
-        private final List<Integer> shortTargets = new ArrayList<>();
         private final List<Integer> everywhere = new ArrayList<>();
 
         private Tables(int patterns) {
@@ -161,7 +176,7 @@ public final class PatternSet {
             pieces.put(number, new Piece(pattern, piece));
             for (Literal literal : piece.literals()) {
                 for (Gram gram : literal.grams()) {
-                    addTarget(new Target(number, literal, null, gram), gram);
+                    targets.add(new Target(number, literal, null, gram));
                 }
             }
             Automaton automaton = piece.automaton();
@@ -173,26 +188,20 @@ public final class PatternSet {
             }
             for (Automaton.Entry entry : automaton.entries()) {
                 for (Gram gram : entry.grams()) {
-                    addTarget(new Target(number, null, entry, gram), gram);
+                    targets.add(new Target(number, null, entry, gram));
                 }
-            }
-        }
-
-        private void addTarget(Target target, Gram gram) {
-            int number = targets.size();
-            targets.add(target);
-            if (gram.bytes().length == GramModel.GRAM) {
-                grams.add((long) number << 32 | (GramTable.key(gram.bytes()) & 0xffffffffL));
-            } else {
-                shortGrams.add(gram.bytes());
-                shortTargets.add(number);
             }
         }
     }
 
     /** Starts an empty set. */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(true);
+    }
+
+    /** Starts an empty set in which equal patterns stay apart, for tests that compare. */
+    public static Builder unsharedBuilder() {
+        return new Builder(false);
     }
 
     /** Returns how many patterns there are. */
@@ -255,7 +264,11 @@ public final class PatternSet {
 
         private record Key(PatternSpec spec, long fixedOffset) {}
 
-        private Builder() {}
+        private final boolean shared;
+
+        private Builder(boolean shared) {
+            this.shared = shared;
+        }
 
         private Pattern compile(PatternSpec spec) throws PatternException {
             Pattern known = compiled.get(spec);
@@ -316,7 +329,7 @@ public final class PatternSet {
         public int add(PatternSpec spec, long fixedOffset, boolean all) throws PatternException {
             Pattern pattern = compile(spec);
             long offset = pattern.isLiteral() ? fixedOffset : -1;
-            Integer known = numbers.get(new Key(spec, offset));
+            Integer known = shared ? numbers.get(new Key(spec, offset)) : null;
             if (known != null) {
                 allMatches.set(known, all || allMatches.get(known));
                 return known;

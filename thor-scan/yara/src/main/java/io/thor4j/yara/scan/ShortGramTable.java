@@ -1,74 +1,70 @@
 package io.thor4j.yara.scan;
 
-import io.thor4j.yara.pattern.GramModel;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Finds the grams of one to three bytes, by their first two. Immutable. */
 final class ShortGramTable {
     private static final int[] NONE = {};
 
-    /** The targets of each folded pair; null entries share no memory. Empty when there are no grams of two or three bytes. */
+    /** One for each folded pair, the first byte in the low half, that may begin a gram; empty when there are no grams. */
+    final byte[] filter;
+
+    /** The targets of each folded pair, as {@link #filter} has them. */
     private final int[][] pairs;
-    /** The targets of each folded byte. Empty when there are no grams of one byte. */
+    /** The targets of each folded byte. */
     private final int[][] singles;
 
-    private ShortGramTable(int[][] pairs, int[][] singles) {
+    private ShortGramTable(byte[] filter, int[][] pairs, int[][] singles) {
+        this.filter = filter;
         this.pairs = pairs;
         this.singles = singles;
     }
 
-    static ShortGramTable of(List<byte[]> grams, int[] targets) {
-        List<List<Integer>> pairs = new ArrayList<>();
-        List<List<Integer>> singles = new ArrayList<>();
-        for (int i = 0; i < grams.size(); i++) {
-            byte[] gram = grams.get(i);
-            int first = GramModel.fold(gram[0] & 0xff);
-            if (gram.length == 1) {
-                put(singles, 256, first, targets[i]);
+    /**
+     * @param numbers targets whose grams are shorter than four bytes
+     * @param known all targets
+     */
+    static ShortGramTable of(int[] numbers, PatternSet.Target[] known) {
+        if (numbers.length == 0) {
+            return new ShortGramTable(new byte[0], new int[0][], new int[0][]);
+        }
+        byte[] filter = new byte[1 << 16];
+        int[][] pairs = new int[1 << 16][];
+        int[][] singles = new int[1 << 8][];
+        Arrays.fill(pairs, NONE);
+        Arrays.fill(singles, NONE);
+        for (int number : numbers) {
+            int gram = known[number].gram;
+            if (known[number].gramLength == 1) {
+                add(singles, gram, number);
+                for (int second = 0; second < 1 << 8; second++) {
+                    filter[gram | second << 8] = 1;
+                }
             } else {
-                put(pairs, 65536, first << 8 | GramModel.fold(gram[1] & 0xff), targets[i]);
+                add(pairs, gram & 0xffff, number);
+                filter[gram & 0xffff] = 1;
             }
         }
-        return new ShortGramTable(pack(pairs), pack(singles));
+        return new ShortGramTable(filter, pairs, singles);
     }
 
-    private static void put(List<List<Integer>> lists, int size, int index, int target) {
-        while (lists.size() < size) {
-            lists.add(List.of());
-        }
-        if (lists.get(index).isEmpty()) {
-            lists.set(index, new ArrayList<>());
-        }
-        lists.get(index).add(target);
+    private static void add(int[][] lists, int index, int target) {
+        int[] list = Arrays.copyOf(lists[index], lists[index].length + 1);
+        list[list.length - 1] = target;
+        lists[index] = list;
     }
 
-    private static int[][] pack(List<List<Integer>> lists) {
-        int[][] packed = new int[lists.size()][];
-        for (int i = 0; i < packed.length; i++) {
-            List<Integer> list = lists.get(i);
-            packed[i] = list.isEmpty()
-                    ? NONE
-                    : list.stream().mapToInt(Integer::intValue).toArray();
-        }
-        return packed;
+    boolean isEmpty() {
+        return filter.length == 0;
     }
 
-    boolean hasPairs() {
-        return pairs.length > 0;
-    }
-
-    boolean hasSingles() {
-        return singles.length > 0;
-    }
-
-    /** Returns the targets whose gram may begin with two bytes. */
+    /** Returns the targets whose gram may begin with two folded bytes. */
     int[] pair(int first, int second) {
-        return pairs[GramModel.fold(first) << 8 | GramModel.fold(second)];
+        return pairs[first | second << 8];
     }
 
-    /** Returns the targets whose gram is one byte. */
+    /** Returns the targets whose gram is one folded byte. */
     int[] single(int value) {
-        return singles[GramModel.fold(value)];
+        return singles[value];
     }
 }

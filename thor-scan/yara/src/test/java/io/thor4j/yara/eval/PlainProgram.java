@@ -1,0 +1,77 @@
+package io.thor4j.yara.eval;
+
+import io.thor4j.yara.YaraLimits;
+import io.thor4j.yara.YaraModules;
+import io.thor4j.yara.scan.MatchTable;
+import io.thor4j.yara.scan.PatternSet;
+import io.thor4j.yara.spi.YaraModule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The same rules twice: as users run them, and with gates, filters and sharing switched off. Belongs to one thread. */
+public final class PlainProgram {
+    private final RuleImage image;
+    private final RuleProgram optimised;
+    private final RuleProgram plain;
+    private final RuleEvaluator fast;
+    private final RuleEvaluator slow;
+
+    /** Links the rules in both ways. */
+    public PlainProgram(RuleImage image) throws Exception {
+        Map<String, YaraModule> modules = new HashMap<>();
+        YaraModules.standard().forEach(module -> modules.put(module.name(), module));
+        this.image = image;
+        this.optimised = RuleProgram.link(image, modules, PatternSet.builder());
+        this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false);
+        this.fast = new RuleEvaluator(optimised, YaraLimits.DEFAULT, System::nanoTime, true);
+        this.slow = new RuleEvaluator(plain, YaraLimits.DEFAULT, System::nanoTime, false);
+    }
+
+    /** Returns what users get: for each reported rule its name and all matches of its strings. */
+    public List<String> optimised(byte[] data) {
+        return scan(optimised, fast, data);
+    }
+
+    /** Returns the same from the plain engine. */
+    public List<String> plain(byte[] data) {
+        return scan(plain, slow, data);
+    }
+
+    /** Returns how many conditions the optimised and the plain engine evaluated in their last scans. */
+    public int[] evaluated() {
+        return new int[] {fast.evaluatedRules(), slow.evaluatedRules()};
+    }
+
+    private List<String> scan(RuleProgram program, RuleEvaluator evaluator, byte[] data) {
+        // Something before it and behind it, which must not be looked at.
+        byte[] padded = new byte[data.length + 20];
+        Arrays.fill(padded, (byte) 'a');
+        System.arraycopy(data, 0, padded, 10, data.length);
+        evaluator.scan(padded, 10, data.length, false, Duration.ZERO);
+        List<String> result = new ArrayList<>();
+        for (int rule = evaluator.nextHolding(0); rule >= 0; rule = evaluator.nextHolding(rule + 1)) {
+            StringBuilder line =
+                    new StringBuilder(image.rules().get(rule).info().toString());
+            line.append(evaluator.reports(rule) ? "" : " unreported");
+            MatchTable matches = evaluator.matches();
+            for (int pattern : program.patternsOf(rule)) {
+                line.append(" /");
+                for (int i = 0; i < matches.count(pattern); i++) {
+                    line.append(' ')
+                            .append(matches.offset(pattern, i))
+                            .append('+')
+                            .append(matches.length(pattern, i));
+                    line.append('^').append(matches.xorKey(pattern, i));
+                }
+            }
+            result.add(line.toString());
+        }
+        evaluator.limits().forEach(limit -> result.add(limit.kind().name()));
+        evaluator.release();
+        return result;
+    }
+}

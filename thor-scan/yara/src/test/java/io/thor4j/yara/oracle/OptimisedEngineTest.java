@@ -1,0 +1,113 @@
+package io.thor4j.yara.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.thor4j.yara.eval.PlainProgram;
+import io.thor4j.yara.store.RuleReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the engine passes over must not be seen: made rules and files, with all gates, filters and sharing and without any. */
+class OptimisedEngineTest {
+    private static final List<String> HEADERS =
+            List.of("MZ", "MZ\u0090\0", "\u007fELF", "PK\3\4", "GIF8", "<?ph", "M", "");
+    private static final int NAMESPACES = 8;
+    private static final int RULES = 10;
+    private static final int FILES = 10;
+
+    private long matches;
+    private long optimised;
+    private long plain;
+
+    @Test
+    void gatesFiltersAndSharingChangeNoAnswer() throws Exception {
+        run(1, 12);
+    }
+
+    @Test
+    @Tag("soak")
+    void gatesFiltersAndSharingChangeNoAnswerInThousandsOfSets() throws Exception {
+        run(1_000, 1_500);
+    }
+
+    private void run(long first, int seeds) throws Exception {
+        for (long seed = first; seed < first + seeds; seed++) {
+            batch(seed);
+        }
+        System.out.printf("%d matches, %d of %d conditions evaluated%n", matches, optimised, plain);
+        assertTrue(matches > 100L * seeds, "hardly anything matched");
+        assertTrue(optimised < plain, "nothing was passed over");
+    }
+
+    private void batch(long seed) throws Exception {
+        Dice dice = new Dice(seed);
+        RuleMaker maker = new RuleMaker(dice);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < NAMESPACES; i++) {
+            List<RuleMaker.Rule> gated = new ArrayList<>();
+            for (RuleMaker.Rule rule : maker.namespace(RULES)) {
+                gated.add(gated(dice, rule));
+            }
+            texts.add(NamespaceText.of(gated));
+        }
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        ThorEngine.compile(texts).save(saved);
+        PlainProgram program = new PlainProgram(RuleReader.read(new ByteArrayInputStream(saved.toByteArray())));
+        DataMaker data = new DataMaker(dice);
+        for (int i = 0; i < FILES; i++) {
+            byte[] file = withHeader(dice, data.make(maker.samples()));
+            List<String> found = program.optimised(file);
+            assertEquals(program.plain(file), found, "seed " + seed + ", file " + i);
+            matches += found.size();
+            optimised += program.evaluated()[0];
+            plain += program.evaluated()[1];
+        }
+    }
+
+    private static RuleMaker.Rule gated(Dice dice, RuleMaker.Rule rule) {
+        String head = "  condition:\n    ";
+        int at = rule.text().lastIndexOf(head);
+        String condition = rule.text().substring(at + head.length(), rule.text().lastIndexOf("\n}"));
+        String gate = gate(dice);
+        String made = switch (dice.below(6)) {
+            case 0 -> "(" + condition + ") and not (" + gate + ")";
+            case 1 -> "(" + gate + ") or (" + condition + ")";
+            case 2 -> condition;
+            default -> gate + " and (" + condition + ")";
+        };
+        return new RuleMaker.Rule(
+                rule.name(), rule.strings(), rule.text().substring(0, at + head.length()) + made + "\n}\n");
+    }
+
+    private static String gate(Dice dice) {
+        return switch (dice.below(14)) {
+            case 0, 1, 2, 3 -> "uint16(0) == 0x5a4d";
+            case 4, 5 -> "uint32be(0) == 0x7f454c46";
+            case 6 -> "(uint16(0) == 0x5a4d or uint32(0) == 0x04034b50)";
+            case 7 -> "uint32(0) != 0x38464947";
+            case 8 -> "uint16be(0) == 0x3c3f";
+            case 9 -> "uint32(0) == 0x00905a4d";
+            case 10 ->
+                "filesize " + dice.of("<", ">", "<=", ">=", "==") + " " + dice.of("200KB", "1MB", "3", "100", "204800");
+            case 11 -> "int16(0) == " + dice.of("-1", "0x5a4d", "70000");
+            case 12 -> "uint8(0) == 0x4d and filesize < 300KB";
+            default -> "not uint16(0) == 0x5a4d";
+        };
+    }
+
+    private static byte[] withHeader(Dice dice, byte[] content) {
+        byte[] header = dice.of(HEADERS).getBytes(StandardCharsets.ISO_8859_1);
+        int size = header.length + content.length;
+        byte[] file = Arrays.copyOf(
+                header, dice.oneIn(6) ? Math.max(size, dice.of(List.of(204_800, 204_799, 250_000))) : size);
+        System.arraycopy(content, 0, file, header.length, content.length);
+        return dice.oneIn(12) ? Arrays.copyOf(file, dice.below(6)) : file;
+    }
+}
