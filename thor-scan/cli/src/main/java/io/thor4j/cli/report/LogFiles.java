@@ -6,6 +6,7 @@ import io.thor4j.cli.Terminal;
 import io.thor4j.core.spi.OutputSink;
 import io.thor4j.scan.output.log.LogReader;
 import io.thor4j.scan.output.log.LogSummary;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,7 +76,8 @@ final class LogFiles {
     /** Reads all of them, one after another. */
     void read(LogReader reader, OutputSink to, Terminal terminal) {
         for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
+            /* Not Files.newInputStream, which cannot read from a pipe. */
+            try (InputStream in = new FileInputStream(file.toFile())) {
                 LogSummary summary = reader.read(in, to, bytes -> progress(terminal, file, bytes));
                 if (terminal.interactive()) {
                     terminal.err().print("\r\u001b[K");
