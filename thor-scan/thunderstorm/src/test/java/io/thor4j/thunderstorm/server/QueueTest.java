@@ -65,8 +65,8 @@ class QueueTest {
             assertTrue(running.get("/api/status").body().contains("\"denied_requests\":2"));
             assertTrue(running.get("/api/deniedHistory").body().contains(":2"));
             assertEquals(200, running.get("/health/ready").status());
-            assertNoFile();
         }
+        assertNoFile();
     }
 
     private void assertNoFile() throws IOException {
@@ -113,8 +113,8 @@ class QueueTest {
                 Raw.Answer refused = running.check("/api/checkAsync", "more", "x".repeat(9_000_000));
                 assertEquals(503, refused.status(), refused.body());
                 running.result(running.submit("again", Running.VECTOR));
-                assertNoFile();
             }
+            assertNoFile();
         } finally {
             run("umount", small.toString());
         }
