@@ -56,7 +56,8 @@ final class ApiHandler extends Handler.Abstract {
 
     /** Returns every path that is answered, the page's apart, and its method. */
     static Map<String, String> routes() {
-        Map<String, String> routes = new TreeMap<>(Map.of(LIVE, "GET", READY, "GET", METRICS, "GET", V1 + RECENT, "GET"));
+        Map<String, String> routes =
+                new TreeMap<>(Map.of(LIVE, "GET", READY, "GET", METRICS, "GET", V1 + RECENT, "GET"));
         OPERATIONS.forEach((operation, method) -> {
             routes.put(API + operation, method);
             routes.put(V1 + operation, method);
@@ -154,11 +155,12 @@ final class ApiHandler extends Handler.Abstract {
                 case "getAsyncResults" -> results(response, callback, query, v3);
                 case "status" -> show(response, callback, query, service.status());
                 case "info" -> show(response, callback, query, service.info());
-                case RECENT -> Answers.json(
-                        response,
-                        callback,
-                        service.pool().recent().show(query.number("limit", RecentFindings.DEFAULT_LIMIT)),
-                        query.is("pretty"));
+                case RECENT ->
+                    Answers.json(
+                            response,
+                            callback,
+                            service.pool().recent().show(query.number("limit", RecentFindings.DEFAULT_LIMIT)),
+                            query.is("pretty"));
                 default -> history(response, callback, query, operation);
             }
         } catch (NumberFormatException e) {
