@@ -83,6 +83,20 @@ class ArchitectureTest {
                 .resideInAPackage(upper + ".."));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "collector", "transport", "update"})
+    void sendingSamplesNeedsNoEngineAndNoServer(String part) {
+        String packages = "io.thor4j.thunderstorm." + part;
+        assertTrue(THOR.stream().anyMatch(c -> isIn(c, packages)), "no class of " + packages + " was read");
+        check(noClasses()
+                .that()
+                .resideInAPackage(packages + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.thor4j.scan..", "io.thor4j.yara..", "io.thor4j.thunderstorm.server..", "org.eclipse.."));
+    }
+
     @Test
     void noPackageIsSplitOverTwoModules() {
         Map<String, Set<String>> homes = new TreeMap<>();

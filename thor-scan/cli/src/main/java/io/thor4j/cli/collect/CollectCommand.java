@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A template is a YAML file of long option names: max-age: 14d, extension: [.exe, .dll]. What the command line says"
-                + " goes first. --debug also says what becomes of each file."
+                    + " goes first. --debug also says what becomes of each file."
         })
 public final class CollectCommand extends HelpfulCommand implements Callable<Integer> {
     private static final String TEMPLATE = "config.yml";
@@ -90,7 +90,8 @@ public final class CollectCommand extends HelpfulCommand implements Callable<Int
     @Option(
             names = {"-a", "--max-age"},
             paramLabel = "AGE",
-            description = "Leave out files not changed, written or read for longer: 14d, 12h, 30m, 90s; days without a unit.")
+            description =
+                    "Leave out files not changed, written or read for longer: 14d, 12h, 30m, 90s; days without a unit.")
     private @Nullable String maxAge;
 
     @Option(
@@ -163,13 +164,19 @@ public final class CollectCommand extends HelpfulCommand implements Callable<Int
         ParseResult parsed = spec.commandLine().getParseResult();
         boolean debug = applyTemplate(parsed) || parsed.hasMatchedOption("--debug");
         CollectorSettings settings = settings();
-        try (CollectionLog log = new CollectionLog(terminal, debug, dryRun, logFile == null ? null : Path.of(logFile))) {
+        try (CollectionLog log =
+                new CollectionLog(terminal, debug, dryRun, logFile == null ? null : Path.of(logFile))) {
             if (dryRun && !server.named()) {
                 return collect(new Collector(settings, null, "", log), log);
             }
             try (ThunderstormClient client = server.client(environment)) {
                 return collect(
-                        new Collector(settings, dryRun ? null : client, server.address().toString(), log), log);
+                        new Collector(
+                                settings,
+                                dryRun ? null : client,
+                                server.address().toString(),
+                                log),
+                        log);
             }
         } catch (IOException | UncheckedIOException | InvalidPathException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
@@ -199,7 +206,8 @@ public final class CollectCommand extends HelpfulCommand implements Callable<Int
         String interruption = report.interruption();
         log.message(interruption == null ? "Collection finished" : "Collection stopped: " + interruption);
         log.message("  files seen       " + report.seen());
-        log.message((dryRun ? "  would be sent    " : "  sent             ") + report.sent() + " (" + report.bytes() + " bytes)");
+        log.message((dryRun ? "  would be sent    " : "  sent             ") + report.sent() + " (" + report.bytes()
+                + " bytes)");
         log.message("  sent before      " + report.sentBefore());
         log.message("  left out         " + report.skipped());
         log.message("  failed           " + report.failed());

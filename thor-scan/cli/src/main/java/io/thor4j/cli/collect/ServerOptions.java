@@ -174,7 +174,8 @@ public final class ServerOptions {
             return null;
         }
         String user = proxy.user() == null ? "" : encode(proxy.user());
-        String password = proxy.password() == null ? "" : ":" + encode(proxy.password().reveal());
+        String password =
+                proxy.password() == null ? "" : ":" + encode(proxy.password().reveal());
         return "http://" + (user.isEmpty() ? "" : user + password + "@") + proxy.host() + ":" + proxy.port();
     }
 

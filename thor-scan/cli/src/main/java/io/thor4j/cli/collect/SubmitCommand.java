@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** {@code thor submit}: has single files scanned by a Thunderstorm server. Used by one thread. */
 @Command(
         name = "submit",
-        description = "Has files scanned by a Thunderstorm server and shows what it found; or asks the server for its status.",
+        description =
+                "Has files scanned by a Thunderstorm server and shows what it found; or asks the server for its status.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done; no file has findings at Warning or Alert",
@@ -46,7 +47,10 @@ public final class SubmitCommand extends HelpfulCommand implements Callable<Inte
     @Option(names = "--async", description = "Do not wait for results; show what to ask for them with.")
     private boolean async;
 
-    @Option(names = "--result", paramLabel = "ID", description = "Show the result of a file that was sent with --async.")
+    @Option(
+            names = "--result",
+            paramLabel = "ID",
+            description = "Show the result of a file that was sent with --async.")
     private @Nullable String result;
 
     @Option(names = "--status", description = "Show how the server is doing.")

@@ -29,7 +29,11 @@ import picocli.CommandLine.Parameters;
             "An encrypted key's passphrase is read from THOR_PACK_PASSPHRASE."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the pack is there", "2:could not start: bad option, no such folder", "3:the folder does not load"})
+        exitCodeList = {
+            "0:the pack is there",
+            "2:could not start: bad option, no such folder",
+            "3:the folder does not load"
+        })
 final class PackCommand extends HelpfulCommand implements Callable<Integer> {
     /** Where the passphrase is: not an option, which other users of the host could read. */
     static final String PASSPHRASE = "THOR_PACK_PASSPHRASE";
@@ -73,7 +77,8 @@ final class PackCommand extends HelpfulCommand implements Callable<Integer> {
             PackVersion made = version == null ? PackVersion.of(now) : PackVersion.parse(version);
             String contents = check.on(terminal).load(folder);
             PackManifest manifest = PackWriter.write(folder, out, made, signer, now);
-            terminal.line("made " + out + ", version " + made + ", " + manifest.files().size() + " files: " + contents);
+            terminal.line("made " + out + ", version " + made + ", "
+                    + manifest.files().size() + " files: " + contents);
             return ExitCodes.OK;
         } catch (ThorException e) {
             throw new CommandFailure(ExitCodes.INCOMPLETE, "thor: " + e.getMessage());

@@ -36,8 +36,8 @@ final class StatusCommand extends HelpfulCommand implements Callable<Integer> {
             if (now == null) {
                 throw CommandFailure.usage("no pack is installed");
             }
-            terminal.line("in use: " + now.manifest().version() + " of " + now.manifest().created() + ", "
-                    + now.manifest().files().size() + " files");
+            terminal.line("in use: " + now.manifest().version() + " of "
+                    + now.manifest().created() + ", " + now.manifest().files().size() + " files");
             SignatureStore.Installed before = store.previous();
             if (before != null) {
                 terminal.line("before: " + before.manifest().version() + " of "

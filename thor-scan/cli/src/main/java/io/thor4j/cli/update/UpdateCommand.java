@@ -106,14 +106,13 @@ public final class UpdateCommand extends HelpfulCommand implements Callable<Inte
             throw CommandFailure.usage("say where packs come from and who signs them: --from SOURCE --key FILE");
         }
         try {
-            PackTrust trust = PackTrust.parse(keys.stream().map(ServerOptions::read).toList());
+            PackTrust trust =
+                    PackTrust.parse(keys.stream().map(ServerOptions::read).toList());
             PackSource source = source(trust);
             SignatureStore.Update update = store.store().install(source, trust, allowOlder, check.on(terminal));
             String version = update.installed().manifest().version().toString();
             terminal.line(
-                    update.changed()
-                            ? "installed " + version + ": " + update.contents()
-                            : "up to date: " + version);
+                    update.changed() ? "installed " + version + ": " + update.contents() : "up to date: " + version);
             return ExitCodes.OK;
         } catch (ThorException e) {
             throw new CommandFailure(ExitCodes.INCOMPLETE, "thor: " + e.getMessage());
@@ -130,8 +129,7 @@ public final class UpdateCommand extends HelpfulCommand implements Callable<Inte
                         .proxy(proxy == null ? ServerOptions.proxy(environment, uri) : proxy);
                 authorities.forEach(file -> connection.authorities(ServerOptions.read(file)));
                 if (tokenFile != null) {
-                    connection.bearerToken(
-                            new String(ServerOptions.read(tokenFile), StandardCharsets.UTF_8).strip());
+                    connection.bearerToken(new String(ServerOptions.read(tokenFile), StandardCharsets.UTF_8).strip());
                 }
                 return PackSource.https(uri, connection.build());
             }

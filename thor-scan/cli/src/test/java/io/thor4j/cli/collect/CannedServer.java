@@ -66,7 +66,8 @@ final class CannedServer implements AutoCloseable {
         String answer = answers.apply(target.replaceAll("\\?.*", ""), body);
         socket.getOutputStream()
                 .write(("HTTP/1.1 " + (answer.isEmpty() ? "404 Not Found" : "200 OK") + "\r\nContent-Length: "
-                                + answer.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n" + answer)
+                                + answer.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n"
+                                + answer)
                         .getBytes(StandardCharsets.UTF_8));
     }
 

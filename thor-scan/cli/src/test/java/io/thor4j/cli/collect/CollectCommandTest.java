@@ -31,10 +31,11 @@ class CollectCommandTest {
             case "/api/info" -> "{\"thor_version\":\"10.7\"}";
             case "/api/checkAsync" -> "{\"id\":5}";
             case "/api/getAsyncResults" -> "{\"status\":\"Waiting for execution\"}";
-            case "/api/check" -> body.contains("second")
-                    ? "[{\"level\":\"Alert\",\"message\":\"Malware file found\",\"score\":90,\"context\":{},"
-                            + "\"matches\":[{\"reason\":\"r\",\"rulename\":\"Evil_1\"}]}]"
-                    : "[]";
+            case "/api/check" ->
+                body.contains("second")
+                        ? "[{\"level\":\"Alert\",\"message\":\"Malware file found\",\"score\":90,\"context\":{},"
+                                + "\"matches\":[{\"reason\":\"r\",\"rulename\":\"Evil_1\"}]}]"
+                        : "[]";
             default -> "";
         });
     }
@@ -49,8 +50,8 @@ class CollectCommandTest {
     }
 
     private CommandRun run(String command, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                command, "-s", "localhost", "--port", String.valueOf(server.port()), "-o", "host 1"));
+        List<String> words = new ArrayList<>(
+                List.of(command, "-s", "localhost", "--port", String.valueOf(server.port()), "-o", "host 1"));
         words.addAll(List.of(more));
         return CommandRun.of(words.toArray(String[]::new));
     }
@@ -63,7 +64,9 @@ class CollectCommandTest {
         assertTrue(run.err().contains("  sent             1 (6 bytes)"), run.err());
         assertTrue(run.err().contains("extension not wanted: 1"), run.err());
         assertTrue(Files.readString(log).contains("Collection finished"));
-        assertTrue(server.targets().contains("/api/checkAsync?source=host%201"), server.targets().toString());
+        assertTrue(
+                server.targets().contains("/api/checkAsync?source=host%201"),
+                server.targets().toString());
         assertEquals("/api/status", server.targets().get(0));
     }
 
@@ -71,8 +74,7 @@ class CollectCommandTest {
     void showsResultsOfSynchronousUploads() {
         CommandRun run = collect("-p", tree.toString(), "--upload-synchronous");
         assertEquals(1, run.exitCode(), run.err());
-        assertEquals(
-                "Alert '" + tree.resolve("b.exe") + "' SCORE: 90 Malware file found; Evil_1\n", run.out());
+        assertEquals("Alert '" + tree.resolve("b.exe") + "' SCORE: 90 Malware file found; Evil_1\n", run.out());
     }
 
     @Test
@@ -86,7 +88,8 @@ class CollectCommandTest {
     void takesOptionsFromATemplateUnlessTheCommandLineSaysOtherwise() throws IOException {
         Path template = folder.resolve("config.yml");
         Files.writeString(
-                template, "extension: [.exe]\npath: [" + tree + "]\nthreads: 0\nupload-synchronous: true\ndebug: true\n");
+                template,
+                "extension: [.exe]\npath: [" + tree + "]\nthreads: 0\nupload-synchronous: true\ndebug: true\n");
         CommandRun run = collect("-t", template.toString());
         assertEquals(1, run.exitCode(), run.err());
         assertTrue(run.err().contains("Skipped '" + tree.resolve("a.txt") + "': extension not wanted"), run.err());
@@ -114,7 +117,12 @@ class CollectCommandTest {
             List<String> all = new ArrayList<>(List.of("-p", tree.toString()));
             all.addAll(words);
             if (words.contains("-s") || words.contains("--port")) {
-                all.addAll(0, List.of("collect", words.contains("-s") ? "--dry-run" : "-s", words.contains("-s") ? "--no-markers" : "x"));
+                all.addAll(
+                        0,
+                        List.of(
+                                "collect",
+                                words.contains("-s") ? "--dry-run" : "-s",
+                                words.contains("-s") ? "--no-markers" : "x"));
                 CommandRun run = CommandRun.of(all.toArray(String[]::new));
                 assertEquals(2, run.exitCode(), words + run.err());
                 continue;
@@ -137,7 +145,10 @@ class CollectCommandTest {
     @Test
     void submitsSingleFiles() throws IOException {
         CommandRun run = run(
-                "submit", tree.resolve("a.txt").toString(), tree.resolve("b.exe").toString(), folder.resolve("none").toString());
+                "submit",
+                tree.resolve("a.txt").toString(),
+                tree.resolve("b.exe").toString(),
+                folder.resolve("none").toString());
         assertEquals(3, run.exitCode());
         assertTrue(run.out().startsWith("clean '" + tree.resolve("a.txt") + "'\nAlert '"), run.out());
         assertTrue(run.err().contains("could not read file"), run.err());

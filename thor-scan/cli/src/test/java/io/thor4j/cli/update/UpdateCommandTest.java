@@ -23,7 +23,10 @@ class UpdateCommandTest {
     void folders() throws IOException {
         signatures = Files.createDirectories(folder.resolve("set/yara")).getParent();
         packs = Files.createDirectory(folder.resolve("packs"));
-        assertEquals(0, CommandRun.of("update", "keygen", "--key", at("key"), "--public", at("key.pub")).exitCode());
+        assertEquals(
+                0,
+                CommandRun.of("update", "keygen", "--key", at("key"), "--public", at("key.pub"))
+                        .exitCode());
     }
 
     private String at(String name) {
@@ -36,14 +39,25 @@ class UpdateCommandTest {
 
     private CommandRun pack(String version) {
         return CommandRun.of(
-                "update", "pack", signatures.toString(), "--key", at("key"), "--out", packs.resolve(version + ".thorpack").toString(),
-                "--pack-version", version);
+                "update",
+                "pack",
+                signatures.toString(),
+                "--key",
+                at("key"),
+                "--out",
+                packs.resolve(version + ".thorpack").toString(),
+                "--pack-version",
+                version);
     }
 
     private CommandRun update(String... more) {
         String[] words = new String[7 + more.length];
         System.arraycopy(
-                new String[] {"update", "--from", packs.toString(), "--store", at("store"), "--key", at("key.pub")}, 0, words, 0, 7);
+                new String[] {"update", "--from", packs.toString(), "--store", at("store"), "--key", at("key.pub")},
+                0,
+                words,
+                0,
+                7);
         System.arraycopy(more, 0, words, 7, more.length);
         return CommandRun.of(words);
     }
@@ -63,7 +77,9 @@ class UpdateCommandTest {
         CommandRun scan = CommandRun.of(
                 "scan", "--custom-signatures", at("store/current"), "--custom-signatures-only", sample.toString());
         assertTrue(scan.out().contains("two"), scan.out() + scan.err());
-        assertTrue(CommandRun.of("update", "rollback", "--store", at("store")).out().startsWith("in use: 1: "));
+        assertTrue(CommandRun.of("update", "rollback", "--store", at("store"))
+                .out()
+                .startsWith("in use: 1: "));
         CommandRun status = CommandRun.of("update", "status", "--store", at("store"));
         assertEquals(0, status.exitCode());
         assertTrue(status.out().contains("in use: 1 of ") && status.out().contains("before: 2 of "), status.out());
@@ -95,23 +111,36 @@ class UpdateCommandTest {
         CommandRun older = update();
         assertEquals(3, older.exitCode());
         assertTrue(older.err().contains("older than 5 in use"), older.err());
-        assertEquals(0, CommandRun.of("update", "keygen", "--key", at("key2"), "--public", at("key2.pub")).exitCode());
+        assertEquals(
+                0,
+                CommandRun.of("update", "keygen", "--key", at("key2"), "--public", at("key2.pub"))
+                        .exitCode());
         CommandRun wrong = CommandRun.of(
                 "update", "--from", packs.toString(), "--store", at("store"), "--key", at("key2.pub"), "--allow-older");
         assertEquals(3, wrong.exitCode());
         assertTrue(wrong.err().contains("not one of a trusted key"), wrong.err());
-        assertTrue(CommandRun.of("update", "status", "--store", at("store")).out().startsWith("in use: 5 of "));
+        assertTrue(
+                CommandRun.of("update", "status", "--store", at("store")).out().startsWith("in use: 5 of "));
         assertTrue(update("--allow-older").out().startsWith("installed 4: "));
     }
 
     @Test
     void saysWhatIsMissing() {
         assertEquals(2, CommandRun.of("update").exitCode());
-        assertEquals(2, CommandRun.of("update", "--from", at("none"), "--store", at("s"), "--key", at("key.pub")).exitCode());
-        assertEquals(2, CommandRun.of("update", "--from", "http://localhost/x", "--store", at("s"), "--key", at("key.pub")).exitCode());
+        assertEquals(
+                2,
+                CommandRun.of("update", "--from", at("none"), "--store", at("s"), "--key", at("key.pub"))
+                        .exitCode());
+        assertEquals(
+                2,
+                CommandRun.of("update", "--from", "http://localhost/x", "--store", at("s"), "--key", at("key.pub"))
+                        .exitCode());
         assertEquals(2, CommandRun.of("update", "status").exitCode());
         assertEquals(2, CommandRun.of("update", "status", "--store", at("none")).exitCode());
-        assertEquals(2, CommandRun.of("update", "keygen", "--key", at("key"), "--public", at("x")).exitCode());
+        assertEquals(
+                2,
+                CommandRun.of("update", "keygen", "--key", at("key"), "--public", at("x"))
+                        .exitCode());
         assertFalse(Files.exists(folder.resolve("x")));
     }
 }

@@ -153,8 +153,7 @@ public final class PackKey {
         try {
             SecretKey derived = SecretKeyFactory.getInstance(PBES2).generateSecret(secret);
             Cipher cipher = Cipher.getInstance(PBES2);
-            cipher.init(
-                    Cipher.ENCRYPT_MODE, derived, new PBEParameterSpec(salt, ITERATIONS, new IvParameterSpec(iv)));
+            cipher.init(Cipher.ENCRYPT_MODE, derived, new PBEParameterSpec(salt, ITERATIONS, new IvParameterSpec(iv)));
             byte[] encrypted = cipher.doFinal(key.getEncoded());
             return PemFile.write(new PemFile.Block(ENCRYPTED, encryptedInfo(salt, iv, encrypted)));
         } catch (GeneralSecurityException e) {

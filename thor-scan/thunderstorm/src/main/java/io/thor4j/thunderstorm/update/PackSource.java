@@ -80,7 +80,9 @@ public interface PackSource {
     static PackSource newest(Path folder, PackTrust trust) throws IOException {
         List<Path> files;
         try (Stream<Path> list = Files.list(folder)) {
-            files = list.filter(file -> file.toString().endsWith(".thorpack")).sorted().toList();
+            files = list.filter(file -> file.toString().endsWith(".thorpack"))
+                    .sorted()
+                    .toList();
         }
         PackSource newest = null;
         PackVersion highest = null;
@@ -88,8 +90,8 @@ public interface PackSource {
         for (Path file : files) {
             PackSource source = file(file);
             try {
-                PackVersion version =
-                        source.read(in -> new PackReader(in, source.name(), trust).manifest().version());
+                PackVersion version = source.read(in ->
+                        new PackReader(in, source.name(), trust).manifest().version());
                 if (highest == null || version.compareTo(highest) > 0) {
                     highest = version;
                     newest = source;

@@ -50,8 +50,7 @@ public final class PackWriter {
         Path absolute = target.toAbsolutePath();
         Path part = absolute.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
-            try (FileChannel channel =
-                            FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     OutputStream out = Channels.newOutputStream(channel);
                     ZipOutputStream zip = new ZipOutputStream(new java.io.BufferedOutputStream(out, BUFFER))) {
                 entry(zip, PackReader.MANIFEST, json);
@@ -81,8 +80,9 @@ public final class PackWriter {
                     throw new MalformedInputException(
                             "a link or special file cannot be in a pack", file.toString(), null, null);
                 }
-                String path =
-                        folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+                String path = folder.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), "/");
                 if (!PackPath.safe(path)) {
                     throw new MalformedInputException(
                             "not every system takes this name", file.toString(), "rename it", null);

@@ -143,8 +143,7 @@ public final class SignatureStore {
      * @throws IOException when it cannot be read or written, or another update is running
      */
     @SuppressWarnings("try") // the lock is held, not used
-    public Update install(PackSource source, PackTrust trust, boolean allowOlder, LoadCheck check)
-            throws IOException {
+    public Update install(PackSource source, PackTrust trust, boolean allowOlder, LoadCheck check) throws IOException {
         Files.createDirectories(root.resolve(VERSIONS));
         try (FileChannel channel = lock()) {
             prune();

@@ -41,8 +41,12 @@ class InstallerTest {
         String[] all = new String[6 + words.length];
         System.arraycopy(
                 new String[] {
-                    "sh", DeployScripts.folder().resolve("thunderstorm-installer.sh").toString(),
-                    "--root", root.toString(), "--program", program.toString()
+                    "sh",
+                    DeployScripts.folder().resolve("thunderstorm-installer.sh").toString(),
+                    "--root",
+                    root.toString(),
+                    "--program",
+                    program.toString()
                 },
                 0,
                 all,
@@ -75,13 +79,15 @@ class InstallerTest {
             System.out.println("SKIPPED part of scriptsAreWellFormed: no shellcheck");
         }
         try (Stream<Path> files = Files.list(DeployScripts.folder())) {
-            List<Path> scripts = files.filter(file -> file.toString().endsWith(".sh")).toList();
+            List<Path> scripts =
+                    files.filter(file -> file.toString().endsWith(".sh")).toList();
             assertEquals(4, scripts.size());
             for (Path script : scripts) {
                 ok(DeployScripts.run(folder, Map.of(), "", "sh", "-n", script.toString()));
                 assertTrue(Files.isExecutable(script), script + " is not executable");
                 if (shellcheck) {
-                    ok(DeployScripts.run(folder, Map.of(), "", "shellcheck", "-s", "sh", "-S", "warning", script.toString()));
+                    ok(DeployScripts.run(
+                            folder, Map.of(), "", "shellcheck", "-s", "sh", "-S", "warning", script.toString()));
                 }
             }
         }
@@ -96,10 +102,12 @@ class InstallerTest {
         assertTrue(Files.isExecutable(at("usr/local/sbin/thunderstorm-update")));
         assertEquals("licence", Files.readString(at("etc/thunderstorm/a.lic")));
         assertEquals(
-                "rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(at("etc/thunderstorm/a.lic"))));
+                "rw-r--r--",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(at("etc/thunderstorm/a.lic"))));
         assertTrue(Files.isDirectory(at("var/lib/thunderstorm/queue")));
         String unit = Files.readString(at("etc/systemd/system/thor-thunderstorm.service"));
-        assertTrue(unit.contains("ExecStart=/opt/thor-thunderstorm/bin/thor thunderstorm -t /etc/thunderstorm/thunderstorm.yml\n"));
+        assertTrue(unit.contains(
+                "ExecStart=/opt/thor-thunderstorm/bin/thor thunderstorm -t /etc/thunderstorm/thunderstorm.yml\n"));
 
         Files.writeString(at("etc/thunderstorm/thunderstorm.yml"), "server-port: 9\n");
         Files.writeString(at("etc/systemd/system/thor-thunderstorm.service"), "# thor4j, old\n");
@@ -110,7 +118,9 @@ class InstallerTest {
         assertEquals("server-port: 9\n", Files.readString(at("etc/thunderstorm/thunderstorm.yml")));
         assertEquals(unit, Files.readString(at("etc/systemd/system/thor-thunderstorm.service")));
         try (Stream<Path> jars = Files.list(at("opt/thor-thunderstorm/lib"))) {
-            assertEquals(List.of("thor-cli-2.jar"), jars.map(jar -> jar.getFileName().toString()).toList());
+            assertEquals(
+                    List.of("thor-cli-2.jar"),
+                    jars.map(jar -> jar.getFileName().toString()).toList());
         }
 
         Files.writeString(at("var/log/thunderstorm/thunderstorm.log"), "kept");
@@ -118,7 +128,10 @@ class InstallerTest {
         assertTrue(Files.exists(at("opt/thor-thunderstorm")));
         ok(installer("y\n", "uninstall"));
         for (String gone : List.of(
-                "opt/thor-thunderstorm", "etc/thunderstorm", "var/lib/thunderstorm", "usr/local/sbin/thunderstorm-update",
+                "opt/thor-thunderstorm",
+                "etc/thunderstorm",
+                "var/lib/thunderstorm",
+                "usr/local/sbin/thunderstorm-update",
                 "etc/systemd/system/thor-thunderstorm.service")) {
             assertFalse(Files.exists(at(gone)), gone);
         }
@@ -154,7 +167,8 @@ class InstallerTest {
         Path said = folder.resolve("said");
         Files.writeString(thor, "#!/bin/sh\nprintf '%s\\n' \"$*\" >>'" + said + "'\nexit \"${THOR_TEST_EXIT:-0}\"\n");
         assertEquals(1, updater().exitCode());
-        Files.writeString(at("etc/thunderstorm/update.conf"), "SOURCE=https://packs.example/a.thorpack\nOPTIONS=--strict\n");
+        Files.writeString(
+                at("etc/thunderstorm/update.conf"), "SOURCE=https://packs.example/a.thorpack\nOPTIONS=--strict\n");
         DeployScripts.Run noKey = updater();
         assertEquals(1, noKey.exitCode());
         assertTrue(noKey.output().contains("no key in"), noKey.output());

@@ -46,8 +46,7 @@ class PackKeyTest {
         assertThrows(
                 MalformedInputException.class,
                 () -> PackTrust.parse(List.of(TestPacks.KEY.key().toPem())));
-        assertThrows(
-                IllegalArgumentException.class, () -> TestPacks.KEY.key().toPem("short".toCharArray(), random));
+        assertThrows(IllegalArgumentException.class, () -> TestPacks.KEY.key().toPem("short".toCharArray(), random));
     }
 
     @Test
@@ -59,19 +58,48 @@ class PackKeyTest {
         Path pack = TestPacks.pack(folder, "1", Map.of("a.yar", "rule a {condition: true}"));
         try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(pack.toFile())) {
             for (String name : List.of("manifest.json", "manifest.sig")) {
-                Files.write(folder.resolve(name), zip.getInputStream(zip.getEntry(name)).readAllBytes());
+                Files.write(
+                        folder.resolve(name),
+                        zip.getInputStream(zip.getEntry(name)).readAllBytes());
             }
         }
         Files.write(folder.resolve("key.pub"), TestPacks.KEY.publicPem());
         assertTrue(runs(
-                "openssl", "pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", "key.pub", "-in", "manifest.json",
-                "-sigfile", "manifest.sig"));
+                "openssl",
+                "pkeyutl",
+                "-verify",
+                "-rawin",
+                "-pubin",
+                "-inkey",
+                "key.pub",
+                "-in",
+                "manifest.json",
+                "-sigfile",
+                "manifest.sig"));
         Files.write(folder.resolve("enc.pem"), TestPacks.KEY.key().toPem(PASSPHRASE, random));
         assertTrue(runs(
-                "openssl", "pkey", "-in", "enc.pem", "-passin", "pass:" + new String(PASSPHRASE), "-pubout", "-out", "pub2"));
+                "openssl",
+                "pkey",
+                "-in",
+                "enc.pem",
+                "-passin",
+                "pass:" + new String(PASSPHRASE),
+                "-pubout",
+                "-out",
+                "pub2"));
         assertEquals(
-                new String(TestPacks.KEY.publicPem(), StandardCharsets.US_ASCII), Files.readString(folder.resolve("pub2")));
-        assertTrue(runs("openssl", "genpkey", "-algorithm", "ed25519", "-aes-256-cbc", "-pass", "pass:" + new String(PASSPHRASE), "-out", "own.pem"));
+                new String(TestPacks.KEY.publicPem(), StandardCharsets.US_ASCII),
+                Files.readString(folder.resolve("pub2")));
+        assertTrue(runs(
+                "openssl",
+                "genpkey",
+                "-algorithm",
+                "ed25519",
+                "-aes-256-cbc",
+                "-pass",
+                "pass:" + new String(PASSPHRASE),
+                "-out",
+                "own.pem"));
         PackKey own = PackKey.parse(Files.readAllBytes(folder.resolve("own.pem")), PASSPHRASE);
         assertEquals(64, own.sign(new byte[1]).length);
     }

@@ -59,7 +59,11 @@ class SignatureStoreTest {
 
     private void assertNothingLeftOver(int versions) throws IOException {
         try (Stream<Path> all = Files.list(root)) {
-            assertEquals(List.of(), all.filter(p -> p.toString().contains("staging") || p.toString().contains(".new")).toList());
+            assertEquals(
+                    List.of(),
+                    all.filter(p -> p.toString().contains("staging")
+                                    || p.toString().contains(".new"))
+                            .toList());
         }
         try (Stream<Path> all = Files.list(root.resolve("versions"))) {
             assertEquals(versions, all.count());
@@ -82,7 +86,8 @@ class SignatureStoreTest {
         assertTrue(install(three).changed());
         assertEquals("three", installedMark());
         assertNothingLeftOver(2);
-        assertEquals("1.1", store.rollback(LOADS).installed().manifest().version().toString());
+        assertEquals(
+                "1.1", store.rollback(LOADS).installed().manifest().version().toString());
         assertEquals("two", installedMark());
         assertEquals("three", Files.readString(store.previous().folder().resolve("hashes.txt")));
         assertTrue(install(three).changed());
@@ -103,7 +108,8 @@ class SignatureStoreTest {
         UpdateRefusedException e = assertThrows(UpdateRefusedException.class, () -> install(old));
         assertTrue(e.reason().contains("older than 2026.11.22"), e.reason());
         assertEquals("new", installedMark());
-        assertTrue(store.install(PackSource.file(old), TestPacks.TRUST, true, LOADS).changed());
+        assertTrue(store.install(PackSource.file(old), TestPacks.TRUST, true, LOADS)
+                .changed());
         assertEquals("old", installedMark());
     }
 
@@ -130,9 +136,7 @@ class SignatureStoreTest {
                     throw new IOException("disk");
                 });
         for (LoadCheck check : failing) {
-            assertThrows(
-                    Exception.class,
-                    () -> store.install(PackSource.file(two), TestPacks.TRUST, false, check));
+            assertThrows(Exception.class, () -> store.install(PackSource.file(two), TestPacks.TRUST, false, check));
             assertEquals("one", installedMark());
             assertNothingLeftOver(1);
         }
@@ -144,14 +148,15 @@ class SignatureStoreTest {
     @Test
     void takesPacksOfTrustedKeysOnly() throws IOException {
         Path pack = TestPacks.pack(folder, "1", TestPacks.files("one"));
-        PackTrust other = PackTrust.parse(List.of(PackKey.generate(new SecureRandom()).publicPem()));
+        PackTrust other =
+                PackTrust.parse(List.of(PackKey.generate(new SecureRandom()).publicPem()));
         MalformedInputException e = assertThrows(
                 MalformedInputException.class, () -> store.install(PackSource.file(pack), other, true, LOADS));
         assertTrue(e.reason().contains("not one of a trusted key"), e.reason());
         assertNull(store.current());
         assertNothingLeftOver(0);
-        PackTrust both = PackTrust.parse(List.of(
-                PackKey.generate(new SecureRandom()).publicPem(), TestPacks.KEY.publicPem()));
+        PackTrust both =
+                PackTrust.parse(List.of(PackKey.generate(new SecureRandom()).publicPem(), TestPacks.KEY.publicPem()));
         assertTrue(store.install(PackSource.file(pack), both, false, LOADS).changed());
     }
 
@@ -200,8 +205,21 @@ class SignatureStoreTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../x", "/x", "a/../../x", "a//x", "./x", "", "a\\\\..\\\\x", "C:x", "nul", "aux.yar", "x.", "x ", "a\\u0000b",
-                "a\\nb", "\\ud800"
+                "../x",
+                "/x",
+                "a/../../x",
+                "a//x",
+                "./x",
+                "",
+                "a\\\\..\\\\x",
+                "C:x",
+                "nul",
+                "aux.yar",
+                "x.",
+                "x ",
+                "a\\u0000b",
+                "a\\nb",
+                "\\ud800"
             })
     void refusesPathsThatLeadOut(String path) throws IOException {
         Path pack = TestPacks.forged(
@@ -220,7 +238,8 @@ class SignatureStoreTest {
                 Map.of("signatures/../../evil", "x".getBytes(UTF_8)),
                 Map.of("signatures/b", "x".getBytes(UTF_8)),
                 Map.of(),
-                new java.util.TreeMap<>(Map.of("signatures/a", "x".getBytes(UTF_8), "signatures/b", "y".getBytes(UTF_8))))) {
+                new java.util.TreeMap<>(
+                        Map.of("signatures/a", "x".getBytes(UTF_8), "signatures/b", "y".getBytes(UTF_8))))) {
             Path pack = TestPacks.forged(folder, TestPacks.manifest("a", "1", x), entries);
             assertThrows(MalformedInputException.class, () -> install(pack));
             assertNothingLeftOver(0);
@@ -281,7 +300,8 @@ class SignatureStoreTest {
             store = new SignatureStore(root);
             install(one);
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -307,7 +327,9 @@ class SignatureStoreTest {
     void updatesOneAtATime() throws IOException {
         Path one = TestPacks.pack(folder, "1", TestPacks.files("one"));
         store.install(PackSource.file(one), TestPacks.TRUST, false, set -> {
-            assertTrue(assertThrows(IOException.class, () -> install(one)).getMessage().contains("another update"));
+            assertTrue(assertThrows(IOException.class, () -> install(one))
+                    .getMessage()
+                    .contains("another update"));
             return "";
         });
         assertEquals("one", installedMark());
@@ -349,7 +371,8 @@ class SignatureStoreTest {
         Files.writeString(packs.resolve("9.thorpack"), "junk");
         store.install(PackSource.newest(packs, TestPacks.TRUST), TestPacks.TRUST, false, LOADS);
         assertEquals("ten", installedMark());
-        PackTrust other = PackTrust.parse(List.of(PackKey.generate(new SecureRandom()).publicPem()));
+        PackTrust other =
+                PackTrust.parse(List.of(PackKey.generate(new SecureRandom()).publicPem()));
         assertThrows(MalformedInputException.class, () -> PackSource.newest(packs, other));
         assertThrows(MalformedInputException.class, () -> PackSource.newest(root.resolve("versions"), other));
     }
@@ -358,7 +381,8 @@ class SignatureStoreTest {
     void fetchesOverHttpsAndOnlyOverHttps() throws Exception {
         TestTls tls = new TestTls(folder.resolve("tls"), "dns:localhost");
         byte[] pack = Files.readAllBytes(TestPacks.pack(folder, "1", TestPacks.files("one")));
-        byte[] head = ("HTTP/1.1 200 OK\r\nContent-Length: " + pack.length + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8);
+        byte[] head =
+                ("HTTP/1.1 200 OK\r\nContent-Length: " + pack.length + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8);
         byte[] answer = Arrays.copyOf(head, head.length + pack.length);
         System.arraycopy(pack, 0, answer, head.length, pack.length);
         try (StubServer server = new StubServer(
@@ -376,7 +400,10 @@ class SignatureStoreTest {
                 assertThrows(
                         IOException.class,
                         () -> store.install(
-                                PackSource.https(server.uri().resolve(missing), settings), TestPacks.TRUST, false, LOADS));
+                                PackSource.https(server.uri().resolve(missing), settings),
+                                TestPacks.TRUST,
+                                false,
+                                LOADS));
                 assertNull(store.current());
             }
             PackSource source = PackSource.https(server.uri().resolve("/a.thorpack"), settings);
@@ -404,7 +431,8 @@ class SignatureStoreTest {
         assertEquals(order, Integer.signum(PackVersion.parse(one).compareTo(PackVersion.parse(other))));
         assertEquals(order == 0, PackVersion.parse(one).equals(PackVersion.parse(other)));
         if (order == 0) {
-            assertEquals(PackVersion.parse(one).hashCode(), PackVersion.parse(other).hashCode());
+            assertEquals(
+                    PackVersion.parse(one).hashCode(), PackVersion.parse(other).hashCode());
         }
     }
 

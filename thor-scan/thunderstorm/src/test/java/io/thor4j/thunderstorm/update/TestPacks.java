@@ -67,7 +67,8 @@ final class TestPacks {
     static String manifest(String... files) {
         List<String> entries = new ArrayList<>();
         for (int i = 0; i < files.length; i += 3) {
-            entries.add("{\"path\":\"" + files[i] + "\",\"size\":" + files[i + 1] + ",\"sha256\":\"" + files[i + 2] + "\"}");
+            entries.add("{\"path\":\"" + files[i] + "\",\"size\":" + files[i + 1] + ",\"sha256\":\"" + files[i + 2]
+                    + "\"}");
         }
         return "{\"kind\":\"thor-signature-pack\",\"format\":1,\"version\":\"9\",\"created\":\"2026-11-22T10:00:00Z\",\"files\":["
                 + String.join(",", entries) + "]}";

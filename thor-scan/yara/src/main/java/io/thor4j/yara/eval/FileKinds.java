@@ -61,7 +61,7 @@ final class FileKinds {
     private static int number(byte[] data, int from, int length) {
         int result = 0;
         for (int i = 0; i < length; i++) {
-            result = result << 8 | data[from + i] & 0xff;
+            result = (result << 8) | (data[from + i] & 0xff);
         }
         return result;
     }
