@@ -15,7 +15,7 @@ interface Carrier extends AutoCloseable {
     int send(List<byte[]> messages) throws IOException;
 
     /**
-     * Ends the connection in order, and returns when the receiver has read everything that was sent before.
+     * Ends the connection in order; comes back when the receiver has read everything that was sent before.
      *
      * @throws IOException when that is not sure
      */
