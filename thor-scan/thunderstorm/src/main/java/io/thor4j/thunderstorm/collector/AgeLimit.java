@@ -20,20 +20,16 @@ public final class AgeLimit {
         while (digits < value.length() && value.charAt(digits) >= '0' && value.charAt(digits) <= '9') {
             digits++;
         }
-        if (digits > 0 && digits <= MAX_DIGITS) {
-            long number = Long.parseLong(value.substring(0, digits));
-            switch (value.substring(digits)) {
-                case "s":
-                    return Duration.ofSeconds(number);
-                case "m":
-                    return Duration.ofMinutes(number);
-                case "h":
-                    return Duration.ofHours(number);
-                case "", "d":
-                    return Duration.ofDays(number);
-                default:
-                    break;
-            }
+        long number = digits > 0 && digits <= MAX_DIGITS ? Long.parseLong(value.substring(0, digits)) : -1;
+        Duration age = switch (value.substring(digits)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            case "", "d" -> Duration.ofDays(number);
+            default -> Duration.ofSeconds(-1);
+        };
+        if (!age.isNegative()) {
+            return age;
         }
         throw new IllegalArgumentException("not an age such as 14d, 12h, 30m or 90s: " + text);
     }
