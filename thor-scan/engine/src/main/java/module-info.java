@@ -17,6 +17,7 @@ module io.thor4j.scan {
     exports io.thor4j.scan.signature;
     exports io.thor4j.scan.mode;
     exports io.thor4j.scan.output;
+    exports io.thor4j.scan.output.audit;
     exports io.thor4j.scan.output.html;
     exports io.thor4j.scan.output.log;
     exports io.thor4j.scan.output.syslog;

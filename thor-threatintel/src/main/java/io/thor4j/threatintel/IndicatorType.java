@@ -64,8 +64,8 @@ public final class IndicatorType {
      * @param host a name, an address or a network
      */
     public static String ofHost(String host) {
-        boolean address = host.indexOf(':') >= 0
-                || host.chars().allMatch(c -> c == '.' || c == '/' || (c >= '0' && c <= '9'));
+        boolean address =
+                host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c == '/' || (c >= '0' && c <= '9'));
         return !address ? HOST : host.indexOf('/') >= 0 ? CIDR : ADDRESS;
     }
 

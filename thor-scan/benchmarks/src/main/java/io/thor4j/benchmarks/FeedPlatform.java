@@ -257,7 +257,8 @@ final class FeedPlatform implements HttpTransport {
         bytes += answer.length;
         answers++;
         try {
-            return reader.read(new Answer(200, answer.length, null, now(), new ByteArrayInputStream(answer)));
+            return reader.read(
+                    new Answer(200, answer.length, null, now(), name -> null, new ByteArrayInputStream(answer)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,6 +12,8 @@ import io.thor4j.scan.output.SarifSink;
 import io.thor4j.scan.output.StatsCsvSink;
 import io.thor4j.scan.output.html.HtmlReportOptions;
 import io.thor4j.scan.output.html.HtmlReportSink;
+import io.thor4j.threatintel.ecs.EcsOptions;
+import io.thor4j.threatintel.ecs.EcsSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -40,6 +42,8 @@ public enum OutputKind {
     STATS("stats"),
     /** SARIF 2.1.0. */
     SARIF("sarif"),
+    /** Elastic Common Schema. */
+    ECS("ecs"),
     /** One page for people. */
     HTML("html");
 
@@ -110,6 +114,9 @@ public enum OutputKind {
     @Nullable
     public OutputSink open(OutputStream out, Setting setting) {
         LineFormat format = format(setting);
+        if (this == ECS) {
+            return new EcsSink(out, EcsOptions.DEFAULT, null);
+        }
         return format == null ? null : LineLogSink.of(out, format);
     }
 
@@ -128,6 +135,7 @@ public enum OutputKind {
             case JSON -> JsonLogSink.of(file, setting.append());
             case CSV -> new CsvFilesSink(file);
             case STATS -> new StatsCsvSink(file, setting.zone(), ThorVersion.text(), setting.arguments());
+            case ECS -> EcsSink.of(file, setting.append(), EcsOptions.DEFAULT);
             case SARIF -> new SarifSink(file, ThorVersion.text());
             case HTML ->
                 new HtmlReportSink(

@@ -6,6 +6,7 @@ import io.thor4j.core.text.TextLogWriter;
 import io.thor4j.scan.ThorScannerBuilder;
 import io.thor4j.scan.output.CefFormat;
 import io.thor4j.scan.output.EventFilter;
+import io.thor4j.scan.output.audit.AuditTrail;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -90,6 +91,14 @@ final class ScanOutputs {
             names = {"--html-include-info", "--include-info-in-html"},
             description = "Show events of the level Info in that page, too.")
     private boolean htmlInfo;
+
+    @Option(
+            names = "--audit-trail",
+            paramLabel = "FILE",
+            description =
+                    "Write every element that is scanned, found or not, with its relations: JSON a line, compressed by gzip."
+                            + " Every file is read and hashed for it.")
+    private @Nullable String auditTrail;
 
     @Option(
             names = "--output",
@@ -181,7 +190,11 @@ final class ScanOutputs {
         ZoneId zone = utc ? ZoneOffset.UTC : ZoneId.systemDefault();
         TextLogWriter writer = TextLogWriter.of(address(), zone, rfc3339);
         OutputKind.Setting setting = new OutputKind.Setting(
-                writer, zone, append || goesOn, cefLevel, htmlInfo,
+                writer,
+                zone,
+                append || goesOn,
+                cefLevel,
+                htmlInfo,
                 spec.commandLine().getParseResult().originalArgs());
         List<Wanted> wanted = wanted();
         long onStandardOutput =
@@ -194,6 +207,9 @@ final class ScanOutputs {
         for (Wanted one : wanted) {
             OutputSink sink = open(one, builder.hostname(), setting, terminal);
             builder.sink(reduced ? new EventFilter(sink, Level.WARNING) : sink);
+        }
+        if (auditTrail != null) {
+            builder.auditTrail(new AuditTrail(path(auditTrail, builder.hostname(), zone)));
         }
         for (OutputSink sink : syslog.open(writer, zone, cefLevel)) {
             builder.sink(reduced ? new EventFilter(sink, Level.WARNING) : sink);
@@ -252,12 +268,18 @@ final class ScanOutputs {
                 }
                 return sink;
             }
-            Path file = Path.of(directory == null ? "" : directory)
-                    .resolve(one.file()
-                            .replace(":hostname:", host.replaceAll("[^A-Za-z0-9._-]", "_"))
-                            .replace(":time:", TIME.format(LocalDateTime.now(setting.zone()))));
-            return one.kind().open(file, setting);
-        } catch (IOException | InvalidPathException e) {
+            return one.kind().open(path(one.file(), host, setting.zone()), setting);
+        } catch (IOException e) {
+            throw CommandFailure.usage("cannot write the log: " + e, e);
+        }
+    }
+
+    private Path path(String name, String host, ZoneId zone) {
+        try {
+            return Path.of(directory == null ? "" : directory)
+                    .resolve(name.replace(":hostname:", host.replaceAll("[^A-Za-z0-9._-]", "_"))
+                            .replace(":time:", TIME.format(LocalDateTime.now(zone))));
+        } catch (InvalidPathException e) {
             throw CommandFailure.usage("cannot write the log: " + e, e);
         }
     }

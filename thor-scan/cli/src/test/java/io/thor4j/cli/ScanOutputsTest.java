@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +117,35 @@ class ScanOutputsTest {
                                 + "/tcp: 20 events = 0 delivered + 20 kept on disk + 0 lost"),
                 run.err());
         assertEquals(2, scan("-s", "a:b:c:d:e").exitCode());
+    }
+
+    @Test
+    void theAuditTrailHasEveryFileOnceAndTheSameLinesForAnyNumberOfThreads() throws IOException {
+        List<String> first = List.of();
+        for (String threads : List.of("1", "4")) {
+            CommandRun run = scan("-e", out.toString(), "--threads", threads, "--audit-trail", "trail.json.gz");
+            assertEquals(1, run.exitCode(), run.err());
+            String text;
+            try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(out.resolve("trail.json.gz")))) {
+                text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            List<String> lines = text.replaceAll("\"accessed\":\"[^\"]*\"", "")
+                    .lines()
+                    .sorted()
+                    .toList();
+            assertEquals(40, lines.size());
+            assertEquals(
+                    20,
+                    lines.stream()
+                            .filter(line -> line.contains("\"summary\":\"YARA rule Bad"))
+                            .count());
+            for (String line : lines) {
+                assertTrue(line.startsWith("{\"id\":\"") && line.contains("\"object\":{\"type\":\"file\""), line);
+                assertTrue(line.endsWith(",\"references\":[]}"), line);
+            }
+            assertTrue(first.isEmpty() || first.equals(lines));
+            first = lines;
+        }
     }
 
     @Test

@@ -102,7 +102,8 @@ class ThorCommandTest {
     @Test
     void withoutACommandItSaysWhichThereAre() {
         CommandRun run = CommandRun.of();
-        assertTrue(run.err().startsWith("thor: say which command: scan, report, logconvert, yara, license, "), run.err());
+        assertTrue(
+                run.err().startsWith("thor: say which command: scan, report, logconvert, yara, license, "), run.err());
         assertTrue(run.err().endsWith("\nTry 'thor --help'.\n"), run.err());
         assertEquals(2, CommandRun.of().exitCode());
         assertEquals(1, CommandRun.of("yara").exitCode());

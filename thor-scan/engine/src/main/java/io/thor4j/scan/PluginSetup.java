@@ -119,9 +119,13 @@ final class PluginSetup implements AutoCloseable {
     }
 
     /** Asks the hook plugins for their rules and hooks. */
-    HookSet hooks(@Nullable List<HookProvider> explicit) {
+    HookSet hooks(@Nullable List<HookProvider> explicit, List<HookProvider> more) {
         HookRegistrations registrations = new HookRegistrations(caller);
-        for (Plugin<HookProvider> plugin : load(HookProvider.class, explicit)) {
+        List<Plugin<HookProvider>> all = new ArrayList<>(load(HookProvider.class, explicit));
+        if (!more.isEmpty()) {
+            all.addAll(load(HookProvider.class, more));
+        }
+        for (Plugin<HookProvider> plugin : all) {
             PluginTrouble trouble = registrations.add(
                     healths.of(plugin.info()), plugin.provider(), ScanSettings.config(plugin.info(), options));
             if (trouble != null) {

@@ -21,6 +21,7 @@ import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.filter.PatternList;
 import io.thor4j.scan.filter.SignatureSelection;
 import io.thor4j.scan.mode.ScanMode;
+import io.thor4j.scan.output.audit.AuditTrail;
 import io.thor4j.scan.plugin.HookSet;
 import io.thor4j.scan.plugin.PluginCaller;
 import io.thor4j.scan.plugin.PluginGuard;
@@ -66,6 +67,7 @@ public final class ThorScannerBuilder {
     private @Nullable List<ExtractorProvider> extractors;
     private @Nullable List<SinkProvider> sinkProviders;
     private @Nullable List<HookProvider> hookProviders;
+    private final List<HookProvider> auditTrails = new ArrayList<>();
     private @Nullable ClassLoader pluginLoader = ThorScanner.class.getClassLoader();
     private @Nullable ModuleLayer pluginLayer;
     private YaraEngineProvider yaraEngine = new ThorYaraEngine();
@@ -246,6 +248,17 @@ public final class ThorScannerBuilder {
      */
     public ThorScannerBuilder hooks(List<? extends HookProvider> providers) {
         hookProviders = List.copyOf(providers);
+        return this;
+    }
+
+    /**
+     * Keeps a trail of every element that is scanned, beside all hooks.
+     *
+     * @param trail where it goes
+     * @return this
+     */
+    public ThorScannerBuilder auditTrail(AuditTrail trail) {
+        auditTrails.add(Objects.requireNonNull(trail, "trail"));
         return this;
     }
 
@@ -645,7 +658,7 @@ public final class ThorScannerBuilder {
             detecting = setup.load(DetectorProvider.class, detectors);
             extracting = setup.load(ExtractorProvider.class, extractors);
             outputs.addAll(setup.sinks(sinkProviders));
-            hooks = setup.hooks(hookProviders);
+            hooks = setup.hooks(hookProviders, auditTrails);
             found = setup.problems();
         }
         return new ThorScanner(new ScanSettings(

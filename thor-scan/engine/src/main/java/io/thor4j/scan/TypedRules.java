@@ -71,7 +71,9 @@ record TypedRules(YaraRuleType type, RuleSet rules) {
     private boolean appliesTo(String elementType) {
         boolean file = elementType.equals("file");
         return switch (type) {
-            case GENERIC, META -> file;
+            /* A file that is too large to be read at once is seen by them window by window. */
+            case GENERIC -> file || elementType.equals("file chunk");
+            case META -> file;
             case KEYWORD -> !file;
             case LOG -> elementType.equals("log line") || elementType.equals("eventlog entry");
             case REGISTRY -> elementType.startsWith("registry ");

@@ -243,8 +243,17 @@ final class IndicatorFields {
         List<Map<String, @Nullable Object>> groups = new ArrayList<>();
         for (Map<?, ?> group : data("associatedGroups")) {
             FieldTree mapped = new FieldTree(object(group, GROUP_TEXTS));
+            // Of a group it has another place than of an indicator.
+            mapped.move("external_last.modified", "external.last_modified");
+            mapped.remove("external_last");
             doc.append("email.to.address", mapped.remove("to"));
             doc.append("email.from.address", mapped.remove("from"));
+            for (String name : List.of("generated_report", "malware", "score_includes_body", "up_vote")) {
+                if (mapped.get(name) instanceof String flag && (flag.equals("true") || flag.equals("false"))) {
+                    mapped.put(name, Boolean.valueOf(flag));
+                }
+            }
+            assignments(mapped);
             if (group.get("attributes") instanceof Map<?, ?> attributes
                     && attributes.get("data") instanceof List<?> list) {
                 List<@Nullable Object> reduced = new ArrayList<>();
@@ -264,6 +273,8 @@ final class IndicatorFields {
                 mapped.remove("ip");
                 doc.append("error.message", "ip of an associated indicator is no address: " + ip);
             }
+            mapped.put("rating", decimal(mapped.get("rating")));
+            mapped.put("confidence", whole(mapped.get("confidence")));
             add(TC + "associated_indicators.data", mapped.root());
         }
         List<Map<?, ?>> attributes = new ArrayList<>(listed(doc.get(TC + "attributes.data")));
@@ -272,6 +283,16 @@ final class IndicatorFields {
                 for (Map<?, ?> entry : people) {
                     doc.append("related.user", entry.get("created_by") instanceof Map<?, ?> by ? by.get(name) : null);
                 }
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // all maps of the tree were made by FieldTree.copy
+    private static void assignments(FieldTree group) {
+        for (Map<?, ?> assignment : listed(group.get("assignments.data"))) {
+            FieldTree one = new FieldTree((Map<String, @Nullable Object>) assignment);
+            if (one.get("user.id") instanceof Number id) {
+                one.put("user.id", String.valueOf(id));
             }
         }
     }

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 /** Maps indicators of ThreatConnect. Immutable, may be shared by threads. */
 public final class IndicatorMapping {
+    private static final Map<String, String> STIX_TYPES = Map.of(
+            IndicatorType.FILE, "file",
+            IndicatorType.URL, "url",
+            IndicatorType.EMAIL_ADDRESS, "email-addr",
+            IndicatorType.MUTEX, "mutex",
+            IndicatorType.REGISTRY_KEY, "windows-registry-key");
     private static final String INDICATOR = "threat.indicator.";
     private static final List<String> TLP = List.of("WHITE", "CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED");
 
@@ -82,21 +88,15 @@ public final class IndicatorMapping {
     }
 
     private static void typed(FieldTree doc, FieldTree source, String type) {
-        switch (type) {
-            case IndicatorType.FILE -> doc.append(INDICATOR + "type", "file");
-            case IndicatorType.URL -> doc.append(INDICATOR + "type", "url");
-            case IndicatorType.EMAIL_ADDRESS -> doc.append(INDICATOR + "type", "email-addr");
-            case IndicatorType.MUTEX -> doc.append(INDICATOR + "type", "mutex");
-            case IndicatorType.REGISTRY_KEY -> doc.append(INDICATOR + "type", "windows-registry-key");
-            case IndicatorType.ADDRESS -> {
-                String ip = source.text("ip");
-                if (ip != null) {
-                    doc.put(INDICATOR + "type", family(ip));
-                }
+        // A custom type counts as what its name contains; Elastic's integration leaves the type of all others open.
+        STIX_TYPES.forEach((part, stix) -> {
+            if (type.contains(part)) {
+                doc.append(INDICATOR + "type", stix);
             }
-            default -> {
-                // Elastic's integration leaves the type of all others open.
-            }
+        });
+        String ip = source.text("ip");
+        if (type.equals(IndicatorType.ADDRESS) && ip != null) {
+            doc.put(INDICATOR + "type", family(ip));
         }
     }
 
@@ -144,12 +144,20 @@ public final class IndicatorMapping {
     private void expiry(FieldTree doc, ThreatConnectIndicator indicator) {
         String deleted = FieldTree.date(indicator.text("deleted_at"));
         if (expiration != null && deleted == null) {
-            doc.put("threat_connect.indicator.expiration_duration", expiration.toDays() + "d");
+            doc.put("threat_connect.indicator.expiration_duration", text(expiration));
             deleted = FieldTree.date(indicator.lastModified().plus(expiration).toString());
         }
         String external = FieldTree.date(indicator.text("externalDateExpires"));
         boolean earlier = external != null && (deleted == null || external.compareTo(deleted) < 0);
         doc.put("threat_connect.indicator.deleted_at", earlier && !options.elastic() ? external : deleted);
+    }
+
+    /* As the setting is written there: a number and d, h or m. */
+    private static String text(Duration time) {
+        if (time.toMinutes() % 60 != 0) {
+            return time.toMinutes() + "m";
+        }
+        return time.toHours() % 24 == 0 ? time.toDays() + "d" : time.toHours() + "h";
     }
 
     private static void additions(FieldTree doc, FieldTree source, ThreatConnectIndicator indicator) {

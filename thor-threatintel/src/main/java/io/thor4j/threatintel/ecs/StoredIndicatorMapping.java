@@ -46,9 +46,10 @@ public final class StoredIndicatorMapping {
     public EcsDocument map(StoredIndicator stored) {
         Indicator indicator = stored.indicator();
         String id = indicator.sourceId();
-        boolean number = id != null && !id.isEmpty() && id.length() < 19 && id.chars().allMatch(c -> c >= '0' && c <= '9');
-        EcsDocument document =
-                mapping.map(new ThreatConnectIndicator(fields(stored, number ? Long.parseLong(String.valueOf(id)) : 0)));
+        boolean number =
+                id != null && !id.isEmpty() && id.length() < 19 && id.chars().allMatch(c -> c >= '0' && c <= '9');
+        EcsDocument document = mapping.map(
+                new ThreatConnectIndicator(fields(stored, number ? Long.parseLong(String.valueOf(id)) : 0)));
         FieldTree fields = new FieldTree(document.fields());
         if (!number) {
             fields.put("threat_connect.indicator.id", id == null ? "" : id);

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class ThorLogMapping {
     static final String ECS_VERSION = "9.4.0";
 
+    /** What an agent says of where it runs, and no event of THOR has. */
+    private static final List<String> AGENT = List.of("organization", "division", "team");
+
     private final EcsOptions options;
 
     /**
@@ -42,6 +45,9 @@ public final class ThorLogMapping {
     public EcsDocument map(String raw, Map<String, @Nullable Object> event, long line, @Nullable String campaign) {
         FieldTree doc = new FieldTree(new LinkedHashMap<>());
         Map<String, @Nullable Object> thor = FieldTree.copy(event);
+        if (AGENT.stream().allMatch(name -> thor.get(name) instanceof String)) {
+            thor.keySet().removeAll(AGENT); // 2
+        }
         doc.put("ecs.version", ECS_VERSION); // 1
         if (options.preserveOriginal()) {
             doc.put("event.original", raw); // 4

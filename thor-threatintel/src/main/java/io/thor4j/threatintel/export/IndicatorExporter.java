@@ -121,10 +121,12 @@ public final class IndicatorExporter {
      * @throws IOException when it cannot be written
      */
     public long ecs(Path file, StoredIndicatorMapping ecs) throws IOException {
-        return whole(file, out -> each(stored -> {
-            out.write(ecs.map(stored).toLine());
-            out.write('\n');
-        }));
+        return whole(
+                file,
+                out -> each(stored -> {
+                    out.write(ecs.map(stored).toLine());
+                    out.write('\n');
+                }));
     }
 
     /**

@@ -70,8 +70,10 @@ public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int
             case IndicatorType.MUTEX -> iocs.add(ioc(indicator, IocKind.HANDLE, IocPattern.equalTo(value, true)));
             case IndicatorType.URL, IndicatorType.EMAIL_ADDRESS, IndicatorType.USER_AGENT, IndicatorType.REGISTRY_KEY ->
                 iocs.add(ioc(indicator, IocKind.KEYWORD, IocPattern.contains(value, false)));
-            case IndicatorType.FILENAME_IOC, IndicatorType.KEYWORD_IOC, IndicatorType.HANDLE_IOC, IndicatorType.PIPE_IOC ->
-                iocs.add(line(indicator, value));
+            case IndicatorType.FILENAME_IOC,
+                    IndicatorType.KEYWORD_IOC,
+                    IndicatorType.HANDLE_IOC,
+                    IndicatorType.PIPE_IOC -> iocs.add(line(indicator, value));
             default -> {
                 IocKind kind = customTypes.get(indicator.type().toLowerCase(Locale.ROOT));
                 if (kind != null) {
@@ -89,8 +91,7 @@ public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int
             case IndicatorType.FILENAME_IOC -> {
                 int exception = value.indexOf('\n');
                 String regex = exception < 0 ? value : value.substring(0, exception);
-                IocPattern pattern =
-                        special(regex) ? IocPattern.regex(regex) : IocPattern.contains(regex, false);
+                IocPattern pattern = special(regex) ? IocPattern.regex(regex) : IocPattern.contains(regex, false);
                 Ioc ioc = ioc(indicator, IocKind.FILENAME, pattern);
                 List<IocPattern> exceptions =
                         exception < 0 ? List.of() : List.of(IocPattern.regex(value.substring(exception + 1)));
@@ -100,8 +101,7 @@ public record IocMapping(Map<String, IocKind> customTypes, int minimumScore, int
                 return ioc(indicator, IocKind.KEYWORD, IocPattern.contains(value, true));
             }
             default -> {
-                IocKind kind =
-                        indicator.type().equals(IndicatorType.PIPE_IOC) ? IocKind.NAMED_PIPE : IocKind.HANDLE;
+                IocKind kind = indicator.type().equals(IndicatorType.PIPE_IOC) ? IocKind.NAMED_PIPE : IocKind.HANDLE;
                 boolean sensitive = kind == IocKind.HANDLE;
                 String plain = unescaped(value);
                 return ioc(

@@ -86,8 +86,7 @@ public final class FeedProviders {
     private record GuardedTask(FeedConfig config, FeedTask task) implements FeedTask {
         @Override
         public FeedResult run(FeedRun run) {
-            return ProviderCall.guard(
-                    config, () -> Objects.requireNonNull(task.run(run), "the run returned nothing"));
+            return ProviderCall.guard(config, () -> Objects.requireNonNull(task.run(run), "the run returned nothing"));
         }
 
         @Override

@@ -53,16 +53,17 @@ record FileList(List<Path> paths) {
 
     private static void walk(Path folder, NavigableMap<String, Path> found) {
         try {
-            Files.walkFileTree(folder, EnumSet.noneOf(java.nio.file.FileVisitOption.class), DEPTH, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    boolean hidden = name(file).startsWith(".");
-                    if (attributes.isRegularFile() && !hidden && FileKind.of(name(file)) != null) {
-                        found.put(folder.relativize(file).toString().replace('\\', '/'), file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            Files.walkFileTree(
+                    folder, EnumSet.noneOf(java.nio.file.FileVisitOption.class), DEPTH, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            boolean hidden = name(file).startsWith(".");
+                            if (attributes.isRegularFile() && !hidden && FileKind.of(name(file)) != null) {
+                                found.put(folder.relativize(file).toString().replace('\\', '/'), file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
         } catch (IOException e) {
             throw FileState.failure(folder.toString(), e);
         }

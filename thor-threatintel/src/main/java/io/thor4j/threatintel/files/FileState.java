@@ -27,6 +27,7 @@ record FileState(long size, long time, String digest) {
     private static final Duration COARSE = Duration.ofSeconds(2);
 
     /** A content and what its file was. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on at once, and compared with nothing
     record Read(byte[] content, FileState state, Instant changed) {}
 
     /** Reads a file of at most so many bytes. */

@@ -161,7 +161,8 @@ final class FilesFeed implements Feed {
         Place place = Place.parse(name, cursor);
         Instant now = clock.instant();
         NavigableMap<String, Path> files = list.files();
-        if (place.begun() + CONFIRM.toMillis() < now.toEpochMilli() || !files.keySet().equals(place.files().keySet())) {
+        if (place.begun() + CONFIRM.toMillis() < now.toEpochMilli()
+                || !files.keySet().equals(place.files().keySet())) {
             return true;
         }
         for (Map.Entry<String, Path> entry : files.entrySet()) {
@@ -268,12 +269,11 @@ final class FilesFeed implements Feed {
         try {
             FileState.Read read = FileState.read(path, file, limits.answerBytes(), clock.instant());
             FileKind kind = Objects.requireNonNull(FileKind.of(path), "kind");
-            EntryReader reader =
-                    switch (kind) {
-                        case STIX -> new StixBundle(file, read.content(), limits, log);
-                        case TABLE -> new TableRows(file, read.content(), read.changed(), log);
-                        default -> new ThorIocLines(file, kind, read.content(), read.changed(), log);
-                    };
+            EntryReader reader = switch (kind) {
+                case STIX -> new StixBundle(file, read.content(), limits, log);
+                case TABLE -> new TableRows(file, read.content(), read.changed(), log);
+                default -> new ThorIocLines(file, kind, read.content(), read.changed(), log);
+            };
             return new Open(file, read.state(), reader);
         } catch (ThorException e) {
             broken = broken == null ? e : broken;

@@ -25,9 +25,10 @@ public final class FilesFeedProvider implements FeedProvider {
 
     @Override
     public List<FeedOption> options() {
-        return List.of(FeedOption.required(
-                "path",
-                "A folder or file; may be repeated. THOR's IOC files (*.txt), tables (*.csv) and STIX 2.1 bundles (*.json)."));
+        return List.of(
+                FeedOption.required(
+                        "path",
+                        "A folder or file; may be repeated. THOR's IOC files (*.txt), tables (*.csv) and STIX 2.1 bundles (*.json)."));
     }
 
     @Override

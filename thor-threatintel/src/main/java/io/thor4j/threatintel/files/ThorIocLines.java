@@ -99,7 +99,10 @@ final class ThorIocLines implements EntryReader {
         Integer score = second < 0 ? null : score(rest.substring(0, second));
         String description = score == null ? rest : rest.substring(second + 1);
         return indicator(
-                IndicatorType.FILE, hash, kind == FileKind.TRUSTED_HASHES ? Integer.valueOf(TRUSTED_SCORE) : score, description);
+                IndicatorType.FILE,
+                hash,
+                kind == FileKind.TRUSTED_HASHES ? Integer.valueOf(TRUSTED_SCORE) : score,
+                description);
     }
 
     /* REGEX;SCORE[;FP_REGEX]: the score is the first column that is a number. */

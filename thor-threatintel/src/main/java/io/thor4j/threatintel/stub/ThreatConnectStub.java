@@ -46,6 +46,7 @@ public final class ThreatConnectStub implements AutoCloseable {
     private volatile Clock clock;
     private volatile Runnable beforeAnswer = () -> {};
     private volatile boolean samePage;
+    private volatile @Nullable GeneratedHosts generated;
 
     private ThreatConnectStub(int port, String accessId, Secret secretKey, Clock clock) {
         this.accessId = accessId;
@@ -148,6 +149,18 @@ public final class ThreatConnectStub implements AutoCloseable {
         byId.put(id, fields);
         byTime.computeIfAbsent(Instant.parse(String.valueOf(fields.get("lastModified"))), any -> new TreeMap<>())
                 .put(id, fields);
+    }
+
+    /**
+     * Adds hosts, {@code g1.example} and so on with ids from 1, that take no memory: they are made when they are asked for, and listed instead
+     * of those that were put.
+     *
+     * @param count how many
+     * @param begin when the first was changed, a whole second
+     * @param perSecond how many were changed in each second
+     */
+    public void generate(long count, Instant begin, int perSecond) {
+        generated = new GeneratedHosts(count, begin, perSecond);
     }
 
     private void unlink(Map<String, @Nullable Object> fields) {
@@ -259,6 +272,11 @@ public final class ThreatConnectStub implements AutoCloseable {
                 .startsWith("id");
         long enough = number(parameters, "resultStart", 0) + limit(parameters) + 1;
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        GeneratedHosts hosts = generated;
+        if (hosts != null) {
+            hosts.find(filter, byNumber, enough, found);
+            return found;
+        }
         for (TreeMap<Long, Map<String, @Nullable Object>> same :
                 (filter.earliest() == null ? byTime : byTime.tailMap(filter.earliest())).values()) {
             List<Map<String, @Nullable Object>> mixed = new ArrayList<>();

@@ -51,7 +51,8 @@ public final class ThorCloudFeedProvider implements FeedProvider {
                 FeedOption.required("cursor", "The file in which the place is kept."),
                 FeedOption.optional("campaign", "Only scans of this campaign; may be repeated."),
                 FeedOption.optional("host", "Only scans of this host; may be repeated."),
-                FeedOption.optional("longest-run", "Give up on scans that have not ended after this time; 7d by default."));
+                FeedOption.optional(
+                        "longest-run", "Give up on scans that have not ended after this time; 7d by default."));
     }
 
     @Override

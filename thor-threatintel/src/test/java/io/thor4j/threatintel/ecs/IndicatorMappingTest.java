@@ -130,6 +130,77 @@ class IndicatorMappingTest {
                 "\"associatedGroups\":{\"data\":[{\"to\":\"t\",\"from\":\"s\"}]}|email|{\"to\":{\"address\":[\"t\"]},\"from\":{\"address\":[\"s\"]}}",
                 "\"associatedIndicators\":{\"data\":[{\"id\":3,\"active\":true,\"activeLocked\":false,\"AS Number\":\"ASN1\",\"md5\":\"AB\",\"ip\":\"x\"}]}"
                         + "|TC.associated_indicators.data|[{\"id\":\"3\",\"active\":{\"value\":true,\"locked\":false},\"as_number\":\"ASN1\",\"md5\":\"AB\"}]",
+                "\"firstSeen\":\"2025-01-01T00:00:00Z\"|TC.first_seen|\"2025-01-01T00:00:00.000Z\"",
+                "\"lastSeen\":\"2025-01-01T00:00:00Z\"|TI.last_seen|\"2025-01-01T00:00:00.000Z\"",
+                "\"externalLastModified\":\"2025-01-01T00:00:00Z\"|TC.external_last.modified|\"2025-01-01T00:00:00.000Z\"",
+                "\"lastFalsePositive\":\"2025-01-01T00:00:00Z\"|TC.last_false_positive|\"2025-01-01T00:00:00.000Z\"",
+                "\"type\":\"Own\"|TC.type|\"Own\"",
+                "\"type\":\"Our File\"|TI.type|[\"file\"]",
+                "\"type\":\"Our File\",\"md5\":\"AB\"|TI.file.hash.md5|\"ab\"",
+                "\"type\":\"Host\",\"md5\":\"AB\"|TC.md5|\"ab\"",
+                "\"type\":\"Host\",\"sha1\":\"AB\"|TC.sha1|\"ab\"",
+                "\"type\":\"Host\",\"sha256\":\"AB\"|TC.sha256|\"ab\"",
+                "\"type\":\"Host\",\"md5\":\"AB\"|TI.file|-",
+                "\"type\":\"Host\",\"ip\":\"192.0.2.1\"|TC.ip|\"192.0.2.1\"",
+                "\"type\":\"Host\",\"ip\":\"192.0.2.1\"|TI.ip|-",
+                "\"type\":\"Address\",\"ip\":\"x\"|TC.ip|-",
+                "\"type\":\"Address\",\"ip\":\"x\"|tags|[\"forwarded\",\"threatconnect-indicator\",\"preserve_original_event\"]",
+                "\"address\":\"a@b\"|TC.address|\"a@b\"",
+                "\"address\":\"ab\"|user|{\"email\":\"ab\"}",
+                "\"Subject\":\"s\"|TC.subject|\"s\"",
+                "\"User Agent String\":\"u\"|TC.user_agent_string|\"u\"",
+                "\"Key Name\":\"k\"|TC.key_name|\"k\"",
+                "\"description\":\"d\"|TC.description|\"d\"",
+                "\"AS Number\":\"AS12345\"|TI.as.number|12345",
+                "\"AS Number\":\"none\"|TI.as|-",
+                "\"falsePositiveReportedByUser\":true|TC.false_positive_reported_by_user|true",
+                "\"privateFlag\":false|TC.private_flag|false",
+                "\"whoisActive\":true|TC.whois_active|true",
+                "\"webLink\":\"w\"|TC.web_link|\"w\"",
+                "\"legacyLink\":\"l\"|TC.legacy_link|\"l\"",
+                "\"webLink\":\"w\",\"legacyLink\":\"w\"|TI.reference|[\"w\"]",
+                "\"confidence\":\"70\"|TC.confidence|70",
+                "\"rating\":\"4.5\"|TC.rating|4.5",
+                "\"associatedArtifacts\":{\"aB\":1}|TC.associated_artifacts|{\"aB\":1}",
+                "\"associatedCases\":{\"aB\":1}|TC.associated_cases|{\"aB\":1}",
+                "\"customAssociations\":{\"aB\":1}|TC.custom_associations|{\"aB\":1}",
+                "\"dnsResolution\":{\"aB\":1}|TC.dns_resolution|{\"aB\":1}",
+                "\"enrichment\":{\"aB\":1}|TC.enrichment|{\"aB\":1}",
+                "\"fileActions\":{\"aB\":1}|TC.file_actions|{\"aB\":1}",
+                "\"fileOccurrences\":{\"aB\":1}|TC.file_occurrences|{\"aB\":1}",
+                "\"genericCustomIndicatorValues\":{\"aB\":1}|TC.generic_custom_indicator_values|{\"aB\":1}",
+                "\"geoLocation\":{\"aB\":1}|TC.geo_location|{\"aB\":1}",
+                "\"investigationLinks\":{\"aB\":1}|TC.investigation_links|{\"aB\":1}",
+                "\"observations\":{\"aB\":1}|TC.observations|{\"aB\":1}",
+                "\"trackedUsers\":{\"aB\":1}|TC.tracked_users|{\"aB\":1}",
+                "\"securityLabels\":{\"data\":[{\"name\":\"TLP:WHITE\"}]}|TI.marking.tlp|[\"WHITE\"]",
+                "\"securityLabels\":{\"data\":[{\"name\":\"TLP:CLEAR\"}]}|TI.marking.tlp|[\"CLEAR\"]",
+                "\"securityLabels\":{\"data\":[{\"name\":\"TLP:GREEN\"}]}|TI.marking.tlp|[\"GREEN\"]",
+                "\"securityLabels\":{\"data\":[{\"name\":\"TLP:AMBER\"}]}|TI.marking.tlp|[\"AMBER\"]",
+                "\"securityLabels\":{\"data\":[{\"name\":\"TLP:AMBER+STRICT\"}]}|TI.marking.tlp|[\"AMBER+STRICT\"]",
+                "\"securityLabels\":{\"data\":[{\"name\":\"TLP:RED\"}]}|TI.marking.tlp|[\"RED\"]",
+                "\"attributes\":{\"data\":[{\"id\":1,\"type\":\"t\",\"value\":\"v\",\"source\":\"s\",\"default\":true,\"pinned\":false,\"dateAdded\":\"2025-01-01T00:00:00Z\",\"createdBy\":{\"id\":2,\"lastName\":\"l\",\"pseudonym\":\"p\",\"owner\":\"o\"}}]}|TC.attributes.data|[{\"id\":\"1\",\"type\":\"t\",\"value\":\"v\",\"source\":\"s\",\"default\":true,\"pinned\":false,\"date_added\":\"2025-01-01T00:00:00.000Z\",\"created_by\":{\"id\":\"2\",\"last_name\":\"l\",\"pseudonym\":\"p\",\"owner\":\"o\"}}]",
+                "\"associatedGroups\":{\"data\":[{\"dateAdded\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"date_added\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedGroups\":{\"data\":[{\"dueDate\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"due_date\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedGroups\":{\"data\":[{\"emailDate\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"email_date\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedGroups\":{\"data\":[{\"escalationDate\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"escalation_date\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedGroups\":{\"data\":[{\"eventDate\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"event_date\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedGroups\":{\"data\":[{\"firstSeen\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"first_seen\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedGroups\":{\"data\":[{\"lastSeen\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"last_seen\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedGroups\":{\"data\":[{\"lastModified\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"last_modified\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedGroups\":{\"data\":[{\"publishDate\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"publish_date\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedGroups\":{\"data\":[{\"reminderDate\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"reminder_date\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedGroups\":{\"data\":[{\"documentDateAdded\":\"2025-01-01T00:00:00Z\",\"documentType\":\"t\"}]}|TC.associated_groups.data|[{\"document\":{\"date_added\":\"2025-01-01T00:00:00.000Z\",\"type\":\"t\"}}]",
+                "\"associatedGroups\":{\"data\":[{\"externalDateAdded\":\"2025-01-01T00:00:00Z\",\"externalDateExpires\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"external\":{\"date\":{\"added\":\"2025-01-01T00:00:00.000Z\",\"expires\":\"2025-01-01T00:00:00.000Z\"}}}]",
+                "\"associatedGroups\":{\"data\":[{\"externalLastModified\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_groups.data|[{\"external\":{\"last_modified\":\"2025-01-01T00:00:00.000Z\"}}]",
+                "\"associatedGroups\":{\"data\":[{\"fileName\":\"n\",\"fileSize\":9,\"fileText\":\"x\",\"fileType\":\"y\"}]}|TC.associated_groups.data|[{\"file\":{\"name\":\"n\",\"size\":\"9\",\"text\":\"x\",\"type\":\"y\"}}]",
+                "\"associatedGroups\":{\"data\":[{\"downVoteCount\":\"1\",\"upVoteCount\":\"2\",\"legacyLink\":\"l\",\"webLink\":\"w\",\"scoreBreakdown\":\"b\"}]}|TC.associated_groups.data|[{\"down_vote_count\":\"1\",\"up_vote_count\":\"2\",\"legacy_link\":\"l\",\"web_link\":\"w\",\"score_breakdown\":\"b\"}]",
+                "\"associatedGroups\":{\"data\":[{\"generatedReport\":\"true\",\"malware\":true,\"scoreIncludesBody\":\"false\",\"upVote\":false}]}|TC.associated_groups.data|[{\"generated_report\":true,\"malware\":true,\"score_includes_body\":false,\"up_vote\":false}]",
+                "\"associatedGroups\":{\"data\":[{\"ownerId\":7,\"ownerName\":\"o\",\"assignments\":{\"data\":[{\"user\":{\"id\":8}}]}}]}|TC.associated_groups.data|[{\"owner\":{\"id\":\"7\",\"name\":\"o\"},\"assignments\":{\"data\":[{\"user\":{\"id\":\"8\"}}]}}]",
+                "\"associatedIndicators\":{\"data\":[{\"hostName\":\"h\",\"Key Name\":\"k\",\"User Agent String\":\"u\",\"Block\":\"b\",\"Value Name\":\"n\",\"Value Type\":\"t\"}]}|TC.associated_indicators.data|[{\"host_name\":\"h\",\"key_name\":\"k\",\"user_agent_string\":\"u\",\"block\":\"b\",\"value\":{\"name\":\"n\",\"type\":\"t\"}}]",
+                "\"associatedIndicators\":{\"data\":[{\"size\":3,\"ownerId\":4,\"rating\":\"4.5\",\"confidence\":\"70\",\"lastModified\":\"2025-01-01T00:00:00Z\"}]}|TC.associated_indicators.data|[{\"size\":\"3\",\"owner\":{\"id\":\"4\"},\"rating\":4.5,\"confidence\":70,\"last_modified\":\"2025-01-01T00:00:00.000Z\"}]",
+                "\"associatedIndicators\":{\"data\":[{\"ip\":\"192.0.2.9\"}]}|related|-",
+                "\"source\":\"\",\"description\":null,\"whoIs\":{\"a\":[{}]}|TC.who_is|-",
                 "|TC.deleted_at|\"2025-04-02T03:04:05.000Z\"",
                 "|TC.expiration_duration|\"90d\"",
             })
@@ -163,6 +234,42 @@ class IndicatorMappingTest {
     void theModesDifferWhereTheOtherIsKnownToBeWrong(String fields, String path, String elastic, String ours) {
         assertEquals(elastic, value(Compatibility.ELASTIC, fields, path));
         assertEquals(ours, value(Compatibility.THOR, fields, path));
+    }
+
+    /** What Elastic's integration keeps of a label. */
+    @Test
+    void elasticDropsMostOfLabels() {
+        assertEquals(
+                "[{\"name\":\"TLP:RED\",\"source\":\"s\",\"date_added\":\"2025-01-01T00:00:00.000Z\"}]",
+                value(
+                        Compatibility.ELASTIC,
+                        "\"securityLabels\":{\"data\":[{\"id\":1,\"name\":\"TLP:RED\",\"source\":\"s\",\"color\":\"c\","
+                                + "\"description\":\"d\",\"dateAdded\":\"2025-01-01T00:00:00Z\"}]}",
+                        "TC.security_labels.data"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P90D, 90d", "PT12H, 12h", "PT36H, 36h", "PT90M, 90m"})
+    void theLifetimeIsWrittenAsThere(Duration lifetime, String text) {
+        EcsDocument document = document(Compatibility.ELASTIC, "", lifetime);
+        assertEquals(text, new FieldTree(document.fields()).get("threat_connect.indicator.expiration_duration"));
+    }
+
+    @Test
+    void withoutALifetimeItIsAnOrphan() {
+        FieldTree fields =
+                new FieldTree(document(Compatibility.ELASTIC, "", null).fields());
+        assertEquals(null, fields.get("threat_connect.indicator.deleted_at"));
+        assertEquals(null, fields.get("threat_connect.indicator.expiration_duration"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void theOriginalIsThereWhenItIsWanted(boolean wanted) {
+        ThreatConnectIndicator indicator =
+                new ThreatConnectIndicator(JSON.object("{\"id\":1,\"lastModified\":\"2025-01-02T03:04:05Z\"}"));
+        EcsDocument document = new IndicatorMapping(new EcsOptions(Compatibility.ELASTIC, wanted), null).map(indicator);
+        assertEquals(wanted, new FieldTree(document.fields()).get("event.original") != null);
     }
 
     @Test

@@ -95,12 +95,12 @@ class SyncModelTest {
                 .withMaxTransformations(60);
     }
 
-    @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 15, shrinking = ShrinkingMode.BOUNDED)
     void theActiveSetIsTheModelsOnSqlite(@ForAll("onSqlite") ActionChain<World> chain) {
         run(chain);
     }
 
-    @Property(tries = 6, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 4, shrinking = ShrinkingMode.BOUNDED)
     void theActiveSetIsTheModelsOnPostgresql(@ForAll("onPostgresql") ActionChain<World> chain) {
         run(chain);
     }

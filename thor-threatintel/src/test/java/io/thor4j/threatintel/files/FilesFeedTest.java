@@ -79,8 +79,8 @@ class FilesFeedTest {
 
     private TreeSet<String> active() {
         TreeSet<String> values = new TreeSet<>();
-        store.forEachActive(stored -> values.add(
-                stored.indicator().type() + "=" + stored.indicator().value()));
+        store.forEachActive(stored ->
+                values.add(stored.indicator().type() + "=" + stored.indicator().value()));
         return values;
     }
 
@@ -114,8 +114,11 @@ class FilesFeedTest {
         for (Ioc ioc : iocs()) {
             IocPattern pattern = ioc.pattern();
             read.add(ioc.kind() + " " + pattern.match() + (pattern.caseSensitive() ? " " : " (any case) ")
-                    + pattern.text() + " " + ioc.note().score() + " " + ioc.note().description()
-                    + (ioc.falsePositives().isEmpty() ? "" : " not " + ioc.falsePositives().get(0).text()));
+                    + pattern.text() + " " + ioc.note().score() + " "
+                    + ioc.note().description()
+                    + (ioc.falsePositives().isEmpty()
+                            ? ""
+                            : " not " + ioc.falsePositives().get(0).text()));
         }
         assertEquals(
                 new TreeSet<>(List.of(
@@ -141,9 +144,11 @@ class FilesFeedTest {
         sync();
         Path exported = folder.resolve("exported");
         new IndicatorExporter(store, IocMapping.DEFAULT).thor(exported, "x");
-        assertEquals(1, Files.readAllLines(exported.resolve("x-filename-iocs.txt")).stream()
-                .filter(line -> line.equals("\\\\drop\\.exe$;75;good"))
-                .count());
+        assertEquals(
+                1,
+                Files.readAllLines(exported.resolve("x-filename-iocs.txt")).stream()
+                        .filter(line -> line.equals("\\\\drop\\.exe$;75;good"))
+                        .count());
     }
 
     @Test
@@ -180,8 +185,11 @@ class FilesFeedTest {
             if (stored.indicator().type().equals("URL")) {
                 assertEquals(500, stored.indicator().threatScore());
                 assertEquals(List.of("a", "b"), stored.indicator().notes().tags());
-                assertEquals("two\nlines, \"quoted\"", stored.indicator().notes().description());
-                assertEquals(Instant.parse("2027-01-01T00:00:00Z"), stored.indicator().expires());
+                assertEquals(
+                        "two\nlines, \"quoted\"", stored.indicator().notes().description());
+                assertEquals(
+                        Instant.parse("2027-01-01T00:00:00Z"),
+                        stored.indicator().expires());
             }
         });
         TreeSet<String> before = active();
@@ -259,7 +267,11 @@ class FilesFeedTest {
             assertTrue(e.getMessage().contains(name), e.getMessage());
             assertEquals(
                     new TreeSet<>(List.of(
-                            "Host=a.example", "Host=b.example", "Host=kept.example", "Host=y.example", "Host=z.example")),
+                            "Host=a.example",
+                            "Host=b.example",
+                            "Host=kept.example",
+                            "Host=y.example",
+                            "Host=z.example")),
                     active());
         }
         write(name, name.endsWith(".csv") ? "value\nnew.example\n" : bundle("new.example"), OLD.plusSeconds(18));
@@ -283,10 +295,12 @@ class FilesFeedTest {
         write("c2-a.txt", many.toString(), OLD);
         write("c2-b.txt", "last.example\n", OLD);
         for (int stop = 1; stop <= 3; stop++) {
-            assertThrows(CancellationException.class, () -> new FeedSync(feed(), store, report -> {
-                        throw new CancellationException();
-                    })
-                    .run());
+            assertThrows(
+                    CancellationException.class,
+                    () -> new FeedSync(feed(), store, report -> {
+                                throw new CancellationException();
+                            })
+                            .run());
             assertEquals(1000L * stop, store.activeCount());
         }
         // Another file now: it is read from its begin.
@@ -315,6 +329,7 @@ class FilesFeedTest {
         write("c2-a.txt", "a.example\n" + "#".repeat(1 << 20), OLD);
         ThorException e = assertThrows(ThorException.class, this::sync);
         assertTrue(e.getMessage().contains("larger than 1048576 bytes"), e.getMessage());
-        assertEquals(0, iocs().stream().filter(ioc -> ioc.kind() == IocKind.DOMAIN).count());
+        assertEquals(
+                0, iocs().stream().filter(ioc -> ioc.kind() == IocKind.DOMAIN).count());
     }
 }

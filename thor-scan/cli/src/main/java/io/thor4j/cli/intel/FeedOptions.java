@@ -94,10 +94,7 @@ final class FeedOptions {
             description = "In the first run read only what changed in this time, such as 168h; everything by default.")
     private @Nullable Duration since;
 
-    @Option(
-            names = "--option",
-            paramLabel = "NAME=VALUE",
-            description = "Any option of the provider; may be repeated.")
+    @Option(names = "--option", paramLabel = "NAME=VALUE", description = "Any option of the provider; may be repeated.")
     private List<String> more = List.of();
 
     @Option(
@@ -111,16 +108,16 @@ final class FeedOptions {
 
     /** Returns the feed. */
     FeedConfig config() {
-        FeedConfig config = FeedConfig.of(name == null ? provider : name, provider)
-                .with(FeedTiming.DEFAULT.lookingBack(since));
+        FeedConfig config =
+                FeedConfig.of(name == null ? provider : name, provider).with(FeedTiming.DEFAULT.lookingBack(since));
         config = with(config, "url", url);
         config = with(config, "access-id", accessId);
         config = with(config, "tql", filter);
         config = with(config, "user", user);
         config = with(config, "page-size", pageSize == null ? null : pageSize.toString());
         config = with(config, "deleted", noDeleted ? "false" : null);
-        for (Map.Entry<String, List<String>> option :
-                Map.of("owner", owners, "collection", collections, "path", paths).entrySet()) {
+        for (Map.Entry<String, List<String>> option : Map.of("owner", owners, "collection", collections, "path", paths)
+                .entrySet()) {
             for (String value : option.getValue()) {
                 config = config.with(option.getKey(), value);
             }
@@ -135,8 +132,18 @@ final class FeedOptions {
         Map<String, @Nullable String> files = new LinkedHashMap<>(secrets);
         boolean taxii = provider.equals("taxii");
         boolean threatConnect = provider.equals("threatconnect");
-        config = secret(config, files, "token", tokenFile, taxii ? "THOR_TAXII_TOKEN" : threatConnect && accessId == null ? "THOR_TC_TOKEN" : null);
-        config = secret(config, files, "secret-key", secretKeyFile, threatConnect && accessId != null ? "THOR_TC_SECRET_KEY" : null);
+        config = secret(
+                config,
+                files,
+                "token",
+                tokenFile,
+                taxii ? "THOR_TAXII_TOKEN" : threatConnect && accessId == null ? "THOR_TC_TOKEN" : null);
+        config = secret(
+                config,
+                files,
+                "secret-key",
+                secretKeyFile,
+                threatConnect && accessId != null ? "THOR_TC_SECRET_KEY" : null);
         config = secret(config, files, "password", passwordFile, taxii && user != null ? "THOR_TAXII_PASSWORD" : null);
         for (Map.Entry<String, @Nullable String> secret : files.entrySet()) {
             config = secret(config, Map.of(), secret.getKey(), secret.getValue(), null);

@@ -61,7 +61,8 @@ final class FeedsFile {
         } catch (IOException e) {
             throw CommandFailure.usage("cannot read " + file + ": " + e.getMessage(), e);
         } catch (YamlEngineException e) {
-            String first = String.valueOf(e.getMessage()).lines().limit(1).findFirst().orElse("");
+            String first =
+                    String.valueOf(e.getMessage()).lines().limit(1).findFirst().orElse("");
             throw CommandFailure.usage(file + " is no YAML: " + first, e);
         }
         try {
@@ -88,8 +89,8 @@ final class FeedsFile {
     private static void known(Set<?> fields, Set<String> known, String where) {
         for (Object field : fields) {
             if (!(field instanceof String name) || !known.contains(name)) {
-                throw new IllegalArgumentException(
-                        where + "there is no field " + field + "; there are " + String.join(", ", new TreeSet<>(known)));
+                throw new IllegalArgumentException(where + "there is no field " + field + "; there are "
+                        + String.join(", ", new TreeSet<>(known)));
             }
         }
     }
@@ -158,7 +159,8 @@ final class FeedsFile {
         if (jitter != null && !(jitter instanceof Number)) {
             throw new IllegalArgumentException("jitter is no number from 0 to 1");
         }
-        Duration back = fields.get("initial-interval") == null ? null : time(fields, "initial-interval", base.interval());
+        Duration back =
+                fields.get("initial-interval") == null ? null : time(fields, "initial-interval", base.interval());
         boolean never = "never".equals(fields.get("full-interval"));
         Duration full = base.fullInterval() == null ? Duration.ofDays(7) : base.fullInterval();
         return new FeedTiming(

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code thor intel}: threat intelligence. */
 @Command(
         name = "intel",
-        description = "Threat intelligence: brings indicators of feeds into a store, keeps them live, and exports them.")
+        description =
+                "Threat intelligence: brings indicators of feeds into a store, keeps them live, and exports them.")
 public final class IntelCommand extends HelpfulCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command
@@ -36,6 +37,7 @@ public final class IntelCommand extends HelpfulCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which command: sync, run, status, export, feeds or serve-stub");
+        throw new ParameterException(
+                spec.commandLine(), "say which command: sync, run, status, export, feeds or serve-stub");
     }
 }

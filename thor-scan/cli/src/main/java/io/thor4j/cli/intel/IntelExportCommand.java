@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code thor intel export}. Used by one thread. */
-@Command(name = "export", description = "Writes the active indicators of a store as files for THOR, CSV, STIX 2.1, or in the Elastic Common Schema.")
+@Command(
+        name = "export",
+        description =
+                "Writes the active indicators of a store as files for THOR, CSV, STIX 2.1, or in the Elastic Common Schema.")
 final class IntelExportCommand extends HelpfulCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -78,7 +81,8 @@ final class IntelExportCommand extends HelpfulCommand implements Callable<Intege
                 case csv -> terminal.line(exporter.csv(path) + " indicators in " + target);
                 case stix -> terminal.line(exporter.stix(path) + " indicators in " + target);
                 case ecs ->
-                    terminal.line(exporter.ecs(path, new StoredIndicatorMapping(mode.compatibility())) + " indicators in " + target);
+                    terminal.line(exporter.ecs(path, new StoredIndicatorMapping(mode.compatibility()))
+                            + " indicators in " + target);
                 case thor -> {
                     for (Map.Entry<IocKind, Long> entry :
                             exporter.thor(path, prefix).entrySet()) {

@@ -158,7 +158,8 @@ final class IntelRunCommand extends HelpfulCommand implements Callable<Integer> 
         stopAfterOnce(intel.snapshot());
         while (!done) {
             write(status, intel.snapshot());
-            long left = until == null ? LOOK.toNanos() * 30 : Math.min(LOOK.toNanos() * 30, deadline - System.nanoTime());
+            long left =
+                    until == null ? LOOK.toNanos() * 30 : Math.min(LOOK.toNanos() * 30, deadline - System.nanoTime());
             done = left <= 0 || stop.await(left, TimeUnit.NANOSECONDS);
         }
     }
@@ -187,7 +188,8 @@ final class IntelRunCommand extends HelpfulCommand implements Callable<Integer> 
     }
 
     private void ran(FeedMetrics run, @Nullable LiveIntel intel, @Nullable Path status) {
-        say(java.time.Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + run.feed() + ": " + run.health().state()
+        say(java.time.Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + run.feed() + ": "
+                + run.health().state()
                 + (run.lastError() == null ? "; " + run.last() : "; " + run.lastError())
                 + "; next " + run.nextRun().truncatedTo(ChronoUnit.SECONDS));
         if (run.lastError() == null) {

@@ -41,16 +41,16 @@ final class ServeStubCommand extends HelpfulCommand implements Callable<Integer>
         thorcloud
     }
 
-    @Option(
-            names = "--kind",
-            paramLabel = "KIND",
-            description = "${COMPLETION-CANDIDATES}; threatconnect by default.")
+    @Option(names = "--kind", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}; threatconnect by default.")
     private Kind kind = Kind.threatconnect;
 
     @Option(names = "--port", paramLabel = "N", description = "The port; a free one by default.")
     private int port;
 
-    @Option(names = "--indicators", paramLabel = "N", description = "How many indicators, or scans with a log, it holds; 1000 by default.")
+    @Option(
+            names = "--indicators",
+            paramLabel = "N",
+            description = "How many indicators, or scans with a log, it holds; 1000 by default.")
     private int indicators = 1000;
 
     @Option(

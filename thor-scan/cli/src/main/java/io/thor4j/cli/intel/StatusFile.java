@@ -23,7 +23,8 @@ final class StatusFile {
 
     static void write(Path file, IntelSnapshot snapshot) throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add(PROCESS + ProcessHandle.current().pid() + " at " + snapshot.at().truncatedTo(ChronoUnit.SECONDS));
+        lines.add(
+                PROCESS + ProcessHandle.current().pid() + " at " + snapshot.at().truncatedTo(ChronoUnit.SECONDS));
         lines.addAll(lines(snapshot));
         Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
         Files.write(draft, lines);
@@ -33,8 +34,8 @@ final class StatusFile {
     static List<String> lines(IntelSnapshot snapshot) {
         List<String> lines = new ArrayList<>();
         lines.add("health: " + snapshot.health());
-        lines.add("active: " + snapshot.active() + " (" + snapshot.notExpressible() + " of them no scan can look for), handed over "
-                + snapshot.swaps() + " times");
+        lines.add("active: " + snapshot.active() + " (" + snapshot.notExpressible()
+                + " of them no scan can look for), handed over " + snapshot.swaps() + " times");
         for (FeedMetrics feed : snapshot.feeds()) {
             lines.add("feed " + feed.feed() + " (" + feed.provider() + "): " + feed.health());
             lines.add("  runs " + feed.runs() + ", failures " + feed.failures() + ", in a row " + feed.failuresInARow()
@@ -56,7 +57,9 @@ final class StatusFile {
         String pid = first.substring(PROCESS.length()).split(" ", 2)[0];
         boolean number = !pid.isEmpty() && pid.length() < 18 && pid.chars().allMatch(c -> c >= '0' && c <= '9');
         boolean alive = number
-                && ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
+                && ProcessHandle.of(Long.parseLong(pid))
+                        .map(ProcessHandle::isAlive)
+                        .orElse(false);
         lines.set(0, "live: " + first + (alive ? "" : "; the process has ended"));
         return lines;
     }

@@ -64,14 +64,16 @@ public final class LogConvertCommand extends HelpfulCommand implements Callable<
     @Option(
             names = "--to",
             paramLabel = "KIND",
-            description = "text kv json jsonv2 jsonv1 csv cef sarif html; by the extension of FILE when left out (.txt .log .kv .json .csv"
-                    + " .cef .sarif .html).")
+            description =
+                    "text kv json jsonv2 jsonv1 csv cef sarif html; by the extension of FILE when left out (.txt .log .kv .json .csv"
+                            + " .cef .sarif .html).")
     private String to = "";
 
     @Option(
             names = "--address",
             paramLabel = "IP",
-            description = "The host's address in text lines, which other logs do not hold; ${DEFAULT-VALUE} by default.")
+            description =
+                    "The host's address in text lines, which other logs do not hold; ${DEFAULT-VALUE} by default.")
     private String address = "0.0.0.0";
 
     @Option(

@@ -6,6 +6,7 @@ import io.thor4j.cli.Terminal;
 import io.thor4j.core.spi.OutputSink;
 import io.thor4j.scan.output.log.LogReader;
 import io.thor4j.scan.output.log.LogSummary;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,7 +76,8 @@ final class LogFiles {
     /** Reads all of them, one after another. */
     void read(LogReader reader, OutputSink to, Terminal terminal) {
         for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
+            /* Not Files.newInputStream, which cannot read from a pipe. */
+            try (InputStream in = new FileInputStream(file.toFile())) {
                 LogSummary summary = reader.read(in, to, bytes -> progress(terminal, file, bytes));
                 if (terminal.interactive()) {
                     terminal.err().print("\r\u001b[K");
@@ -91,8 +93,9 @@ final class LogFiles {
 
     private static void progress(Terminal terminal, Path file, long bytes) {
         if (terminal.interactive()) {
-            terminal.err().print("\r" + String.format(Locale.ROOT, "%.0f MiB of ", bytes / MEBIBYTE)
-                    + file.getFileName().toString().replaceAll("[^\\x20-\\x7e]", "?"));
+            terminal.err()
+                    .print("\r" + String.format(Locale.ROOT, "%.0f MiB of ", bytes / MEBIBYTE)
+                            + file.getFileName().toString().replaceAll("[^\\x20-\\x7e]", "?"));
             terminal.err().flush();
         }
     }

@@ -148,8 +148,7 @@ public final class ReportCommand extends HelpfulCommand implements Callable<Inte
 
         @Override
         public void accept(Assessment assessment) {
-            if (patterns.size() > 0
-                    && patterns.matches(assessment.level().text() + ": " + text.body(assessment))) {
+            if (patterns.size() > 0 && patterns.matches(assessment.level().text() + ": " + text.body(assessment))) {
                 left++;
             } else {
                 sink.accept(assessment);

@@ -77,7 +77,13 @@ class IntelFeedCommandsTest {
             assertTrue(sync.out().startsWith("taxii: 1 pages, 1 indicators; added 1,"), sync.out());
         }
         CommandRun files = CommandRun.of(
-                "intel", "sync", "--store", store, "--feed", "files", folder.resolve("lists").toString());
+                "intel",
+                "sync",
+                "--store",
+                store,
+                "--feed",
+                "files",
+                folder.resolve("lists").toString());
         assertEquals(0, files.exitCode(), files.err());
         assertTrue(files.out().contains("files: 1 pages, 2 indicators; added 2,"), files.out());
         assertTrue(files.out().contains("active: 3"), files.out());
@@ -154,7 +160,8 @@ class IntelFeedCommandsTest {
         CommandRun status = CommandRun.of("intel", "status", "--store", store);
         assertTrue(status.out().contains("active: 3\n"), status.out());
         assertTrue(status.out().contains("feed broken: DOWN, last run never ended"), status.out());
-        assertTrue(status.out().contains("live: process " + ProcessHandle.current().pid()), status.out());
+        assertTrue(
+                status.out().contains("live: process " + ProcessHandle.current().pid()), status.out());
         assertTrue(status.out().contains("health: DEGRADED: "), status.out());
         assertTrue(status.out().contains("feed shared (taxii): UP\n  runs 1, failures 0"), status.out());
     }
@@ -191,7 +198,10 @@ class IntelFeedCommandsTest {
         CommandRun option = CommandRun.of("intel", "sync", "--store", store, "--feed", "files", "--tql", "x", "p");
         assertEquals(2, option.exitCode());
         assertTrue(option.err().contains("feed files (provider files): there is no option tql"), option.err());
-        assertEquals(2, CommandRun.of("intel", "sync", "--store", store, "--feed", "gopher").exitCode());
+        assertEquals(
+                2,
+                CommandRun.of("intel", "sync", "--store", store, "--feed", "gopher")
+                        .exitCode());
         assertEquals(2, CommandRun.of("intel", "serve-stub", "--port", "70000").exitCode());
         CommandRun feeds = CommandRun.of("intel", "feeds");
         assertTrue(feeds.out().contains("taxii\n  url (required): "), feeds.out());

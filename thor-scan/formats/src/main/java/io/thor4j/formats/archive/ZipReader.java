@@ -25,6 +25,9 @@ final class ZipReader {
     /** Members that share bytes with others and are read all the same; ours, so that a bomb of them costs little. */
     private static final int MAX_OVERLAPPING = 4;
 
+    /** Members that share bytes with others after which no further ones are looked at; ours. */
+    private static final int TOO_MANY_OVERLAPPING = 1_000;
+
     private final Container container;
     private final Bytes zip;
     private final List<String> passwords;
@@ -54,7 +57,8 @@ final class ZipReader {
     }
 
     private void central(ZipDirectory directory) throws IOException {
-        for (long at = directory.begin(); at < directory.end() && !container.isFull(); ) {
+        for (long at = directory.begin();
+                at < directory.end() && !container.isFull() && overlapping < TOO_MANY_OVERLAPPING; ) {
             if (!zip.matches(at, ZipEntry.CENTRAL)) {
                 /* A digital signature may follow the entries. */
                 if (!zip.matches(at, "PK\u0005\u0005")) {

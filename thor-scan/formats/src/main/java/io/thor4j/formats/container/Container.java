@@ -19,6 +19,9 @@ public final class Container {
     /** Longest member name that is kept, in characters; ours, as long as the longest path of any file system. */
     private static final int MAX_NAME = 32_767;
 
+    /** Names that are remembered to find double ones; ours. */
+    private static final int MAX_NAMES = 20_000;
+
     private final Element element;
     private final ChildSink children;
     private final List<String> passwords;
@@ -87,7 +90,7 @@ public final class Container {
      * @param name the member's name
      */
     public void once(String name) {
-        if (!names.add(name)) {
+        if (names.size() < MAX_NAMES && !names.add(name)) {
             incomplete(Shortfall.DUPLICATE);
         }
     }

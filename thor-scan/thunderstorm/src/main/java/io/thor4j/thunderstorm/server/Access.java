@@ -1,5 +1,6 @@
 package io.thor4j.thunderstorm.server;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
@@ -59,15 +60,19 @@ final class Access {
         if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return null;
         }
-        byte[] digest = Client.sha256(header.substring(7).strip());
+        byte[] digest = bytes(Client.digest(header.substring(7).strip()));
         String name = null;
         /* All of them, so that the time tells nothing. */
         for (Client client : clients) {
-            if (MessageDigest.isEqual(client.digest(), digest)) {
+            if (MessageDigest.isEqual(bytes(client.sha256()), digest)) {
                 name = client.name();
             }
         }
         return name;
+    }
+
+    private static byte[] bytes(String hex) {
+        return hex.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static @Nullable String certificateName(Request request) {

@@ -3,23 +3,24 @@ package io.thor4j.thunderstorm.server;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
  * A client that may use the service, known by a bearer token. Immutable; holds no token, but its SHA-256: tokens are long and random.
  *
  * @param name its name in logs and quotas
- * @param digest the token's SHA-256
+ * @param sha256 the token's SHA-256, lower-case hex digits
  * @param perHour how many samples it may send in an hour, 0 for no bound
  */
-public record Client(String name, byte[] digest, long perHour) {
+public record Client(String name, String sha256, long perHour) {
     /** Characters of a token at least. */
     public static final int MIN_TOKEN = 16;
 
-    /** Makes the client; the digest is copied. */
+    /** Makes the client. */
     public Client {
         Objects.requireNonNull(name, "name");
-        digest = digest.clone();
+        Objects.requireNonNull(sha256, "sha256");
         if (perHour < 0) {
             throw new IllegalArgumentException("samples per hour: " + perHour);
         }
@@ -39,33 +40,19 @@ public record Client(String name, byte[] digest, long perHour) {
             throw new IllegalArgumentException("the token of " + name + " has to have at least " + MIN_TOKEN
                     + " printable characters and no blank");
         }
-        return new Client(name, sha256(token), perHour);
+        return new Client(name, digest(token), perHour);
     }
 
-    static byte[] sha256(String token) {
+    static String digest(String token) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
-    @Override
-    public byte[] digest() {
-        return digest.clone();
-    }
-
-    /** Compares by name. */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Client that && name.equals(that.name);
-    }
-
-    @Override
-    public int hashCode() {
-        return name.hashCode();
-    }
-
+    /** Returns the name. */
     @Override
     public String toString() {
         return name;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,8 @@ final class ScanPool implements AutoCloseable {
 
     /** The module of findings that come by HTTP (thunderstorm.md section 2.2). */
     private static final String MODULE = "HTTPServer";
+
+    private static final Object NOTHING = new Object();
 
     private final ThorScanner scanner;
     private final Statistics statistics;
@@ -171,6 +174,9 @@ final class ScanPool implements AutoCloseable {
                 if (next == null) {
                     return;
                 }
+                if (next == NOTHING) {
+                    continue;
+                }
                 queueFirst = next instanceof Waiting;
                 busy.incrementAndGet();
                 try {
@@ -208,21 +214,17 @@ final class ScanPool implements AutoCloseable {
                     return waiting;
                 }
                 /* Not for ever: a database that could not be read may be by then. */
-                await(reserved ? syncWork : anyWork);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static void await(Condition condition) {
-        try {
-            if (!condition.await(1, TimeUnit.SECONDS)) {
-                LOG.trace("nothing to scan");
+                Condition condition = reserved ? syncWork : anyWork;
+                if (!condition.await(1, TimeUnit.SECONDS)) {
+                    LOG.trace("nothing to scan");
+                }
             }
         } catch (InterruptedException e) {
             /* Only a plugin can have interrupted it; the pool ends by its flag. */
             LOG.debug("a scanning thread was interrupted", e);
+            return NOTHING;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -258,7 +260,8 @@ final class ScanPool implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("Sample {} could not be scanned", queued.id(), e);
         } finally {
-            samples.finish(queued, answer);
+            /* What fails is logged there, and the sample stays in the queue. */
+            Future<Boolean> unused = samples.finish(queued, answer);
         }
     }
 

@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -81,7 +81,6 @@ public final class ThunderstormServer implements AutoCloseable {
                 new KeptSamples(builder.storeSamples, keep, space, builder.clock),
                 scanId(),
                 builder.waitingRoom);
-        AtomicReference<Runnable> arrived = new AtomicReference<>(() -> {});
         SampleQueue queue = SampleQueue.open(
                 new QueueSettings(
                         builder.queueFolder,
@@ -92,8 +91,7 @@ public final class ThunderstormServer implements AutoCloseable {
                         builder.nodeLost,
                         builder.clock),
                 space,
-                () -> arrived.get().run());
-        arrived.set(pool::arrived);
+                pool::arrived);
         ServerSettings settings = new ServerSettings(
                 builder.threads,
                 builder.samplesPerHour,
@@ -140,11 +138,13 @@ public final class ThunderstormServer implements AutoCloseable {
     private void begin(ThunderstormBuilder builder) {
         try {
             service.pool().start(service.queue(), builder.threads, builder.syncOnly);
-            houseKeeper.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
-            houseKeeper.scheduleWithFixedDelay(this::keepQueue, HOUSE_SECONDS, HOUSE_SECONDS, TimeUnit.SECONDS);
+            Future<?> unused = houseKeeper.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
+            unused =
+                    houseKeeper.scheduleWithFixedDelay(this::keepQueue, HOUSE_SECONDS, HOUSE_SECONDS, TimeUnit.SECONDS);
             long seconds = builder.reloadInterval.toSeconds();
             if (seconds > 0) {
-                houseKeeper.scheduleWithFixedDelay(service.signatures()::reload, seconds, seconds, TimeUnit.SECONDS);
+                unused = houseKeeper.scheduleWithFixedDelay(
+                        service.signatures()::reload, seconds, seconds, TimeUnit.SECONDS);
             }
             server.start();
         } catch (Exception e) {

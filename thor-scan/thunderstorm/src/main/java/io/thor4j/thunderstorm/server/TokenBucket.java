@@ -33,7 +33,7 @@ final class TokenBucket {
             return 0;
         }
         long now = nanoClock.getAsLong();
-        tokens = Math.min(perHour, tokens + (now - filled) * perHour / HOUR);
+        tokens = Math.min((double) perHour, tokens + (double) (now - filled) * perHour / HOUR);
         filled = now;
         if (tokens >= 1) {
             tokens--;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -45,23 +46,46 @@ final class UploadHandler {
             busy(response, leaving);
             return;
         }
-        receive(request, query, service.queue().incoming(), false, entered).whenComplete((upload, failure) -> {
-            if (failure != null) {
+        whenDone(receive(request, query, service.queue().incoming(), false, entered), leaving, (upload, failure) -> {
+            if (upload == null) {
                 refuse(response, leaving, failure);
                 return;
             }
             service.statistics().accepted(upload.sample().size());
-            service.pool()
-                    .scan(upload.sample(), upload.source())
-                    .whenComplete(
-                            (answer, problem) -> answer(response, leaving, answer, query.is("pretty"), v3, problem));
+            whenDone(service.pool().scan(upload.sample(), upload.source()), leaving, (answer, problem) -> {
+                /* Before the answer: whoever has read it may send the next sample at once. */
+                leave(left);
+                answer(response, leaving, answer, query.is("pretty"), v3, problem);
+            });
         });
     }
 
-    private void leave(AtomicBoolean left, Callback callback, @Nullable Throwable failure) {
+    /** What is done with a result, or else with a failure. */
+    @FunctionalInterface
+    private interface End<T> {
+        void of(@Nullable T result, @Nullable Throwable failure);
+    }
+
+    /* What goes wrong in the end itself must not leave the client without an answer. */
+    private static <T> void whenDone(CompletableFuture<T> future, Callback callback, End<T> end) {
+        Future<T> unused = future.whenComplete((result, failure) -> {
+            try {
+                end.of(result, failure);
+            } catch (RuntimeException e) {
+                LOG.error("A request could not be answered", e);
+                callback.failed(e);
+            }
+        });
+    }
+
+    private void leave(AtomicBoolean left) {
         if (!left.getAndSet(true)) {
             service.pool().leave();
         }
+    }
+
+    private void leave(AtomicBoolean left, Callback callback, @Nullable Throwable failure) {
+        leave(left);
         if (failure == null) {
             callback.succeeded();
         } else {
@@ -88,23 +112,23 @@ final class UploadHandler {
 
     /** Puts a sample into the queue. */
     void checkAsync(Request request, Response response, Callback callback, Query query) {
-        receive(request, query, service.queue().samples(), true, true)
+        CompletableFuture<Long> receipt = receive(
+                        request, query, service.queue().samples(), true, true)
                 .thenCompose(upload -> {
                     long size = upload.sample().size();
-                    return service.queue().add(upload.sample(), upload.source()).whenComplete((id, failure) -> {
-                        if (failure == null) {
-                            service.statistics().accepted(size);
-                            request.setAttribute(AccessLog.ID, id);
-                        }
+                    return service.queue().add(upload.sample(), upload.source()).thenApply(id -> {
+                        service.statistics().accepted(size);
+                        request.setAttribute(AccessLog.ID, id);
+                        return id;
                     });
-                })
-                .whenComplete((id, failure) -> {
-                    if (failure == null) {
-                        Answers.json(response, callback, JsonBody.of(Map.of("id", id)), false);
-                    } else {
-                        refuse(response, callback, failure);
-                    }
                 });
+        whenDone(receipt, callback, (id, failure) -> {
+            if (id == null) {
+                refuse(response, callback, failure);
+            } else {
+                Answers.json(response, callback, JsonBody.of(Map.of("id", id)), false);
+            }
+        });
     }
 
     /** A whole upload. */
@@ -159,7 +183,7 @@ final class UploadHandler {
         Answers.later(response, callback, "too many simultaneous requests, retry later", BUSY_SECONDS);
     }
 
-    private void refuse(Response response, Callback callback, Throwable failure) {
+    private void refuse(Response response, Callback callback, @Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {

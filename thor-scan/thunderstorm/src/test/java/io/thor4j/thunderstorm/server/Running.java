@@ -1,9 +1,13 @@
 package io.thor4j.thunderstorm.server;
 
 import io.thor4j.core.Assessment;
+import io.thor4j.core.Limit;
 import io.thor4j.core.Message;
+import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.OutputSink;
+import io.thor4j.scan.FileOptions;
 import io.thor4j.scan.ThorScanner;
+import io.thor4j.scan.mode.DeepDive;
 import io.thor4j.scan.signature.SignatureSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +51,8 @@ final class Running implements AutoCloseable {
         scanner = ThorScanner.builder()
                 .signatures(SignatureSet.load(signatures))
                 .withoutPlugins()
+                .limits(ThorLimits.builder().set(Limit.MAX_FILE_SIZE, 16 << 20).build())
+                .files(FileOptions.builder().deepDive(DeepDive.ALL).build())
                 .sink(new OutputSink() {
                     @Override
                     public void accept(Assessment assessment) {

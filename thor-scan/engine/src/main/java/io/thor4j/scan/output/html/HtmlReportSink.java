@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HtmlReportSink implements OutputSink {
     /* Errors first, then by loudness, as THOR's report does. */
-    private static final List<Level> LEVELS = List.of(Level.ERROR, Level.ALERT, Level.WARNING, Level.NOTICE, Level.INFO);
+    private static final List<Level> LEVELS =
+            List.of(Level.ERROR, Level.ALERT, Level.WARNING, Level.NOTICE, Level.INFO);
 
     /** Characters of a value that are shown; ours. */
     private static final int MAX_VALUE = 4_096;
@@ -118,9 +119,20 @@ public final class HtmlReportSink implements OutputSink {
     private String entry(EventMeta meta, long number, Map<String, String> fields) {
         String level = meta.level().text();
         Html html = new Html();
-        html.raw("<article class=\"").raw(key(meta.level())).raw("\" data-level=\"").raw(level);
-        html.raw("\" data-host=\"").text(meta.hostname()).raw("\" data-module=\"").text(meta.module()).raw("\">");
-        html.raw("<h3><b>").raw(level + " " + number).raw("</b><i>").text(time(meta.time())).raw("</i> ");
+        html.raw("<article class=\"")
+                .raw(key(meta.level()))
+                .raw("\" data-level=\"")
+                .raw(level);
+        html.raw("\" data-host=\"")
+                .text(meta.hostname())
+                .raw("\" data-module=\"")
+                .text(meta.module())
+                .raw("\">");
+        html.raw("<h3><b>")
+                .raw(level + " " + number)
+                .raw("</b><i>")
+                .text(time(meta.time()))
+                .raw("</i> ");
         html.isolated(meta.hostname()).raw("</h3><dl>");
         fields.forEach((name, value) -> {
             html.raw("<dt>").text(name).raw("</dt><dd>");
@@ -164,7 +176,9 @@ public final class HtmlReportSink implements OutputSink {
         html.raw("<div class=\"panels\"><div class=\"panel\"><h2>Scan Information</h2><dl>");
         fact(html, "Scanner", "thor");
         facts.forEach((name, value) -> fact(html, name, value));
-        fact(html, hosts.size() == 1 ? "Run on System" : "Hosts",
+        fact(
+                html,
+                hosts.size() == 1 ? "Run on System" : "Hosts",
                 hosts.size() == 1 ? hosts.keySet().iterator().next() : String.valueOf(hosts.size()));
         if (!options.arguments().isEmpty()) {
             fact(html, "Argument list", String.join(" ", options.arguments()));
@@ -179,8 +193,15 @@ public final class HtmlReportSink implements OutputSink {
         }
         html.raw("</dl></div>\n<div class=\"panel\"><h2>Statistics</h2><table>");
         for (Level level : LEVELS) {
-            html.raw("<tr><th>").raw(plural(level)).raw("</th><td class=\"n ").raw(key(level)).raw("\" id=\"count-");
-            html.raw(key(level)).raw("\">").raw(String.valueOf(entries(level).count())).raw("</td></tr>");
+            html.raw("<tr><th>")
+                    .raw(plural(level))
+                    .raw("</th><td class=\"n ")
+                    .raw(key(level))
+                    .raw("\" id=\"count-");
+            html.raw(key(level))
+                    .raw("\">")
+                    .raw(String.valueOf(entries(level).count()))
+                    .raw("</td></tr>");
         }
         html.raw("</table>");
         if (unshownDebug > 0) {
@@ -217,14 +238,21 @@ public final class HtmlReportSink implements OutputSink {
         LEVELS.forEach(level -> html.raw("<th class=\"n\">").raw(plural(level)).raw("</th>"));
         html.raw("<th>Begin</th><th>End</th><th>Scan ID</th></tr>");
         hosts.forEach((host, counts) -> {
-            html.raw("<tr><td><button type=\"button\" data-host=\"").text(host).raw("\">").isolated(host);
+            html.raw("<tr><td><button type=\"button\" data-host=\"")
+                    .text(host)
+                    .raw("\">")
+                    .isolated(host);
             html.raw("</button></td>");
             LEVELS.forEach(level -> html.raw("<td class=\"n ")
                     .raw(key(level))
                     .raw("\">")
                     .raw(String.valueOf(counts.count(level)))
                     .raw("</td>"));
-            html.raw("<td>").text(time(counts.first())).raw("</td><td>").text(time(counts.last())).raw("</td><td>");
+            html.raw("<td>")
+                    .text(time(counts.first()))
+                    .raw("</td><td>")
+                    .text(time(counts.last()))
+                    .raw("</td><td>");
             html.isolated(counts.scans()).raw("</td></tr>");
         });
         html.raw("</table></div>\n");
@@ -233,19 +261,28 @@ public final class HtmlReportSink implements OutputSink {
     private void filters(Html html) {
         html.raw("<div class=\"bar\" role=\"search\">");
         for (Level level : LEVELS) {
-            html.raw("<label><input type=\"checkbox\" name=\"level\" checked value=\"").raw(level.text()).raw("\">");
+            html.raw("<label><input type=\"checkbox\" name=\"level\" checked value=\"")
+                    .raw(level.text())
+                    .raw("\">");
             html.raw(plural(level)).raw("</label>");
         }
         choice(html, "host", "All hosts", hosts.keySet());
         choice(html, "module", "All modules", modules.keySet());
-        html.raw("<input type=\"search\" id=\"words\" placeholder=\"Words to look for\" aria-label=\"Words to look for\">");
+        html.raw(
+                "<input type=\"search\" id=\"words\" placeholder=\"Words to look for\" aria-label=\"Words to look for\">");
         html.raw("<output id=\"shown\"></output></div>\n");
     }
 
     private static void choice(Html html, String id, String all, Iterable<String> values) {
-        html.raw("<select id=\"").raw(id).raw("\" aria-label=\"").raw(id).raw("\"><option value=\"\">").raw(all);
+        html.raw("<select id=\"")
+                .raw(id)
+                .raw("\" aria-label=\"")
+                .raw(id)
+                .raw("\"><option value=\"\">")
+                .raw(all);
         html.raw("</option>");
-        values.forEach(value -> html.raw("<option value=\"").text(value).raw("\">").text(value).raw("</option>"));
+        values.forEach(value ->
+                html.raw("<option value=\"").text(value).raw("\">").text(value).raw("</option>"));
         html.raw("</select>");
     }
 
@@ -263,8 +300,8 @@ public final class HtmlReportSink implements OutputSink {
             file.write("<p class=\"said\">"
                     + (entries.entries().isEmpty()
                             ? "None of the " + rest + " is shown."
-                            : "The first " + entries.entries().size() + " of " + entries.count() + " are shown; the other " + rest
-                                    + " are in the log.")
+                            : "The first " + entries.entries().size() + " of " + entries.count()
+                                    + " are shown; the other " + rest + " are in the log.")
                     + "</p>\n");
         }
         entries.entries().forEach(file::write);

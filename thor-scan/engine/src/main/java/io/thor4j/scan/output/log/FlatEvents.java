@@ -41,7 +41,12 @@ final class FlatEvents {
         String message = Objects.requireNonNullElse(fields.remove("MESSAGE"), "");
         String scanId = Objects.requireNonNullElse(fields.remove("SCANID"), "");
         EventMeta meta = new EventMeta(
-                flat.meta().time(), flat.meta().level(), module, scanId, fields.remove("UID"), flat.meta().hostname());
+                flat.meta().time(),
+                flat.meta().level(),
+                module,
+                scanId,
+                fields.remove("UID"),
+                flat.meta().hostname());
         boolean finding = fields.containsKey("SCORE") || fields.containsKey("REASON_1");
         if (!finding || meta.level() == Level.ERROR) {
             Map<String, Object> rest = new LinkedHashMap<>();

@@ -25,8 +25,8 @@ final class OlderJson {
 
     private static final Map<String, String> IN_FILE = Map.of("path", "FILE", "ext", "EXTENSION");
 
-    private static final Map<String, String> IN_REASON = Map.of(
-            "name", "REASON", "score", "SUBSCORE", "falsepositives", "FALSEPOSITIVES");
+    private static final Map<String, String> IN_REASON =
+            Map.of("name", "REASON", "score", "SUBSCORE", "falsepositives", "FALSEPOSITIVES");
 
     private OlderJson() {}
 
@@ -66,7 +66,12 @@ final class OlderJson {
     }
 
     private static void member(
-            Map<String, String> fields, String prefix, String parent, String name, String suffix, @Nullable Object value) {
+            Map<String, String> fields,
+            String prefix,
+            String parent,
+            String name,
+            String suffix,
+            @Nullable Object value) {
         String file = FILES.contains(parent) ? IN_FILE.get(name) : null;
         String reason = parent.equals("reasons") ? IN_REASON.get(name) : null;
         if (name.equals("matched") && value instanceof List<?> matches) {

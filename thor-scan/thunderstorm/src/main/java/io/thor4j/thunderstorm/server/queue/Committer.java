@@ -75,9 +75,8 @@ final class Committer implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    Committer start() {
+    void start() {
         thread.start();
-        return this;
     }
 
     /**

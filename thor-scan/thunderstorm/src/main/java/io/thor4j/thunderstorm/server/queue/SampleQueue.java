@@ -83,11 +83,12 @@ public final class SampleQueue implements AutoCloseable {
             Database database =
                     new Database(shared == null ? "jdbc:sqlite:" + folder.root().resolve("queue.db") : shared);
             SampleQueue queue = new SampleQueue(settings, folder, database, space, arrived);
+            queue.committer.start();
             try {
                 queue.recover();
                 return queue;
             } catch (SQLException | IOException | RuntimeException e) {
-                queue.committer.start().close();
+                queue.committer.close();
                 folder.close();
                 throw e;
             }
@@ -100,7 +101,6 @@ public final class SampleQueue implements AutoCloseable {
     }
 
     private void recover() throws SQLException, IOException {
-        committer.start();
         long now = settings.clock().millis();
         String node = settings.node();
         join(committer.write(

@@ -95,7 +95,7 @@ final class SampleTable {
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE thor_sample SET state = ?, flat = ?, v3 = ? WHERE id = ? AND node = ? AND state < 2")) {
-            update.setInt(1, state.ordinal());
+            update.setInt(1, state.code());
             update.setString(2, flat);
             update.setString(3, v3);
             update.setLong(4, id);
@@ -119,8 +119,7 @@ final class SampleTable {
             select.setLong(1, id);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(
-                                new StoredResult(State.values()[row.getInt(1)], row.getString(2), row.getString(3)))
+                        ? Optional.of(new StoredResult(State.of(row.getInt(1)), row.getString(2), row.getString(3)))
                         : Optional.empty();
             }
         }

@@ -14,18 +14,34 @@ public record StoredResult(
     /** How far a sample is, with the texts of thunderstorm.md section 2.4. */
     public enum State {
         /** It waits. */
-        WAITING("Waiting for execution"),
+        WAITING(0, "Waiting for execution"),
         /** A thread scans it. */
-        SCANNING("Currently being scanned"),
+        SCANNING(1, "Currently being scanned"),
         /** There is a result. */
-        COMPLETE("Sample analysis complete"),
+        COMPLETE(2, "Sample analysis complete"),
         /** It could not be scanned, or its bytes are lost. */
-        FAILED("Sample analysis failed");
+        FAILED(3, "Sample analysis failed");
 
+        private final int code;
         private final String text;
 
-        State(String text) {
+        State(int code, String text) {
+            this.code = code;
             this.text = text;
+        }
+
+        /** Returns the number that the database has for it. */
+        int code() {
+            return code;
+        }
+
+        static State of(int code) {
+            for (State state : values()) {
+                if (state.code == code) {
+                    return state;
+                }
+            }
+            throw new QueueException("the database holds an unknown state: " + code, null, null);
         }
 
         /** Returns what clients are told. */
