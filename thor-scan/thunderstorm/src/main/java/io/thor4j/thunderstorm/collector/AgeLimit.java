@@ -21,6 +21,7 @@ public final class AgeLimit {
         while (digits < value.length() && value.charAt(digits) >= '0' && value.charAt(digits) <= '9') {
             digits++;
         }
+<<<<<<< HEAD
         if (digits > 0 && digits <= MAX_DIGITS) {
             long number = Long.parseLong(value.substring(0, digits));
             ChronoUnit unit = switch (value.substring(digits)) {
@@ -33,6 +34,18 @@ public final class AgeLimit {
             if (unit != null) {
                 return Duration.of(number, unit);
             }
+=======
+        long number = digits > 0 && digits <= MAX_DIGITS ? Long.parseLong(value.substring(0, digits)) : -1;
+        Duration age = switch (value.substring(digits)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            case "", "d" -> Duration.ofDays(number);
+            default -> Duration.ofSeconds(-1);
+        };
+        if (!age.isNegative()) {
+            return age;
+>>>>>>> tclient
         }
         throw new IllegalArgumentException("not an age such as 14d, 12h, 30m or 90s: " + text);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Installer and updater below a folder; {@link DebianTest} runs them in a Debian. */
+/** Installer and updater below a folder. */
 class InstallerTest {
     @TempDir
     private Path folder;
