@@ -21,20 +21,6 @@ public final class AgeLimit {
         while (digits < value.length() && value.charAt(digits) >= '0' && value.charAt(digits) <= '9') {
             digits++;
         }
-<<<<<<< HEAD
-        if (digits > 0 && digits <= MAX_DIGITS) {
-            long number = Long.parseLong(value.substring(0, digits));
-            ChronoUnit unit = switch (value.substring(digits)) {
-                case "s" -> ChronoUnit.SECONDS;
-                case "m" -> ChronoUnit.MINUTES;
-                case "h" -> ChronoUnit.HOURS;
-                case "", "d" -> ChronoUnit.DAYS;
-                default -> null;
-            };
-            if (unit != null) {
-                return Duration.of(number, unit);
-            }
-=======
         long number = digits > 0 && digits <= MAX_DIGITS ? Long.parseLong(value.substring(0, digits)) : -1;
         Duration age = switch (value.substring(digits)) {
             case "s" -> Duration.ofSeconds(number);
@@ -45,7 +31,6 @@ public final class AgeLimit {
         };
         if (!age.isNegative()) {
             return age;
->>>>>>> tclient
         }
         throw new IllegalArgumentException("not an age such as 14d, 12h, 30m or 90s: " + text);
     }
