@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
     /** Where screenshots are kept. */
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static final double PATIENCE_MILLISECONDS = 30_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -50,6 +53,8 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start(Path program) {
+        // A bound for a loaded machine; what is there is seen at once.
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLISECONDS);
         // Without its sandbox, which root may not have, as in most containers: it only sees this build's own pages.
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -66,7 +71,7 @@ final class Chromium implements AutoCloseable {
     Page page(String origin, int width, int height, ColorScheme colours) {
         BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(colours));
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(PATIENCE_MILLISECONDS);
         Page page = context.newPage();
         page.addInitScript(
                 "addEventListener('securitypolicyviolation', e => console.error('CSP violation: ' + e.violatedDirective"
