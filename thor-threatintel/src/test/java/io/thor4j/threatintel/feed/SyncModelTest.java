@@ -92,15 +92,15 @@ class SyncModelTest {
                 .map(number -> Transformer.mutate(step + " " + number, world -> world.step(step, number))));
         return ActionChain.startWith(() -> new World(database))
                 .withAction(action)
-                .withMaxTransformations(60);
+                .withMaxTransformations(40);
     }
 
-    @Property(tries = 15, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 12, shrinking = ShrinkingMode.BOUNDED)
     void theActiveSetIsTheModelsOnSqlite(@ForAll("onSqlite") ActionChain<World> chain) {
         run(chain);
     }
 
-    @Property(tries = 4, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 3, shrinking = ShrinkingMode.BOUNDED)
     void theActiveSetIsTheModelsOnPostgresql(@ForAll("onPostgresql") ActionChain<World> chain) {
         run(chain);
     }
