@@ -106,11 +106,11 @@ public final class Compare implements Callable<Integer> {
             withRules(one, rivals -> row(rivals, one, some, ""));
         }
         if (wanted("short")) {
-            RuleSet shorts = RuleSet.of(
-                    "short or no atoms",
-                    "rule two { strings: $a = \"<%\" $b = \"%>\" condition: #a > 3 and #b > 3 }\n"
-                            + "rule three { strings: $a = /[a-f]{3}[0-9]{2}Q/ condition: $a }\n"
-                            + "rule gap { strings: $a = { 4D [2] 5A ?? 9? } condition: $a }\n");
+            RuleSet shorts = RuleSet.of("short or no atoms", """
+                    rule two { strings: $a = "<%" $b = "%>" condition: #a > 3 and #b > 3 }
+                    rule three { strings: $a = /[a-f]{3}[0-9]{2}Q/ condition: $a }
+                    rule gap { strings: $a = { 4D [2] 5A ?? 9? } condition: $a }
+                    """);
             withRules(shorts, rivals -> row(rivals, shorts, some, ""));
         }
         if (wanted("many")) {
