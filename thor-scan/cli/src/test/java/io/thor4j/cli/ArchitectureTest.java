@@ -34,6 +34,7 @@ class ArchitectureTest {
                 "io.thor4j.threatintel",
                 "io.thor4j.yara",
                 "io.thor4j.libyara",
+                "io.thor4j.formats",
                 "io.thor4j.scan",
                 "io.thor4j.cli"
             })
@@ -73,6 +74,13 @@ class ArchitectureTest {
         "io.thor4j.scan, io.thor4j.threatintel",
         "io.thor4j.yara, io.thor4j.threatintel",
         "io.thor4j.cli, io.thor4j.libyara",
+        "io.thor4j.core, io.thor4j.formats",
+        "io.thor4j.scan, io.thor4j.formats",
+        "io.thor4j.yara, io.thor4j.formats",
+        "io.thor4j.cli, io.thor4j.formats",
+        "io.thor4j.formats, io.thor4j.scan",
+        "io.thor4j.formats, io.thor4j.yara",
+        "io.thor4j.formats, io.thor4j.cli",
     })
     void arrowsPointOneWay(String lower, String upper) {
         check(noClasses()

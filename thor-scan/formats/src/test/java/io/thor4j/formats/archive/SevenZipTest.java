@@ -6,17 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.thor4j.core.Limit;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.formats.Archives;
+import io.thor4j.formats.Tool;
 import io.thor4j.formats.Unpacked;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.apache.commons.compress.archivers.sevenz.SevenZMethod;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SevenZipTest {
+    @TempDir
+    Path folder;
+
     @ParameterizedTest
     @EnumSource(
             value = SevenZMethod.class,
@@ -74,5 +85,40 @@ class SevenZipTest {
             Unpacked unpacked = Unpacked.of("x", Arrays.copyOf(archive, length));
             assertEquals(Set.of("damaged-container"), unpacked.limits(), "cut at " + length);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-mx=9",
+                "-mx=1 -ms=off",
+                "-m0=BCJ2 -m1=LZMA -m2=LZMA -m3=LZMA -mb0:1 -mb0s1:2 -mb0s2:3",
+                "-m0=Deflate",
+                "-m0=BZip2",
+                "-m0=Delta:4 -m1=LZMA2",
+                "-pinfected",
+                "-pinfected -mhe=on"
+            })
+    void archivesOf7zAreUnpacked(String options) throws Exception {
+        Tool.require("7z");
+        byte[] code = new byte[60_000];
+        new SplittableRandom(7).nextBytes(code);
+        for (int i = 0; i < code.length - 5; i += 11) {
+            /* Calls and jumps, which filters for x86 change. */
+            code[i] = (byte) (i % 3 == 0 ? 0xE9 : 0xE8);
+        }
+        Files.write(folder.resolve("a.exe"), code);
+        Files.writeString(folder.resolve("b.txt"), "second");
+        Files.writeString(folder.resolve("empty"), "");
+        List<String> command = new ArrayList<>(List.of("7z", "a", "-bd", "-y"));
+        command.addAll(List.of(options.split(" ", -1)));
+        command.addAll(List.of("x.7z", "a.exe", "b.txt", "empty"));
+        Tool.run(folder, command);
+        Unpacked unpacked = Unpacked.of("x.7z", Files.readAllBytes(folder.resolve("x.7z")));
+        assertEquals(Set.of("x.7z/a.exe", "x.7z/b.txt", "x.7z/empty"), Set.copyOf(unpacked.paths()));
+        assertEquals("second", unpacked.texts().get("x.7z/b.txt"));
+        assertEquals(
+                new String(code, StandardCharsets.ISO_8859_1), unpacked.texts().get("x.7z/a.exe"));
+        assertEquals(Set.of(), unpacked.limits());
     }
 }

@@ -1,6 +1,7 @@
 package io.thor4j.thunderstorm.collector;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** Reads the ages that the Go collector takes: a number with s, m, h or d behind it, days without (thunderstorm.md section 5). Stateless. */
 public final class AgeLimit {
@@ -22,17 +23,15 @@ public final class AgeLimit {
         }
         if (digits > 0 && digits <= MAX_DIGITS) {
             long number = Long.parseLong(value.substring(0, digits));
-            switch (value.substring(digits)) {
-                case "s":
-                    return Duration.ofSeconds(number);
-                case "m":
-                    return Duration.ofMinutes(number);
-                case "h":
-                    return Duration.ofHours(number);
-                case "", "d":
-                    return Duration.ofDays(number);
-                default:
-                    break;
+            ChronoUnit unit = switch (value.substring(digits)) {
+                case "s" -> ChronoUnit.SECONDS;
+                case "m" -> ChronoUnit.MINUTES;
+                case "h" -> ChronoUnit.HOURS;
+                case "", "d" -> ChronoUnit.DAYS;
+                default -> null;
+            };
+            if (unit != null) {
+                return Duration.of(number, unit);
             }
         }
         throw new IllegalArgumentException("not an age such as 14d, 12h, 30m or 90s: " + text);

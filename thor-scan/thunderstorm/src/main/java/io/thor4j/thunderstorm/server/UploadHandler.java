@@ -52,10 +52,11 @@ final class UploadHandler {
                 return;
             }
             service.statistics().accepted(upload.sample().size());
-            whenDone(
-                    service.pool().scan(upload.sample(), upload.source()),
-                    leaving,
-                    (answer, problem) -> answer(response, leaving, answer, query.is("pretty"), v3, problem));
+            whenDone(service.pool().scan(upload.sample(), upload.source()), leaving, (answer, problem) -> {
+                /* Before the answer: whoever has read it may send the next sample at once. */
+                leave(left);
+                answer(response, leaving, answer, query.is("pretty"), v3, problem);
+            });
         });
     }
 
@@ -77,10 +78,14 @@ final class UploadHandler {
         });
     }
 
-    private void leave(AtomicBoolean left, Callback callback, @Nullable Throwable failure) {
+    private void leave(AtomicBoolean left) {
         if (!left.getAndSet(true)) {
             service.pool().leave();
         }
+    }
+
+    private void leave(AtomicBoolean left, Callback callback, @Nullable Throwable failure) {
+        leave(left);
         if (failure == null) {
             callback.succeeded();
         } else {

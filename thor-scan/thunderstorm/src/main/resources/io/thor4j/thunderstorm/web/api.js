@@ -22,18 +22,19 @@ export function onRefused(callback) {
 
 /** Fetches JSON from a path below this server's root, such as "api/v1/status". */
 export async function get(path) {
+  const used = token;
   let response;
   try {
     response = await fetch(path, {
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
-      headers: token ? { Authorization: `Bearer ${token}` } : {},
+      headers: used ? { Authorization: `Bearer ${used}` } : {},
     });
   } catch {
     throw new RequestError(0, 'no answer from the server');
   }
-  return answer(response.status, await response.text(), response.headers.get('Retry-After') ?? '');
+  return answer(response.status, await response.text(), response.headers.get('Retry-After') ?? '', used);
 }
 
 /**
@@ -41,13 +42,14 @@ export async function get(path) {
  * sent is called with a share from 0 to 1; signal stops the request.
  */
 export function upload(path, file, sent, signal) {
+  const used = token;
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const body = new FormData();
     body.append('file', file);
     request.open('POST', path);
-    if (token) {
-      request.setRequestHeader('Authorization', `Bearer ${token}`);
+    if (used) {
+      request.setRequestHeader('Authorization', `Bearer ${used}`);
     }
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable && event.total > 0) {
@@ -56,7 +58,7 @@ export function upload(path, file, sent, signal) {
     });
     request.addEventListener('load', () => {
       try {
-        resolve(answer(request.status, request.responseText, request.getResponseHeader('Retry-After') ?? ''));
+        resolve(answer(request.status, request.responseText, request.getResponseHeader('Retry-After') ?? '', used));
       } catch (error) {
         reject(error);
       }
@@ -68,7 +70,7 @@ export function upload(path, file, sent, signal) {
   });
 }
 
-function answer(status, text, retryAfter) {
+function answer(status, text, retryAfter, used) {
   let value;
   try {
     value = JSON.parse(text);
@@ -78,7 +80,8 @@ function answer(status, text, retryAfter) {
   if (status === 200 && value !== undefined) {
     return value;
   }
-  if (status === 401) {
+  // Not for a token that was given up while its request was on the way.
+  if (status === 401 && used === token) {
     whenRefused();
   }
   const reason = status === 200 ? 'the answer is not JSON' : (value?.message ?? value?.error ?? `HTTP status ${status}`);

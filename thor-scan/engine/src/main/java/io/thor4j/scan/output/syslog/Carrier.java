@@ -15,9 +15,8 @@ interface Carrier extends AutoCloseable {
     int send(List<byte[]> messages) throws IOException;
 
     /**
-     * Ends the connection in order.
+     * Ends the connection in order; comes back when the receiver has read everything that was sent before.
      *
-     * @return when the receiver has read everything that was sent before
      * @throws IOException when that is not sure
      */
     void finish() throws IOException;

@@ -93,6 +93,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** Waits until there is something to read, the time is over, or somebody called {@link #wake}. */
+    @SuppressWarnings("WaitNotInLoop") // who calls it looks again in any case
     synchronized void await(long millis) throws InterruptedException {
         if (read == appended) {
             wait(millis);

@@ -191,6 +191,7 @@ final class SyslogSender {
         carrier = next;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // a pause that ends early is one try more
     private void broken() throws InterruptedException {
         Carrier open = carrier;
         if (open != null) {

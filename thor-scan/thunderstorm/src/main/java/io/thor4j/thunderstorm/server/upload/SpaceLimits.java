@@ -96,7 +96,7 @@ public final class SpaceLimits {
     private synchronized boolean isLow(long bytes) throws IOException {
         since += bytes;
         long now = nanoClock.getAsLong();
-        if (since >= STEP || now - lookedAt > PAUSE) {
+        if (low || since >= STEP || now - lookedAt > PAUSE) {
             since = 0;
             lookedAt = now;
             low = Files.getFileStore(folder).getUsableSpace() < reserve;
