@@ -117,7 +117,12 @@ final class Rsyslog implements AutoCloseable {
             assertTrue(running(), "rsyslogd ended: " + log());
             return listens();
         });
-        assertEquals("", log());
+        /* It complains of the probe, which connects and goes; all else would be about its configuration. */
+        assertEquals(
+                List.of(),
+                log().lines()
+                        .filter(line -> !line.contains("handshake") && !line.contains("will be closed due to error"))
+                        .toList());
     }
 
     private boolean running() {
