@@ -1,7 +1,6 @@
 package io.thor4j.thunderstorm.collector;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 
 /** Reads the ages that the Go collector takes: a number with s, m, h or d behind it, days without (thunderstorm.md section 5). Stateless. */
 public final class AgeLimit {
