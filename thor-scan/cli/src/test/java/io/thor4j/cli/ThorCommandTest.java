@@ -52,6 +52,7 @@ class ThorCommandTest {
         assertEquals(0, run.exitCode());
         assertEquals("", run.err());
         assertAll(command.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
                 .map(option -> () -> assertTrue(run.out().contains(option.longestName()), option.longestName())));
         assertAll(command.getSubcommands().values().stream()
                 .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
