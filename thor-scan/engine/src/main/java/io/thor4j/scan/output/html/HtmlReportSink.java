@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,8 +228,7 @@ public final class HtmlReportSink implements OutputSink {
 
     private @Nullable OffsetDateTime edge(boolean begin) {
         return hosts.values().stream()
-                .map(begin ? HostCounts::first : HostCounts::last)
-                .filter(Objects::nonNull)
+                .flatMap(counts -> Stream.ofNullable(begin ? counts.first() : counts.last()))
                 .reduce((a, b) -> a.isBefore(b) == begin ? a : b)
                 .orElse(null);
     }
