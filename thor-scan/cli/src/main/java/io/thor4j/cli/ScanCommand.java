@@ -144,7 +144,19 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
             if (terminal.interactive()) {
                 menu.open();
             }
-            return scan(builder.build(), all, progress);
+            Dropzone dropzone = targets.dropzone(terminal);
+            return dropzone == null ? scan(builder.build(), all, progress) : watch(builder.build(), dropzone);
+        }
+    }
+
+    private int watch(ThorScanner scanner, Dropzone dropzone) {
+        StopOnSignal signal = new StopOnSignal(dropzone::stop);
+        try {
+            boolean findings = dropzone.watch(scanner, ScanCommand::await);
+            return !closeOutputs(scanner) ? ExitCodes.INCOMPLETE : findings ? ExitCodes.FINDINGS : ExitCodes.OK;
+        } finally {
+            terminal.out().flush();
+            signal.close();
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -48,6 +49,23 @@ final class ScanTargets {
             description =
                     "A disk image or memory dump of any size: its content is scanned in overlapping windows. May be repeated.")
     private List<Path> images = new ArrayList<>();
+
+    @Option(
+            names = "--dropzone",
+            description =
+                    "Watch the folders and scan what is put there once it was left alone for a while, until Ctrl+C or a signal.")
+    private boolean dropzone;
+
+    @Option(
+            names = {"--dropzone-purge", "--dropdelete"},
+            description = "Delete what was scanned there, found or not.")
+    private boolean purge;
+
+    @Option(
+            names = "--dropzone-delay",
+            paramLabel = "SECONDS",
+            description = "How long a file must have been left alone. Default: 1.")
+    private int delay = 1;
 
     @Option(
             names = "--value",
@@ -105,6 +123,25 @@ final class ScanTargets {
         return Stream.of(all.stream().map(Target::of), images.stream().map(Target::ofImage), single.stream())
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    /** Returns the watch that was asked for, null when none was. */
+    @Nullable
+    Dropzone dropzone(Terminal terminal) {
+        if (!dropzone) {
+            return null;
+        }
+        List<Path> folders = new ArrayList<>(targets);
+        paths.forEach(path -> folders.add(Path.of(path)));
+        if (folders.isEmpty()
+                || !folders.stream().allMatch(Files::isDirectory)
+                || !values.isEmpty()
+                || !images.isEmpty()) {
+            throw CommandFailure.usage("--dropzone watches folders, and nothing else");
+        } else if (delay < 0) {
+            throw CommandFailure.usage("--dropzone-delay cannot be negative");
+        }
+        return new Dropzone(folders, Duration.ofSeconds(delay), purge, terminal);
     }
 
     private static List<Path> walked(String path) {
