@@ -29,7 +29,15 @@ public final class TestAuthority {
     private void keytool(String... arguments) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        words.addAll(List.of("-genkeypair", "-keyalg", "EC", "-keystore", store.toString(), "-storepass", PASSWORD));
+        words.addAll(List.of(
+                "-J-XX:TieredStopAtLevel=1",
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD));
         words.addAll(List.of(arguments));
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
