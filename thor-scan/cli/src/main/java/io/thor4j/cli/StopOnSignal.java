@@ -11,15 +11,27 @@ public final class StopOnSignal {
     // How long the files in work may take after the signal; then the process ends without a report.
     private static final long PATIENCE_SECONDS = 60;
 
+    private final int exitCode;
     private final CountDownLatch reported = new CountDownLatch(1);
     private final Thread hook;
+
+    /**
+     * Waits for the signal, which leaves a run {@link ExitCodes#INCOMPLETE}.
+     *
+     * @param stop asks the run to end
+     */
+    public StopOnSignal(Runnable stop) {
+        this(stop, ExitCodes.INCOMPLETE);
+    }
 
     /**
      * Waits for the signal.
      *
      * @param stop asks the run to end
+     * @param exitCode what the process ends with when it could end in an orderly way
      */
-    public StopOnSignal(Runnable stop) {
+    public StopOnSignal(Runnable stop, int exitCode) {
+        this.exitCode = exitCode;
         hook = new Thread(() -> stopAndWait(stop), "thor-stop");
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -34,7 +46,7 @@ public final class StopOnSignal {
         }
         // The exit code of a signal would not tell that the report is complete.
         if (inTime) {
-            Runtime.getRuntime().halt(ExitCodes.INCOMPLETE);
+            Runtime.getRuntime().halt(exitCode);
         }
     }
 

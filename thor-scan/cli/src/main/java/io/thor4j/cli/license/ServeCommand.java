@@ -3,6 +3,7 @@ package io.thor4j.cli.license;
 import io.thor4j.cli.CommandFailure;
 import io.thor4j.cli.ExitCodes;
 import io.thor4j.cli.HelpfulCommand;
+import io.thor4j.cli.StopOnSignal;
 import io.thor4j.cli.Terminal;
 import io.thor4j.core.ThorException;
 import io.thor4j.licensing.own.LicenseIssuer;
@@ -91,9 +92,9 @@ final class ServeCommand extends HelpfulCommand implements Callable<Integer> {
             throw CommandFailure.usage(
                     "tokens and licences would go over the network in clear: give --cert and --cert-key, or --plain-http");
         }
+        StopOnSignal signal = null;
         try (LicenseServer server = start(address, port(listen.substring(colon + 1)))) {
-            Thread closing = new Thread(server::close, "thor-license-stop");
-            Runtime.getRuntime().addShutdownHook(closing);
+            signal = new StopOnSignal(server::close, ExitCodes.OK);
             terminal.message("thor: listening on " + server.address());
             server.join();
             return ExitCodes.OK;
@@ -101,6 +102,10 @@ final class ServeCommand extends HelpfulCommand implements Callable<Integer> {
             return ExitCodes.OK;
         } catch (ThorException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
+        } finally {
+            if (signal != null) {
+                signal.close();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.thor4j.cli.ExitCodes;
 import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.ScanRules;
 import io.thor4j.cli.SizeConverter;
+import io.thor4j.cli.StopOnSignal;
 import io.thor4j.cli.Terminal;
 import io.thor4j.cli.license.ScanLicense;
 import io.thor4j.cli.signatures.KeyOptions;
@@ -164,6 +165,8 @@ public final class ThunderstormCommand extends HelpfulCommand implements Callabl
             description = "A service runs for ever: 0.")
     private int maxRuntime;
 
+    private @Nullable StopOnSignal signal;
+
     /**
      * Makes the command.
      *
@@ -206,13 +209,18 @@ public final class ThunderstormCommand extends HelpfulCommand implements Callabl
             return run(builder);
         } catch (ThorException | IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
+        } finally {
+            // Only now are the logs complete.
+            StopOnSignal begun = signal;
+            if (begun != null) {
+                begun.close();
+            }
         }
     }
 
     private int run(ThunderstormBuilder builder) {
         try (ThunderstormServer server = builder.start()) {
-            Thread closing = new Thread(server::close, "thor-thunderstorm-stop");
-            Runtime.getRuntime().addShutdownHook(closing);
+            signal = new StopOnSignal(server::close, ExitCodes.OK);
             terminal.message("thor: listening on " + server.address());
             server.join();
             return ExitCodes.OK;

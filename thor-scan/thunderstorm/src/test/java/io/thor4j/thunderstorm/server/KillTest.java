@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills the service under load: every receipt that was ever given has one result in the end. */
@@ -39,6 +40,7 @@ class KillTest {
 
     @Test
     @Tag("soak")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void nothingIsLostWhenTheServiceIsKilledTwentyTimes() throws Exception {
         kill(20, 250);
     }
