@@ -69,6 +69,8 @@ full() {
   cp "$1"/lib/*.jar "$opt.new/lib/"
   chmod 644 "$opt.new"/lib/*
   cp "$opt/bin/thor" "$opt.new/bin/thor"
+  # Whatever root's umask is, the service's user has to read it.
+  chmod 755 "$opt.new" "$opt.new/bin" "$opt.new/lib" "$opt.new/bin/thor"
   as_user "$opt.new/bin/thor" --version >/dev/null || {
     rm -rf "$opt.new"
     fail "the new program does not run; the old one stays"
