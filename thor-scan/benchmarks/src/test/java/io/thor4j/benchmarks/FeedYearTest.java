@@ -14,14 +14,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store holds what it should after every step of a year; with -Psoak of two million indicators. */
 class FeedYearTest {
     private static final int MILLIONS = Integer.getInteger("thor.feed.indicators", 2_000_000);
-    private static final int WEEKS = 52;
+    private static final int STEPS = Integer.getInteger("thor.feed.steps", 12);
 
     @TempDir
     private Path folder;
@@ -80,13 +82,15 @@ class FeedYearTest {
 
     @Test
     @Tag("soak")
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     void aYearOfTwoMillionOnSqlite() {
-        sqlite(MILLIONS, WEEKS);
+        sqlite(MILLIONS, STEPS);
     }
 
     @Test
     @Tag("soak")
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
     void aYearOfTwoMillionOnPostgresql() throws IOException {
-        postgresql(MILLIONS, WEEKS);
+        postgresql(MILLIONS, STEPS);
     }
 }
