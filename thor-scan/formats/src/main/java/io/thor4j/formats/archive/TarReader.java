@@ -43,7 +43,16 @@ final class TarReader {
         }
         byte[] header = content.clipped(0, BLOCK).copy();
         /* A block of zeros has no name; its sum would be right in some. */
-        return header[0] != 0 && (content.matches(MAGIC, "ustar") || digits(header)) && TarUtils.verifyCheckSum(header);
+        return header[0] != 0 && (content.matches(MAGIC, "ustar") || digits(header)) && sumIsRight(header);
+    }
+
+    private static boolean sumIsRight(byte[] header) {
+        try {
+            return TarUtils.verifyCheckSum(header);
+        } catch (IllegalArgumentException e) {
+            /* There is no number where the sum should stand. */
+            return false;
+        }
     }
 
     /* Mode and size of an old header are octal digits, blanks and NULs. */

@@ -1,12 +1,14 @@
 package io.thor4j.formats.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.Limit;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.formats.Archives;
 import io.thor4j.formats.Unpacked;
+import io.thor4j.formats.container.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -130,5 +132,13 @@ class StreamTest {
         System.arraycopy(Archives.bytes(String.format("%06o", sum)), 0, tar, 148, 6);
         Unpacked unpacked = Unpacked.of("x.tgz", Archives.gzip(tar));
         assertEquals(Set.of("header-size"), unpacked.limits());
+    }
+
+    @Test
+    void aHeaderWhoseSumIsNoNumberIsNoTar() {
+        byte[] tar = Archives.tar("a", "one");
+        assertTrue(new TarFormat().accepts(Bytes.of(tar)));
+        tar[148] = '-';
+        assertFalse(new TarFormat().accepts(Bytes.of(tar)));
     }
 }
