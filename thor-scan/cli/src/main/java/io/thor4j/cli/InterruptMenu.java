@@ -122,8 +122,9 @@ final class InterruptMenu implements AutoCloseable {
         if (answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("a")) {
             abort.run();
         } else {
-            terminal.message("thor: the scan goes on");
+            /* Before the message: whoever reads it may press again. */
             open.set(false);
+            terminal.message("thor: the scan goes on");
             after.run();
         }
     }

@@ -50,7 +50,8 @@ class InterruptMenuTest {
         for (String word : ThorProcess.command(List.of("-Xmx256m"), List.of("scan", "--print-files", "-m", "image"))) {
             command.add("'" + word.replace("'", "'\\''") + "'");
         }
-        return new ProcessBuilder("script", "-qec", String.join(" ", command), "/dev/null")
+        /* A shell that stayed between would get Ctrl+C as well, and some shells then end with a code of their own. */
+        return new ProcessBuilder("script", "-qec", "exec " + String.join(" ", command), "/dev/null")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
