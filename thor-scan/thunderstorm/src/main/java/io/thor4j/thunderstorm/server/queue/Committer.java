@@ -122,7 +122,9 @@ final class Committer implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 once(batch, attempt);
-                batch.forEach(Task::complete);
+                /* Receipts first: their clients wait, while results only have files to remove. */
+                batch.stream().filter(task -> task.receipt).forEach(Task::complete);
+                batch.stream().filter(task -> !task.receipt).forEach(Task::complete);
                 return;
             } catch (SQLException | IOException | RuntimeException e) {
                 drop();
