@@ -21,8 +21,8 @@ class ServiceLoadTest {
     @Test
     void everySampleHasItsResultAndTheHeapStaysSmall() throws Exception {
         LoadFigures figures = ServiceLoad.run(
-                new LoadPlan(400, 200, 8, "512m", null, 7, Duration.ofMinutes(5)), folder, System.out::println);
-        assertEquals(800, figures.submissions());
+                new LoadPlan(100, 100, 8, "512m", null, 7, Duration.ofMinutes(5)), folder, System.out::println);
+        assertEquals(200, figures.submissions());
         holds(figures);
     }
 
