@@ -9,11 +9,14 @@ import io.thor4j.yara.eval.Ir;
 import io.thor4j.yara.eval.IrException;
 import io.thor4j.yara.eval.RuleImage;
 import io.thor4j.yara.eval.RuleProgram;
+import io.thor4j.yara.pattern.Pattern;
 import io.thor4j.yara.pattern.PatternException;
+import io.thor4j.yara.pattern.PatternSpec;
 import io.thor4j.yara.scan.PatternSet;
 import io.thor4j.yara.spi.YaraModule;
 import io.thor4j.yara.store.RuleReader;
 import io.thor4j.yara.store.RuleWriter;
+import io.thor4j.yara.store.StoredRules;
 import io.thor4j.yara.syntax.ParsedSource;
 import io.thor4j.yara.syntax.Position;
 import io.thor4j.yara.syntax.RuleParser;
@@ -24,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +140,12 @@ public final class YaraRules {
      * @throws IOException when the stream fails
      */
     public void save(OutputStream out) throws IOException {
-        RuleWriter.write(program.image(), out);
+        Map<PatternSpec, Pattern> patterns = new HashMap<>();
+        for (int i = 0; i < program.patterns().size(); i++) {
+            Pattern pattern = program.patterns().pattern(i);
+            patterns.put(pattern.spec(), pattern);
+        }
+        RuleWriter.write(program.image(), spec -> Objects.requireNonNull(patterns.get(spec)), out);
     }
 
     /**
@@ -159,7 +168,8 @@ public final class YaraRules {
      * @throws MalformedInputException when the bytes are not a saved set of this version, or need a module that is not there
      */
     public static YaraRules load(InputStream in, List<YaraModule> modules) throws IOException {
-        RuleImage image = RuleReader.read(in);
+        StoredRules stored = RuleReader.read(in);
+        RuleImage image = stored.image();
         Map<String, YaraModule> available = byName(YaraModules.standard());
         available.putAll(byName(modules));
         for (String name : image.modules()) {
@@ -172,7 +182,9 @@ public final class YaraRules {
             }
         }
         try {
-            RuleProgram program = RuleProgram.linkChecked(image, available, PatternSet.builder());
+            PatternSet.Builder patterns = PatternSet.builder();
+            patterns.prepare(stored.patterns());
+            RuleProgram program = RuleProgram.linkChecked(image, available, patterns);
             return new YaraRules(program, List.of(), List.of(), List.of());
         } catch (IrException | PatternException e) {
             throw new MalformedInputException("damaged rules: " + e.getMessage(), null, null, e);

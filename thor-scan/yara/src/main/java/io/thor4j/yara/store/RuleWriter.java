@@ -4,7 +4,10 @@ import io.thor4j.yara.YaraMeta;
 import io.thor4j.yara.eval.ExternalVariable;
 import io.thor4j.yara.eval.Ir;
 import io.thor4j.yara.eval.RuleImage;
+import io.thor4j.yara.flat.FlatWriter;
+import io.thor4j.yara.pattern.Pattern;
 import io.thor4j.yara.pattern.PatternSpec;
+import io.thor4j.yara.pattern.PatternWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +17,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /** Writes rules in the format of {@link RuleFormat}; equal rules give equal bytes. */
@@ -27,12 +31,14 @@ public final class RuleWriter {
      * Writes rules.
      *
      * @param image the rules
+     * @param patterns what each string was compiled to
      * @param out takes the bytes, is not closed
      * @throws IOException when the stream fails
      */
-    public static void write(RuleImage image, OutputStream out) throws IOException {
+    public static void write(RuleImage image, Function<PatternSpec, Pattern> patterns, OutputStream out)
+            throws IOException {
         RuleWriter writer = new RuleWriter();
-        writer.image(image);
+        writer.image(image, patterns);
         byte[] payload = writer.out.toBytes();
         CRC32 checksum = new CRC32();
         checksum.update(payload);
@@ -43,7 +49,7 @@ public final class RuleWriter {
         out.write(payload);
     }
 
-    private void image(RuleImage image) {
+    private void image(RuleImage image, Function<PatternSpec, Pattern> patterns) {
         texts(image.namespaces());
         out.number(image.externals().size());
         image.externals().forEach(this::external);
@@ -55,6 +61,11 @@ public final class RuleWriter {
         }
         out.number(specs.size());
         specs.keySet().forEach(this::spec);
+        PatternWriter compiled = new PatternWriter();
+        specs.keySet().forEach(spec -> compiled.add(patterns.apply(spec)));
+        FlatWriter columns = new FlatWriter();
+        compiled.writeTo(columns);
+        out.part(columns.toBytes());
         out.number(image.rules().size());
         image.rules().forEach(this::rule);
     }
