@@ -19,6 +19,12 @@ public record Gram(byte[] bytes, int offset) {
     /* Windows looked at when one of them will do: a text may have 8,190 bytes, and with xor 512 forms of which each asks anew. */
     private static final int ENOUGH_WINDOWS = 256;
 
+    /* What a candidate costs that the filter lets through on the gram alone, and what it does not; measured (performance.md section 6). */
+    private static final double COST_OF_FILTER = 0.3;
+
+    /* The filter tells the two bytes behind a gram apart in this many classes. */
+    private static final double TAGS = 7;
+
     /**
      * Chooses the rarest window of a run; of a long one, of its begin.
      *
@@ -67,11 +73,18 @@ public record Gram(byte[] bytes, int offset) {
         if (unknownBits == 0) {
             // A run of one byte value stands in padding of any length, which no model of pairs foresees.
             double padding = allEqual && length > 1 ? 0.01 : 0;
-            return GramModel.frequency(values, from, length) + COST_OF_GRAM + padding;
+            double frequency = GramModel.frequency(values, from, length);
+            boolean moreKnown = length == GramModel.GRAM
+                    && values.length - from >= GramModel.GRAM + 2
+                    && (masks[from + GramModel.GRAM] & masks[from + GramModel.GRAM + 1]) == -1;
+            double looks = moreKnown
+                    ? Math.max(frequency / TAGS, GramModel.frequency(values, from, GramModel.GRAM + 2))
+                    : frequency;
+            return COST_OF_FILTER * frequency + looks + COST_OF_GRAM + padding;
         }
         double sum = 0;
         for (Gram gram : expand(values, masks, from, length)) {
-            sum += GramModel.frequency(gram.bytes, 0, length) + COST_OF_GRAM;
+            sum += (1 + COST_OF_FILTER) * GramModel.frequency(gram.bytes, 0, length) + COST_OF_GRAM;
         }
         return sum;
     }
