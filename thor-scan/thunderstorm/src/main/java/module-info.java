@@ -7,7 +7,9 @@ module io.thor4j.thunderstorm {
 
     // The server package.
     requires static transitive io.thor4j.scan;
+    requires static java.management;
     requires static java.sql;
+    requires static jdk.management;
     requires static transitive org.eclipse.jetty.server;
     requires static org.eclipse.jetty.http;
     requires static org.eclipse.jetty.io;
