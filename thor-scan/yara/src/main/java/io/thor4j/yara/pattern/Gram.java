@@ -19,6 +19,12 @@ public record Gram(byte[] bytes, int offset) {
     /* Windows looked at when one of them will do: a text may have 8,190 bytes, and with xor 512 forms of which each asks anew. */
     private static final int ENOUGH_WINDOWS = 256;
 
+    /* What a candidate costs that the filter lets through on the gram alone, and what it does not; measured (performance.md section 6). */
+    private static final double COST_OF_FILTER = 0.3;
+
+    /* The filter tells the two bytes behind a gram apart in this many classes. */
+    private static final double TAGS = 7;
+
     /**
      * Chooses the rarest window of a run; of a long one, of its begin.
      *
@@ -80,7 +86,14 @@ public record Gram(byte[] bytes, int offset) {
         if (unknownBits == 0) {
             // A run of one byte value stands in padding of any length, which no model of pairs foresees.
             double padding = allEqual && length > 1 ? 0.01 : 0;
-            return GramModel.frequency(values, from, length) + COST_OF_GRAM + padding;
+            double frequency = GramModel.frequency(values, from, length);
+            boolean moreKnown = length == GramModel.GRAM
+                    && values.length - from >= GramModel.GRAM + 2
+                    && (masks[from + GramModel.GRAM] & masks[from + GramModel.GRAM + 1]) == -1;
+            double looks = moreKnown
+                    ? Math.max(frequency / TAGS, GramModel.frequency(values, from, GramModel.GRAM + 2))
+                    : frequency;
+            return COST_OF_FILTER * frequency + looks + COST_OF_GRAM + padding;
         }
         if ((1 << unknownBits) * COST_OF_GRAM > enough) {
             return enough;
@@ -91,7 +104,7 @@ public record Gram(byte[] bytes, int offset) {
     /* The cost of all grams that a window is written out to, from a byte of it on. */
     private static double sum(byte[] values, byte[] masks, int from, int at, byte[] bytes, double enough) {
         if (at == bytes.length) {
-            return GramModel.frequency(bytes, 0, bytes.length) + COST_OF_GRAM;
+            return (1 + COST_OF_FILTER) * GramModel.frequency(bytes, 0, bytes.length) + COST_OF_GRAM;
         }
         int mask = masks[from + at] & 0xff;
         int value = values[from + at] & mask;
