@@ -43,14 +43,19 @@ public final class StartupTraining {
 
     private static void run(Path folder) throws IOException {
         Path rules = Files.writeString(folder.resolve("training.yar"), RULE);
-        Path scanned = Files.writeString(Files.createDirectory(folder.resolve("files")).resolve("a.txt"), "in training");
+        Path scanned =
+                Files.writeString(Files.createDirectory(folder.resolve("files")).resolve("a.txt"), "in training");
         Path compiled = folder.resolve("training.rules");
         List<String[]> commands = List.of(
                 new String[] {"--version"},
                 new String[] {"yara", "compile", rules.toString(), compiled.toString()},
                 new String[] {"yara", "scan", "-s", "-C", compiled.toString(), scanned.toString()},
-                new String[] {"yara", "scan", "-r", rules.toString(), scanned.getParent().toString()},
-                new String[] {"scan", "--rules", rules.toString(), scanned.getParent().toString()});
+                new String[] {
+                    "yara", "scan", "-r", rules.toString(), scanned.getParent().toString()
+                },
+                new String[] {
+                    "scan", "--rules", rules.toString(), scanned.getParent().toString()
+                });
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         for (String[] command : commands) {
             ThorCommand.run(new Terminal(nowhere, nowhere, false), command);

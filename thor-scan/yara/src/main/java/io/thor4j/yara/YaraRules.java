@@ -9,9 +9,7 @@ import io.thor4j.yara.eval.Ir;
 import io.thor4j.yara.eval.IrException;
 import io.thor4j.yara.eval.RuleImage;
 import io.thor4j.yara.eval.RuleProgram;
-import io.thor4j.yara.pattern.Pattern;
 import io.thor4j.yara.pattern.PatternException;
-import io.thor4j.yara.pattern.PatternSpec;
 import io.thor4j.yara.scan.PatternSet;
 import io.thor4j.yara.spi.YaraModule;
 import io.thor4j.yara.store.RuleReader;
@@ -27,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,12 +137,7 @@ public final class YaraRules {
      * @throws IOException when the stream fails
      */
     public void save(OutputStream out) throws IOException {
-        Map<PatternSpec, Pattern> patterns = new HashMap<>();
-        for (int i = 0; i < program.patterns().size(); i++) {
-            Pattern pattern = program.patterns().pattern(i);
-            patterns.put(pattern.spec(), pattern);
-        }
-        RuleWriter.write(program.image(), spec -> Objects.requireNonNull(patterns.get(spec)), out);
+        RuleWriter.write(program.image(), program.patterns(), out);
     }
 
     /**
