@@ -52,11 +52,12 @@ final class TriggerChooser {
         }
     }
 
+    /* A string that the rule does not have is refused when the condition is made executable. */
     private static boolean mayHold(Ir condition, FileKind kind, boolean[] mayMatch) {
         boolean[] result = {true};
         DeepStack.run(
                 condition.depth(),
-                () -> result[0] = new ConditionAnalysis(kind, string -> mayMatch[string]).mayHold(condition));
+                () -> result[0] = new ConditionAnalysis(kind, string -> string >= mayMatch.length || mayMatch[string]).mayHold(condition));
         return result[0];
     }
 }

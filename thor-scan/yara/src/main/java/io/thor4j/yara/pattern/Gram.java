@@ -38,29 +38,42 @@ public record Gram(byte[] bytes, int offset) {
         int bestLength = 0;
         for (int from = 0; from < values.length && (from < ENOUGH_WINDOWS || bestFrom < 0); from++) {
             for (int length = Math.min(GramModel.GRAM, values.length - from); length > 0; length--) {
-                double cost = cost(values, masks, from, length);
+                double cost = cost(values, masks, from, length, best);
                 if (cost < best) {
                     best = cost;
                     bestFrom = from;
                     bestLength = length;
+                }
+                if (hidesShorter(values, masks, from, length)) {
+                    break;
                 }
             }
         }
         return bestFrom < 0 ? List.of() : expand(values, masks, bestFrom, bestLength);
     }
 
-    /** Returns what {@link #choose} minimises for its best window: an estimate of the candidates per byte. */
-    static double bestCost(byte[] values, byte[] masks) {
-        double best = Double.MAX_VALUE;
-        for (int from = 0; from < values.length; from++) {
-            for (int length = Math.min(GramModel.GRAM, values.length - from); length > 0; length--) {
-                best = Math.min(best, cost(values, masks, from, length));
+    /* More known bytes are rarer, and only equal ones may be better short: so a window of others spares looking at its own begin. */
+    private static boolean hidesShorter(byte[] values, byte[] masks, int from, int length) {
+        boolean allEqual = true;
+        for (int i = from; i < from + length; i++) {
+            if (masks[i] != (byte) 0xff) {
+                return false;
             }
+            allEqual &= values[i] == values[from];
         }
-        return best;
+        return !allEqual;
     }
 
-    private static double cost(byte[] values, byte[] masks, int from, int length) {
+    /**
+     * Returns what {@link #choose} minimises, an estimate of the candidates per byte, for a window.
+     *
+     * @param values the bytes of the run
+     * @param masks which bits of each are known
+     * @param from begin of the window
+     * @param length bytes of the window
+     * @param enough at this the exact cost does not matter any more
+     */
+    static double cost(byte[] values, byte[] masks, int from, int length, double enough) {
         int unknownBits = 0;
         boolean allEqual = true;
         for (int i = from; i < from + length; i++) {
@@ -82,10 +95,27 @@ public record Gram(byte[] bytes, int offset) {
                     : frequency;
             return COST_OF_FILTER * frequency + looks + COST_OF_GRAM + padding;
         }
-        double sum = 0;
-        for (Gram gram : expand(values, masks, from, length)) {
-            sum += (1 + COST_OF_FILTER) * GramModel.frequency(gram.bytes, 0, length) + COST_OF_GRAM;
+        if ((1 << unknownBits) * COST_OF_GRAM > enough) {
+            return enough;
         }
+        return sum(values, masks, from, 0, new byte[length], enough);
+    }
+
+    /* The cost of all grams that a window is written out to, from a byte of it on. */
+    private static double sum(byte[] values, byte[] masks, int from, int at, byte[] bytes, double enough) {
+        if (at == bytes.length) {
+            return (1 + COST_OF_FILTER) * GramModel.frequency(bytes, 0, bytes.length) + COST_OF_GRAM;
+        }
+        int mask = masks[from + at] & 0xff;
+        int value = values[from + at] & mask;
+        int unknown = ~mask & 0xff;
+        double sum = 0;
+        int subset = 0;
+        do {
+            bytes[at] = (byte) (value | subset);
+            sum += sum(values, masks, from, at + 1, bytes, enough);
+            subset = (subset - unknown) & unknown;
+        } while (subset != 0 && sum < enough);
         return sum;
     }
 

@@ -285,6 +285,7 @@ public final class PatternSet {
         private final List<Long> fixedOffsets = new ArrayList<>();
         private final List<Boolean> allMatches = new ArrayList<>();
         private final Map<PatternSpec, Pattern> compiled = new HashMap<>();
+        private final Map<PatternSpec, Pattern> prepared = new HashMap<>();
         private final Map<Key, Integer> numbers = new HashMap<>();
         private final PatternBudget budget = new PatternBudget();
 
@@ -299,11 +300,23 @@ public final class PatternSet {
         private Pattern compile(PatternSpec spec) throws PatternException {
             Pattern known = compiled.get(spec);
             if (known == null) {
-                known = Pattern.compile(spec);
+                Pattern ready = prepared.remove(spec);
+                known = ready == null ? Pattern.compile(spec) : ready;
                 budget.spend(known.memory(), spec.body().length);
                 compiled.put(spec, known);
             }
             return known;
+        }
+
+        /**
+         * Hands over what other threads compiled before it is asked for. Only what is asked for is counted against the budget.
+         *
+         * @param patterns compiled strings; a pattern is the same whoever compiled it
+         */
+        public void prepare(List<Pattern> patterns) {
+            for (Pattern pattern : patterns) {
+                prepared.put(pattern.spec(), pattern);
+            }
         }
 
         /** Returns what the patterns may need of memory; regexes of conditions count too. */

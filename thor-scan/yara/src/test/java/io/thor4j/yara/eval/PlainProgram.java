@@ -33,7 +33,7 @@ public final class PlainProgram {
         YaraModules.standard().forEach(module -> modules.put(module.name(), module));
         this.image = image;
         this.optimised = RuleProgram.link(image, modules, PatternSet.builder());
-        this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false);
+        this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false, false);
         this.fast = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.ALL);
         this.gated = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.GATES);
         this.slow = new RuleEvaluator(plain, limits, System::nanoTime, Pruning.NONE);

@@ -78,7 +78,8 @@ class OptimisedEngineTest {
         }
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
         ThorEngine.compile(texts).save(saved);
-        PlainProgram program = new PlainProgram(RuleReader.read(new ByteArrayInputStream(saved.toByteArray())), limits);
+        PlainProgram program = new PlainProgram(
+                RuleReader.read(new ByteArrayInputStream(saved.toByteArray())).image(), limits);
         DataMaker data = new DataMaker(dice);
         for (int i = 0; i < files; i++) {
             // Many files are small ones, or the plain engine takes minutes.
