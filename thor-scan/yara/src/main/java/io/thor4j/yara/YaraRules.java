@@ -142,6 +142,15 @@ public final class YaraRules {
     }
 
     /**
+     * Tells whether bytes begin as a saved set does, of this version or another.
+     *
+     * @param bytes the bytes, at least the first eight when there are so many
+     */
+    public static boolean isSaved(byte[] bytes) {
+        return RuleReader.isSaved(bytes);
+    }
+
+    /**
      * Reads a saved set that uses only built-in modules.
      *
      * @param in gives what {@link #save} wrote, and nothing else; not closed
