@@ -3,6 +3,8 @@ package io.thor4j.scan;
 import io.thor4j.core.LicensedUse;
 import io.thor4j.core.Message;
 import io.thor4j.core.Target;
+import io.thor4j.core.spi.YaraRuleType;
+import io.thor4j.scan.filter.SignatureSelection;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.resume.ScanState;
 import io.thor4j.scan.signature.SignatureSet;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +150,21 @@ public final class ThorScanner implements AutoCloseable {
      */
     public void say(Message message) {
         sampleOutput.emit(List.of(new Emission.Note(message)));
+    }
+
+    /** Returns the YARA rules of scans that start now, without private ones and those that {@link SignatureSelection} leaves out. */
+    public List<LoadedRule> yaraRules() {
+        ScanSettings current = settings.with(signatures.get());
+        return Stream.concat(
+                        current.ruleSets().stream().map(rules -> new TypedRules(YaraRuleType.GENERIC, rules)),
+                        current.typedRules().stream())
+                .flatMap(typed -> typed.rules().rules().rules().stream()
+                        .filter(rule -> !rule.isPrivate())
+                        .map(rule -> new LoadedRule(
+                                typed.type(),
+                                YaraReasons.signature(rule, typed.rules().origin()))))
+                .filter(rule -> current.selection().includes(rule.signature()))
+                .toList();
     }
 
     /** Returns the signatures of scans that start now, null when there are none. */

@@ -42,6 +42,7 @@ public final class PatternSearcher {
     private int workedCount;
 
     private final int[] candidates = new int[BLOCK + 4];
+    private final int[] places = new int[BLOCK + 4];
     private int[] begins = new int[0];
 
     /* The search under way. */
@@ -212,8 +213,9 @@ public final class PatternSearcher {
     }
 
     /*
-     * Two phases, because a branch at every place would be mispredicted too often: first the places of a block are tested four at a time and
-     * written down without a branch, then only those written down are looked at.
+     * Three stages, because a branch at every place would be mispredicted too often: the places of a block are tested four at a time and written
+     * down without a branch; of those written down each is tested alone, with the two bytes behind the gram, again without a branch; what is
+     * left is looked at.
      */
     private void searchGrams() {
         byte[] bytes = data;
@@ -221,9 +223,10 @@ public final class PatternSearcher {
         byte[] filter = table.filter;
         int shift = table.filterShift;
         int[] found = candidates;
+        int[] kept = places;
         int last = high - GramModel.GRAM;
-        // Four places are read with one long, which reaches three bytes behind the gram of the last of them.
-        int wideEnd = high - Long.BYTES;
+        // Four places are read with a long each, the last of them three bytes behind the first.
+        int wideEnd = high - Long.BYTES - 3;
         int at = low;
         while (at <= wideEnd && !stopped) {
             int blockEnd = Math.min(wideEnd, at + BLOCK - 4);
@@ -239,27 +242,32 @@ public final class PatternSearcher {
                         | filter[GramTable.hash((int) (word >>> 24)) >>> shift];
                 count += any >>> 31;
             }
-            for (int i = 0; i < count && !stopped; i++) {
+            int left = 0;
+            for (int i = 0; i < count; i++) {
                 int group = found[i];
                 for (int place = group; place < group + 4; place++) {
-                    probe(table, bytes, place);
+                    long word = (long) LONG.get(bytes, place);
+                    word |= word >>> 1 & FOLD;
+                    int held = filter[GramTable.hash((int) word) >>> shift];
+                    kept[left] = place;
+                    left += held >>> GramTable.tag((int) (word >>> 32) & 0xffff) & held >>> 31 & 1;
                 }
+            }
+            for (int i = 0; i < left && !stopped; i++) {
+                look(table, bytes, kept[i]);
             }
             if (stop((at - begin) / 2)) {
                 return;
             }
         }
         for (int place = at; place <= last && !stopped; place++) {
-            probe(table, bytes, place);
+            look(table, bytes, place);
         }
     }
 
-    private void probe(GramTable table, byte[] bytes, int place) {
-        int gram = GramModel.foldGram((int) INT.get(bytes, place));
-        if (table.filter[GramTable.hash(gram) >>> table.filterShift] >= 0) {
-            return;
-        }
-        int index = table.find(gram);
+    /* Looks at a place that the filter lets through, or that is too near the end for it. */
+    private void look(GramTable table, byte[] bytes, int place) {
+        int index = table.find(GramModel.foldGram((int) INT.get(bytes, place)));
         if (index < 0) {
             return;
         }

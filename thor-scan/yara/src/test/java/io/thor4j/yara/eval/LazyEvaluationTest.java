@@ -17,7 +17,6 @@ import io.thor4j.yara.store.RuleWriter;
 import io.thor4j.yara.syntax.RuleParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,10 +150,10 @@ class LazyEvaluationTest {
         assertEquals(eager, holding(link(reload(image)), bytes, true), "loaded: " + text);
     }
 
-    private static RuleImage reload(RuleImage image) throws IOException {
+    private static RuleImage reload(RuleImage image) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RuleWriter.write(image, out);
-        return RuleReader.read(new ByteArrayInputStream(out.toByteArray()));
+        RuleWriter.write(image, link(image).patterns(), out);
+        return RuleReader.read(new ByteArrayInputStream(out.toByteArray())).image();
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class PlainProgram {
         YaraModules.standard().forEach(module -> modules.put(module.name(), module));
         this.image = image;
         this.optimised = RuleProgram.link(image, modules, PatternSet.builder());
-        this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false);
+        this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false, false);
         this.fast = new RuleEvaluator(optimised, YaraLimits.DEFAULT, System::nanoTime, true);
         this.slow = new RuleEvaluator(plain, YaraLimits.DEFAULT, System::nanoTime, false);
     }

@@ -59,7 +59,8 @@ class OptimisedEngineTest {
         }
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
         ThorEngine.compile(texts).save(saved);
-        PlainProgram program = new PlainProgram(RuleReader.read(new ByteArrayInputStream(saved.toByteArray())));
+        PlainProgram program = new PlainProgram(
+                RuleReader.read(new ByteArrayInputStream(saved.toByteArray())).image());
         DataMaker data = new DataMaker(dice);
         for (int i = 0; i < FILES; i++) {
             byte[] file = withHeader(dice, data.make(maker.samples()));
