@@ -192,6 +192,11 @@ public final class YaraScanner {
         return empty ? ScanResult.EMPTY : new ScanResult(matches, reached, console, dumps);
     }
 
+    /** Returns the work of the last scan, in the units of {@link YaraLimits#ruleWork()}. */
+    long work() {
+        return evaluator.spent();
+    }
+
     /** Returns how many conditions the last scan evaluated. */
     int evaluatedRules() {
         return evaluator.evaluatedRules();

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a program on one range of bytes after another. Belongs to one thread at a time. */
 public final class RuleEvaluator {
+    private static final String TOO_SLOW = "searching its strings makes the scan too slow";
+
     /** Rules between two looks at the clock. */
     private static final int RULES_PER_LOOK = 64;
 
@@ -120,7 +122,11 @@ public final class RuleEvaluator {
         }
         work.remove(candidates);
         evaluation.look();
-        boolean holds = evaluateCandidates();
+        boolean holds = !work.isAllGivenUp() && evaluateCandidates();
+        if (work.isAllGivenUp()) {
+            limits.add(new LimitReached(
+                    LimitReached.Kind.RULE_WORK, null, null, "no rule evaluated: searching all strings makes the scan too slow"));
+        }
         addSuspended();
         if (evaluation.timeOver) {
             String text = "timeout after " + timeout.toMillis() + " ms, " + evaluatedRules + " rules evaluated";
@@ -147,7 +153,7 @@ public final class RuleEvaluator {
                 String name = info.toString();
                 String why = work.isOverLimit(rule)
                         ? "it cost more than " + work.limit() + " units of work"
-                        : "its condition asks for a rule without a result";
+                        : work.isSlow(rule) ? TOO_SLOW : "its condition asks for a rule without a result";
                 String effect = info.isGlobal() ? "; it is global, so no rule of its namespace is reported" : "";
                 limits.add(new LimitReached(
                         LimitReached.Kind.RULE_WORK, name, null, "rule " + name + " suspended: " + why + effect));
@@ -343,6 +349,11 @@ public final class RuleEvaluator {
             }
         }
         return result;
+    }
+
+    /** Returns the work of the last scan, in units of about a nanosecond, for tests and statistics. */
+    public long spent() {
+        return control.spent();
     }
 
     /** Returns how many conditions the last scan evaluated, for tests and statistics. */

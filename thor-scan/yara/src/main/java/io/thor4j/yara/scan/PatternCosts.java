@@ -11,4 +11,14 @@ public interface PatternCosts {
      * @return whether to search the pattern no longer in this scan
      */
     boolean charge(int pattern, long work);
+
+    /**
+     * Told that a pattern is no longer searched in this scan, because it makes the scan too slow.
+     *
+     * @param pattern index in the set
+     */
+    default void giveUp(int pattern) {}
+
+    /** Told that the search ended, because many patterns together make the scan too slow. */
+    default void giveUpAll() {}
 }

@@ -21,8 +21,14 @@ public final class PatternSearcher {
     /* Places examined between two looks at the stop: under 10 microseconds. */
     private static final int BLOCK = 8192;
 
-    /* Work of one piece between two charges, so that those who count for rules are asked rarely. */
-    private static final int CHARGE = 1 << 16;
+    /* Work of finding out that four bytes which the filter lets through are no gram. */
+    private static final int PROBE_WORK = 4;
+
+    /* Targets of a gram that are compared in one unit of work. */
+    private static final int COMPARED_PER_UNIT = 4;
+
+    /* Work of running an automaton, beside its steps. */
+    private static final int AUTOMATON_WORK = 16;
 
     /* Work of looking at one candidate of a literal. */
     private static final int LITERAL_WORK = 8;
@@ -36,11 +42,8 @@ public final class PatternSearcher {
     private final int[] doneScan;
     private int scan;
 
-    /* By piece, work not charged yet; the pieces where it is not zero. */
-    private final int[] work;
-    private int[] worked = new int[64];
-    private int workedCount;
-
+    private final SearchWork work;
+    private final MissMemo misses = new MissMemo();
     private final int[] candidates = new int[BLOCK + 4];
     private int[] begins = new int[0];
 
@@ -51,7 +54,6 @@ public final class PatternSearcher {
     private int high;
     private boolean fast;
     private @Nullable ScanControl control;
-    private PatternCosts costs = (pattern, units) -> false;
     private boolean stopped;
 
     /**
@@ -84,7 +86,7 @@ public final class PatternSearcher {
                 new MatchLists(patterns.size(), byOrder, greedy, limits.maxMatchesPerString(), limits.maxMatches());
         this.runners = new RunnerPool(patterns, maxRunnerMemory);
         this.doneScan = new int[lists];
-        this.work = new int[lists];
+        this.work = new SearchWork(patterns, limits.slowdown());
     }
 
     /** Returns how many bytes the runners of automata hold, estimated. */
@@ -130,10 +132,12 @@ public final class PatternSearcher {
             boolean firstOnly,
             ScanControl stop,
             PatternCosts meter) {
-        tables = what;
+        if (tables != what) {
+            tables = what;
+            misses.clear();
+        }
         matches.clear();
-        forgetWork();
-        costs = meter;
+        work.begin(meter);
         if (++scan == Integer.MAX_VALUE) {
             Arrays.fill(doneScan, 0);
             scan = 1;
@@ -174,30 +178,13 @@ public final class PatternSearcher {
         }
     }
 
-    private void forgetWork() {
-        for (int i = 0; i < workedCount; i++) {
-            work[worked[i]] = 0;
-        }
-        workedCount = 0;
-    }
-
     private void charge(int piece, int units) {
-        int sum = work[piece];
-        if (sum == 0) {
-            if (workedCount == worked.length) {
-                worked = Arrays.copyOf(worked, 2 * workedCount);
-            }
-            worked[workedCount++] = piece;
-        }
-        int now = sum + units;
-        if (now < CHARGE) {
-            work[piece] = now;
-            return;
-        }
-        // Not zero, which would list the piece twice.
-        work[piece] = 1;
-        if (costs.charge(patterns.owner(piece), now)) {
+        if (work.charge(piece, units)) {
             doneScan[piece] = scan;
+        }
+        ScanControl spent = control;
+        if (spent != null && work.isOver(spent.spent())) {
+            stopped |= work.relieve(spent.spent(), other -> doneScan[other] = scan);
         }
     }
 
@@ -239,13 +226,15 @@ public final class PatternSearcher {
                         | filter[GramTable.hash((int) (word >>> 24)) >>> shift];
                 count += any >>> 31;
             }
+            int probes = 0;
             for (int i = 0; i < count && !stopped; i++) {
                 int group = found[i];
                 for (int place = group; place < group + 4; place++) {
-                    probe(table, bytes, place);
+                    probes += probe(table, bytes, place);
                 }
             }
-            if (stop((at - begin) / 2)) {
+            work.passed(at - begin, tables.gramWork);
+            if (stop((at - begin) / 2 + probes)) {
                 return;
             }
         }
@@ -254,28 +243,43 @@ public final class PatternSearcher {
         }
     }
 
-    private void probe(GramTable table, byte[] bytes, int place) {
+    /* Returns the work of looking, without that of verifying. */
+    private int probe(GramTable table, byte[] bytes, int place) {
         int gram = GramModel.foldGram((int) INT.get(bytes, place));
         if (table.filter[GramTable.hash(gram) >>> table.filterShift] >= 0) {
-            return;
+            return 1;
         }
         int index = table.find(gram);
         if (index < 0) {
-            return;
+            return PROBE_WORK;
         }
         long[] postings = table.postings;
+        int length = GramTable.length(postings[index + 2]);
+        // All that the postings compare lies in the eight bytes from here on and the four before.
+        boolean memorable = length >= MissMemo.FROM && place - low >= Integer.BYTES && high - place >= Long.BYTES;
+        long before = memorable ? (int) INT.get(bytes, place - Integer.BYTES) : 0;
+        long from = memorable ? (long) LONG.get(bytes, place) : 0;
+        if (memorable && misses.knows(before, from)) {
+            return PROBE_WORK;
+        }
+        boolean missed = true;
         while (true) {
             long third = postings[index + 2];
             int checkAt = place + (byte) third;
             boolean checked = checkAt >= low && checkAt <= high - Long.BYTES;
             if (!checked || (((long) LONG.get(bytes, checkAt) ^ postings[index]) & postings[index + 1]) == 0) {
+                missed = false;
                 verify(patterns.targets[(int) (third >>> 32)], place, checked);
             }
             if ((third & GramTable.LAST) != 0) {
-                return;
+                break;
             }
             index += GramTable.STRIDE;
         }
+        if (memorable && missed) {
+            misses.note(before, from);
+        }
+        return PROBE_WORK + length / COMPARED_PER_UNIT;
     }
 
     /* In two phases, as the grams of four bytes. */
@@ -304,6 +308,7 @@ public final class PatternSearcher {
             for (int i = 0; i < count && !stopped; i++) {
                 probeShort(bytes, found[i]);
             }
+            work.passed(at - begin, tables.shortGramWork);
             if (stop((at - begin) / 2)) {
                 return;
             }
@@ -349,8 +354,8 @@ public final class PatternSearcher {
             return;
         }
         charge(target.piece, LITERAL_WORK + (size >>> 4));
+        stop(LITERAL_WORK + (size >>> 4));
         if (!checked || size > Long.BYTES) {
-            stop(size >>> 4);
             if (!literal.standsAt(data, begin)) {
                 return;
             }
@@ -381,7 +386,7 @@ public final class PatternSearcher {
             }
         }
         runners.grew(runner.memory() - held);
-        stop(8);
+        stop(AUTOMATON_WORK);
         chargeSince(piece, before, stop);
     }
 
@@ -412,7 +417,8 @@ public final class PatternSearcher {
                     }
                 }
             }
-            stop(8);
+            stop(AUTOMATON_WORK);
+            work.passed(1, SearchTables.WORK_EVERYWHERE);
             chargeSince(piece, before, stop);
         }
         runners.grew(runner.memory() - held);

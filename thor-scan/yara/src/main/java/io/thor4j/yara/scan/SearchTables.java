@@ -13,9 +13,24 @@ public final class SearchTables {
             ShortGramTable.of(new int[0], new PatternSet.Target[0]),
             new int[0],
             new int[0],
-            new int[0]);
+            new int[0],
+            0,
+            0);
 
     private static final int FULL_GRAM = 4;
+
+    /** What trying an automaton at one place costs, in the units of {@link ScanControl#spend}. */
+    static final double WORK_EVERYWHERE = 24;
+
+    /* What a place costs in clean data: random bytes and those of programs, with the strings of thousands of rules. Measured. */
+    private static final double WORK_OF_PLACE = 1.5;
+
+    /* What looking at a candidate costs, as a rule. */
+    private static final double WORK_OF_LITERAL = 16;
+    private static final double WORK_OF_AUTOMATON = 256;
+
+    /* The shares of places at which grams of one to four bytes stand in common files; own estimate, on the high side. */
+    private static final double[] SHARES = {1, 1.0 / 16, 1.0 / 128, 1.0 / 2_048, 1.0 / 5_000_000};
 
     final GramTable grams;
     final ShortGramTable shortGrams;
@@ -26,12 +41,26 @@ public final class SearchTables {
     /** Patterns of several pieces. */
     final int[] chains;
 
-    private SearchTables(GramTable grams, ShortGramTable shortGrams, int[] everywhere, int[] fixed, int[] chains) {
+    /** What passing a place costs in clean data when the grams of four bytes are searched, in the units of {@link ScanControl#spend}. */
+    final double gramWork;
+    /** The same for the shorter grams. */
+    final double shortGramWork;
+
+    private SearchTables(
+            GramTable grams,
+            ShortGramTable shortGrams,
+            int[] everywhere,
+            int[] fixed,
+            int[] chains,
+            double gramWork,
+            double shortGramWork) {
         this.grams = grams;
         this.shortGrams = shortGrams;
         this.everywhere = everywhere;
         this.fixed = fixed;
         this.chains = chains;
+        this.gramWork = gramWork;
+        this.shortGramWork = shortGramWork;
     }
 
     /**
@@ -46,6 +75,8 @@ public final class SearchTables {
         int[] shortGrams = new int[targets.length];
         int gramCount = 0;
         int shortCount = 0;
+        double gramWork = WORK_OF_PLACE;
+        double shortGramWork = WORK_OF_PLACE;
         for (int i = 0; i < targets.length; i++) {
             PatternSet.Target target = targets[i];
             if (wanted != null && !wanted.get(set.owner(target.piece))) {
@@ -53,8 +84,10 @@ public final class SearchTables {
             }
             if (target.gramLength == FULL_GRAM) {
                 grams[gramCount++] = (long) target.gram << 32 | i;
+                gramWork += work(target);
             } else {
                 shortGrams[shortCount++] = i;
+                shortGramWork += work(target);
             }
         }
         return new SearchTables(
@@ -64,7 +97,20 @@ public final class SearchTables {
                         .filter(piece -> wanted == null || wanted.get(set.owner(piece)))
                         .toArray(),
                 wantedOf(set.fixed, wanted),
-                wantedOf(set.chains, wanted));
+                wantedOf(set.chains, wanted),
+                gramWork,
+                shortGramWork);
+    }
+
+    /* What a target is expected to cost at each place. */
+    private static double work(PatternSet.Target target) {
+        int first = target.gram & 0xff;
+        boolean padding = first == 0 || first == 0xff || first == ' ';
+        for (int i = 1; i < target.gramLength; i++) {
+            padding &= (target.gram >>> 8 * i & 0xff) == first;
+        }
+        double share = padding ? 1 : SHARES[target.gramLength];
+        return share * (target.literal == null ? WORK_OF_AUTOMATON : WORK_OF_LITERAL);
     }
 
     /**
