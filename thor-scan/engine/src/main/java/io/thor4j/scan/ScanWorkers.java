@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -51,7 +52,8 @@ record ScanWorkers(
             Instant began,
             ScanMessages messages,
             BooleanSupplier stopped,
-            OrderedOutput output) {
+            OrderedOutput output,
+            Executor helpers) {
         List<PluginCaller> callers =
                 Stream.generate(settings::caller).limit(threads).toList();
         List<List<Part<Detector>>> detectors = new ArrayList<>();
@@ -67,7 +69,7 @@ record ScanWorkers(
             builtIn(callers, detector, output, detectors, () -> new StixDetector(stix, signatures.origin()));
         }
         for (RuleSet ruleSet : settings.ruleSets()) {
-            builtIn(callers, ruleSet.detector(), output, detectors, () -> yara(settings, ruleSet));
+            builtIn(callers, ruleSet.detector(), output, detectors, () -> yara(settings, ruleSet, helpers, threads));
         }
         for (TypedRules typed : settings.typedRules()) {
             builtIn(
@@ -75,7 +77,7 @@ record ScanWorkers(
                     typed.rules().detector(),
                     output,
                     detectors,
-                    () -> typed.detector(yara(settings, typed.rules()), settings.limits()));
+                    () -> typed.detector(yara(settings, typed.rules(), helpers, threads), settings.limits()));
         }
         for (Plugin<DetectorProvider> plugin : settings.detectors()) {
             PluginHealth health = settings.health().of(plugin.info());
@@ -130,8 +132,8 @@ record ScanWorkers(
                 scanners, detectors.stream().flatMap(List::stream).toList(), List.copyOf(plugins), callers);
     }
 
-    private static Detector yara(ScanSettings settings, RuleSet ruleSet) {
-        return new YaraDetector(ruleSet, settings.limits(), settings.clock());
+    private static Detector yara(ScanSettings settings, RuleSet ruleSet, Executor helpers, int threads) {
+        return new YaraDetector(ruleSet, settings.limits(), settings.clock()).shareWith(helpers, threads - 1);
     }
 
     /** Makes one part. */

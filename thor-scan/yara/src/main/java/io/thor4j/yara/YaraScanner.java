@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /** Scans one byte range after another with a rule set. Belongs to one thread at a time; reuse it, its memory is kept between scans. */
@@ -103,6 +104,24 @@ public final class YaraScanner {
      */
     public YaraScanner timeout(Duration value) {
         timeout = limits.withTimeout(value).timeout();
+        return this;
+    }
+
+    /**
+     * Lets other threads help with the search of large contents, of 8 MB and more; results stay the same. The scanning thread works too and waits
+     * for no helper that has not begun, so that any executor will do: one that is busy or shut down helps less or not at all. A helper that runs
+     * too late does nothing, and lets go of the content.
+     *
+     * @param executor runs helpers, such as {@link java.util.concurrent.ForkJoinPool#commonPool()}
+     * @param helpers how many threads are asked for help at most, 0 for none
+     * @throws IllegalArgumentException when the number is negative
+     */
+    public YaraScanner shareWith(Executor executor, int helpers) {
+        Objects.requireNonNull(executor, "executor");
+        if (helpers < 0) {
+            throw new IllegalArgumentException(helpers + " helpers");
+        }
+        evaluator.shareWith(executor, helpers);
         return this;
     }
 

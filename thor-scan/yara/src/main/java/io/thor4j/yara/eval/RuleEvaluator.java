@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,28 @@ public final class RuleEvaluator {
         this.evaluation = new Evaluation(program, searcher.matches(), control, work);
         this.candidates = new long[evaluation.trueRules.length];
         this.lazy = lazy;
+    }
+
+    /**
+     * Lets the search of large ranges be shared with other threads.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     */
+    public void shareWith(Executor executor, int helpers) {
+        searcher.shareWith(executor, helpers);
+    }
+
+    /**
+     * Lets the search of ranges be shared with other threads; for tests, whose ranges are small.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     * @param least bytes of the shortest range that is divided
+     * @param chunk places of a part
+     */
+    public void shareWith(Executor executor, int helpers, int least, int chunk) {
+        searcher.shareWith(executor, helpers, least, chunk);
     }
 
     /**

@@ -50,6 +50,11 @@ final class RuleWork implements PatternCosts {
         return all;
     }
 
+    @Override
+    public long allowed() {
+        return limit;
+    }
+
     /** Suspends each rule of the pattern. */
     @Override
     public void giveUp(int pattern) {

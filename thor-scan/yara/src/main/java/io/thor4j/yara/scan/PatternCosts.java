@@ -12,6 +12,11 @@ public interface PatternCosts {
      */
     boolean charge(int pattern, long work);
 
+    /** Returns how much work ends the search of a pattern at the earliest. */
+    default long allowed() {
+        return Long.MAX_VALUE;
+    }
+
     /**
      * Told that a pattern is no longer searched in this scan, because it makes the scan too slow.
      *

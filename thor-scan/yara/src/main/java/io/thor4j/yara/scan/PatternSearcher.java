@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Searches a pattern set in one range of bytes after another. One per thread; reused, so that a clean search allocates nothing. */
@@ -52,9 +53,14 @@ public final class PatternSearcher {
     private byte[] data = NOTHING;
     private int low;
     private int high;
+    /* The places to look at; what is found there may reach beyond them. */
+    private int firstPlace;
+    private int endPlace;
     private boolean fast;
     private @Nullable ScanControl control;
     private boolean stopped;
+    private final YaraLimits limits;
+    private @Nullable ChunkedSearch shared;
 
     /**
      * Makes a searcher.
@@ -69,6 +75,7 @@ public final class PatternSearcher {
     /** Makes a searcher whose runners hold so many bytes at most. */
     PatternSearcher(PatternSet patterns, YaraLimits limits, long maxRunnerMemory) {
         this.patterns = patterns;
+        this.limits = limits;
         int lists = patterns.pieces.length;
         boolean[] byOrder = new boolean[lists];
         boolean[] greedy = new boolean[lists];
@@ -132,6 +139,28 @@ public final class PatternSearcher {
             boolean firstOnly,
             ScanControl stop,
             PatternCosts meter) {
+        start(what, bytes, from, length, firstOnly, stop, meter);
+        searchFixed();
+        ChunkedSearch inParts = shared;
+        if (inParts == null
+                || !inParts.search(what, bytes, from, length, firstOnly, stop, meter, work, matches)) {
+            for (int pass = 0; pass < SearchPart.EVERYWHERE + what.everywhere.length; pass++) {
+                searchPass(pass);
+            }
+        }
+        putInOrder(stop);
+        matches.publish();
+        letGo();
+    }
+
+    private void start(
+            SearchTables what,
+            byte[] bytes,
+            int from,
+            int length,
+            boolean firstOnly,
+            ScanControl stop,
+            PatternCosts meter) {
         if (tables != what) {
             tables = what;
             misses.clear();
@@ -146,23 +175,71 @@ public final class PatternSearcher {
         data = bytes;
         low = from;
         high = from + length;
+        firstPlace = low;
+        endPlace = high;
         fast = firstOnly;
         control = stop;
         stopped = false;
-        searchFixed();
-        if (!what.grams.isEmpty()) {
-            searchGrams();
-        }
-        if (!what.shortGrams.isEmpty()) {
-            searchShortGrams();
-        }
-        for (int piece : what.everywhere) {
-            searchEverywhere(piece);
-        }
-        putInOrder(stop);
-        matches.publish();
+    }
+
+    private void letGo() {
         data = NOTHING;
         control = null;
+    }
+
+    private void searchPass(int pass) {
+        if (!tables.hasPass(pass)) {
+            return;
+        }
+        switch (pass) {
+            case SearchPart.GRAMS -> searchGrams();
+            case SearchPart.SHORT_GRAMS -> searchShortGrams();
+            default -> searchEverywhere(tables.everywhere[pass - SearchPart.EVERYWHERE]);
+        }
+    }
+
+    /**
+     * Lets searches of large ranges be shared with other threads; what they find stays the same.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     */
+    public void shareWith(Executor executor, int helpers) {
+        shareWith(executor, helpers, ChunkedSearch.LEAST, ChunkedSearch.CHUNK);
+    }
+
+    /**
+     * Lets searches of ranges be shared with other threads; for tests, whose ranges are small.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     * @param least bytes of the shortest range that is divided
+     * @param chunk places of a part
+     */
+    public void shareWith(Executor executor, int helpers, int least, int chunk) {
+        shared = new ChunkedSearch(patterns, limits, executor, helpers, least, chunk);
+    }
+
+    /** Does a part of the search of another searcher; the part is charged with its work. */
+    MatchLists.Copy searchPart(
+            SearchTables what,
+            byte[] bytes,
+            int from,
+            int length,
+            boolean firstOnly,
+            SearchPart part,
+            ScanControl stop) {
+        start(what, bytes, from, length, firstOnly, stop, part);
+        firstPlace = part.begin();
+        endPlace = part.end();
+        searchPass(part.pass());
+        letGo();
+        return matches.copy();
+    }
+
+    /** Returns the accounts of the last search. */
+    SearchWork work() {
+        return work;
     }
 
     /* Nothing is evaluated when the time is over, so then the order of a million matches is not worth another tenth of a second. */
@@ -208,14 +285,14 @@ public final class PatternSearcher {
         byte[] filter = table.filter;
         int shift = table.filterShift;
         int[] found = candidates;
-        int last = high - GramModel.GRAM;
+        int last = Math.min(high - GramModel.GRAM, endPlace - 1);
         // Four places are read with one long, which reaches three bytes behind the gram of the last of them.
-        int wideEnd = high - Long.BYTES;
-        int at = low;
+        int wideEnd = Math.min(high - Long.BYTES, endPlace - 4);
+        int at = firstPlace;
         while (at <= wideEnd && !stopped) {
             int blockEnd = Math.min(wideEnd, at + BLOCK - 4);
             int count = 0;
-            int begin = at;
+            int first = at;
             for (; at <= blockEnd; at += 4) {
                 long word = (long) LONG.get(bytes, at);
                 word |= word >>> 1 & FOLD;
@@ -233,8 +310,8 @@ public final class PatternSearcher {
                     probes += probe(table, bytes, place);
                 }
             }
-            work.passed(at - begin, tables.gramWork);
-            if (stop((at - begin) / 2 + probes)) {
+            work.passed(at - first, tables.gramWork);
+            if (stop((at - first) / 2 + probes)) {
                 return;
             }
         }
@@ -287,12 +364,12 @@ public final class PatternSearcher {
         byte[] bytes = data;
         byte[] filter = tables.shortGrams.filter;
         int[] found = candidates;
-        int wideEnd = high - Long.BYTES;
-        int at = low;
+        int wideEnd = Math.min(high - Long.BYTES, endPlace - 4);
+        int at = firstPlace;
         while (at <= wideEnd && !stopped) {
             int blockEnd = Math.min(wideEnd, at + BLOCK - 4);
             int count = 0;
-            int begin = at;
+            int first = at;
             for (; at <= blockEnd; at += 4) {
                 long word = (long) LONG.get(bytes, at);
                 word |= word >>> 1 & FOLD;
@@ -308,12 +385,12 @@ public final class PatternSearcher {
             for (int i = 0; i < count && !stopped; i++) {
                 probeShort(bytes, found[i]);
             }
-            work.passed(at - begin, tables.shortGramWork);
-            if (stop((at - begin) / 2)) {
+            work.passed(at - first, tables.shortGramWork);
+            if (stop((at - first) / 2)) {
                 return;
             }
         }
-        for (int place = at; place < high && !stopped; place++) {
+        for (int place = at; place < endPlace && !stopped; place++) {
             probeShort(bytes, place);
         }
     }
@@ -406,7 +483,7 @@ public final class PatternSearcher {
         }
         Automaton.Runner runner = runners.runner(piece);
         long held = runner.memory();
-        for (int at = low; at < high && !stopped && doneScan[piece] != scan; at++) {
+        for (int at = firstPlace; at < endPlace && !stopped && doneScan[piece] != scan; at++) {
             long before = stop.spent();
             for (int form = 0; form < 2; form++) {
                 boolean wide = form == 1;
@@ -441,7 +518,7 @@ public final class PatternSearcher {
             return;
         }
         boolean takesMore = matches.add(piece, begin - low, length, order);
-        if (!takesMore || (fast && piece < patterns.size() && !patterns.allMatches(piece))) {
+        if (!takesMore || (fast && patterns.needsOne(piece))) {
             doneScan[piece] = scan;
         }
     }

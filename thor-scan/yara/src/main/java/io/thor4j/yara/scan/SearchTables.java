@@ -22,15 +22,18 @@ public final class SearchTables {
     /** What trying an automaton at one place costs, in the units of {@link ScanControl#spend}. */
     static final double WORK_EVERYWHERE = 24;
 
-    /* What a place costs in clean data: random bytes and those of programs, with the strings of thousands of rules. Measured. */
+    /*
+     * What a place costs in common data, with the strings of thousands of rules: measured. With few strings it is less, but then reading and hashing
+     * the bytes costs as much.
+     */
     private static final double WORK_OF_PLACE = 1.5;
 
     /* What looking at a candidate costs, as a rule. */
-    private static final double WORK_OF_LITERAL = 16;
-    private static final double WORK_OF_AUTOMATON = 256;
+    private static final double WORK_OF_LITERAL = 12;
+    private static final double WORK_OF_AUTOMATON = 32;
 
-    /* The shares of places at which grams of one to four bytes stand in common files; own estimate, on the high side. */
-    private static final double[] SHARES = {1, 1.0 / 16, 1.0 / 128, 1.0 / 2_048, 1.0 / 5_000_000};
+    /* The shares of places at which grams of one to four bytes stand in common files; own estimate. */
+    private static final double[] SHARES = {1, 1.0 / 32, 1.0 / 256, 1.0 / 4_096, 1.0 / 5_000_000};
 
     final GramTable grams;
     final ShortGramTable shortGrams;
@@ -61,6 +64,24 @@ public final class SearchTables {
         this.chains = chains;
         this.gramWork = gramWork;
         this.shortGramWork = shortGramWork;
+    }
+
+    /** Tells whether a pass has something to look for. */
+    boolean hasPass(int pass) {
+        return switch (pass) {
+            case SearchPart.GRAMS -> !grams.isEmpty();
+            case SearchPart.SHORT_GRAMS -> !shortGrams.isEmpty();
+            default -> true;
+        };
+    }
+
+    /** Returns what passing a place costs in clean data. */
+    double cleanWork(int pass) {
+        return switch (pass) {
+            case SearchPart.GRAMS -> gramWork;
+            case SearchPart.SHORT_GRAMS -> shortGramWork;
+            default -> WORK_EVERYWHERE;
+        };
     }
 
     /**

@@ -14,7 +14,7 @@ final class SearchWork {
     private static final int CHARGE = 1 << 16;
 
     /* What every search may cost beside what its size allows, some milliseconds: data of a few kilobytes is never too dear. */
-    private static final int BASE = 1 << 21;
+    static final int BASE = 1 << 21;
 
     private final PatternSet patterns;
     private final int slowdown;
@@ -25,6 +25,7 @@ final class SearchWork {
     private int workedCount;
     private double allowed;
     private long relieved;
+    private double mostExcess;
     private PatternCosts costs = (pattern, units) -> false;
 
     /**
@@ -47,6 +48,7 @@ final class SearchWork {
         workedCount = 0;
         allowed = slowdown == 0 ? Double.MAX_VALUE : BASE;
         relieved = 0;
+        mostExcess = slowdown == 0 ? 0 : -Double.MAX_VALUE;
     }
 
     /**
@@ -56,7 +58,22 @@ final class SearchWork {
      * @param clean what one of them costs in clean data
      */
     void passed(int places, double clean) {
-        allowed += places * clean * slowdown;
+        allowed += allowance(places, clean);
+    }
+
+    /** Returns what so many places may cost. */
+    double allowance(int places, double clean) {
+        return places * clean * slowdown;
+    }
+
+    /** Returns how much more a search has cost than its places allow; {@link #BASE} is the most that it may. */
+    double excess(long total) {
+        return slowdown == 0 ? -Double.MAX_VALUE : total - (allowed - BASE);
+    }
+
+    /** Returns the greatest excess of the last search. */
+    double mostExcess() {
+        return mostExcess;
     }
 
     /** Counts work of a piece; returns whether it is to be searched no longer. */
@@ -76,6 +93,7 @@ final class SearchWork {
 
     /** Tells whether the search has cost more than it may. */
     boolean isOver(long total) {
+        mostExcess = Math.max(mostExcess, total - (allowed - BASE));
         return total > allowed;
     }
 

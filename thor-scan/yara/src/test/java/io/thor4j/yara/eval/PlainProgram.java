@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** The same rules twice: as users run them, and with gates, filters and sharing switched off. Belongs to one thread. */
 public final class PlainProgram {
@@ -19,6 +20,7 @@ public final class PlainProgram {
     private final RuleProgram plain;
     private final RuleEvaluator fast;
     private final RuleEvaluator slow;
+    private final RuleEvaluator shared;
 
     /** Links the rules in both ways. */
     public PlainProgram(RuleImage image) throws Exception {
@@ -30,12 +32,19 @@ public final class PlainProgram {
         // The plain engine looks at so much that it would give up strings which the other one need not give up.
         YaraLimits limits = YaraLimits.DEFAULT.withSlowdown(0);
         this.fast = new RuleEvaluator(optimised, limits, System::nanoTime, true);
+        this.shared = new RuleEvaluator(optimised, limits, System::nanoTime, true);
         this.slow = new RuleEvaluator(plain, limits, System::nanoTime, false);
     }
 
     /** Returns what users get: for each reported rule its name and all matches of its strings. */
     public List<String> optimised(byte[] data) {
         return scan(optimised, fast, data);
+    }
+
+    /** Returns the same from threads that share the search, in parts of so many places. */
+    public List<String> shared(byte[] data, Executor executor, int chunk) {
+        shared.shareWith(executor, 3, 1, chunk);
+        return scan(optimised, shared, data);
     }
 
     /** Returns the same from the plain engine. */

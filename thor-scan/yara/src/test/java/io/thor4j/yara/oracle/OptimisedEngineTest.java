@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the engine passes over must not be seen: made rules and files, with all gates, filters and sharing and without any. */
+/** What the engine passes over, and what threads share, must not be seen: made rules and files, with all gates, filters and sharing and without any. */
 class OptimisedEngineTest {
     private static final List<String> HEADERS =
             List.of("MZ", "MZ\u0090\0", "\u007fELF", "PK\3\4", "GIF8", "<?ph", "M", "");
@@ -65,6 +66,9 @@ class OptimisedEngineTest {
             byte[] file = withHeader(dice, data.make(maker.samples()));
             List<String> found = program.optimised(file);
             assertEquals(program.plain(file), found, "seed " + seed + ", file " + i);
+            int chunk = file.length > 100_000 ? 10_000 + dice.below(50_000) : 1 + dice.below(300);
+            assertEquals(
+                    found, program.shared(file, ForkJoinPool.commonPool(), chunk), "seed " + seed + ", file " + i);
             matches += found.size();
             optimised += program.evaluated()[0];
             plain += program.evaluated()[1];

@@ -18,6 +18,9 @@ import java.util.Random;
 /** Data that may be slow to search: what comes in any file, and what is made of the strings that are searched. */
 final class SlowInputs {
     private static final int LONGEST_PERIOD = 8;
+    private static final String[] WORDS =
+            "the file that a user opens has been read and written by many programs, each of which adds some bytes; (foo) = 42\r\n"
+                    .split("(?<= )");
 
     private final PatternSet patterns;
     private final int size;
@@ -39,6 +42,20 @@ final class SlowInputs {
     byte[] random(long seed) {
         byte[] result = new byte[size];
         new Random(seed).nextBytes(result);
+        return result;
+    }
+
+    /** Returns what nobody made to be slow: random bytes, and text in which letters are as frequent as they are. */
+    byte[] cleanData() {
+        byte[] result = random(1);
+        Random dice = new Random(1);
+        int at = result.length / 2;
+        while (at < result.length) {
+            byte[] word = WORDS[dice.nextInt(WORDS.length)].getBytes(ISO_8859_1);
+            int length = Math.min(word.length, result.length - at);
+            System.arraycopy(word, 0, result, at, length);
+            at += length;
+        }
         return result;
     }
 

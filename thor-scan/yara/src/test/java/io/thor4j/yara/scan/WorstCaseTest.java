@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * No data makes a scan more than twenty times as dear as random bytes unless the result says that it was cut short. Work is counted, not timed:
+ * No data makes a scan more than twenty times as dear as clean data unless the result says that it was cut short. Work is counted, not timed:
  * the units follow the time closely enough, and are the same on a busy machine.
  */
 class WorstCaseTest {
