@@ -130,6 +130,10 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
 
     private int scan(ThorScannerBuilder builder, List<Target> all) {
         ProgressDisplay progress = outputs.progressBar(terminal) ? new ProgressDisplay(terminal.err()) : null;
+        if (resume.keepsState() && outputs.auditTrail()) {
+            throw CommandFailure.usage(
+                    "--audit-trail cannot go with --state-file: what a crash leaves of a trail is not whole");
+        }
         outputs.addTo(builder, terminal, resume.goesOn(), progress == null ? () -> {} : progress::clearLine);
         CurrentElement current =
                 progress == null ? new CurrentElement(outputs.printFiles() ? terminal : null) : progress;

@@ -162,6 +162,10 @@ final class ScanOutputs {
             description = "Name each file on standard error when work on it begins; there is no progress bar then.")
     private boolean printFiles;
 
+    boolean auditTrail() {
+        return auditTrail != null;
+    }
+
     boolean printFiles() {
         return printFiles;
     }

@@ -172,7 +172,7 @@ public final class YaraRules {
             }
         }
         try {
-            RuleProgram program = RuleProgram.link(image, available, PatternSet.builder());
+            RuleProgram program = RuleProgram.linkChecked(image, available, PatternSet.builder());
             return new YaraRules(program, List.of(), List.of(), List.of());
         } catch (IrException | PatternException e) {
             throw new MalformedInputException("damaged rules: " + e.getMessage(), null, null, e);
@@ -203,6 +203,7 @@ public final class YaraRules {
         private final List<Source> sources = new ArrayList<>();
         private @Nullable IncludeResolver includes;
         private boolean strictEscape;
+        private int threads = Runtime.getRuntime().availableProcessors();
 
         private Builder() {}
 
@@ -289,6 +290,20 @@ public final class YaraRules {
         }
 
         /**
+         * Says how many threads may compile at once; as many as there are processors unless this is called. The result is the same.
+         *
+         * @param count how many, at least 1
+         * @throws IllegalArgumentException when it is less
+         */
+        public Builder threads(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException(count + " threads");
+            }
+            threads = count;
+            return this;
+        }
+
+        /**
          * Adds rule text.
          *
          * @param namespace keeps equal rule names of different sources apart
@@ -331,10 +346,12 @@ public final class YaraRules {
         /** Compiles everything. A rule that does not compile is left out and reported, the others stay. */
         public YaraRules build() {
             RuleCompiler compiler = new RuleCompiler(modules, new ArrayList<>(externals.values()), strictEscape);
+            List<ParsedSource> parsed = parseAll();
+            compiler.prepare(parsed, threads);
             // The compiler recurses over conditions; one thread with a deep stack serves them all.
             DeepStack.run(Ir.MAX_DEPTH, () -> {
-                for (Source source : sources) {
-                    compiler.add(source.namespace, parse(source));
+                for (int i = 0; i < parsed.size(); i++) {
+                    compiler.add(sources.get(i).namespace, parsed.get(i));
                 }
             });
             CompiledRules compiled = compiler.finish();
@@ -346,8 +363,30 @@ public final class YaraRules {
             }
         }
 
-        private ParsedSource parse(Source source) {
-            IncludeResolver resolver = includes;
+        private List<ParsedSource> parseAll() {
+            IncludeResolver given = includes;
+            IncludeResolver one = given == null ? null : inTurn(given);
+            @Nullable ParsedSource[] parsed = new ParsedSource[sources.size()];
+            DeepStack.runParts(threads, parsed.length, i -> parsed[i] = parse(sources.get(i), one));
+            List<ParsedSource> result = new ArrayList<>();
+            for (ParsedSource source : parsed) {
+                result.add(Objects.requireNonNull(source));
+            }
+            return result;
+        }
+
+        /** Keeps the promise that a resolver meets one thread at a time. */
+        private static IncludeResolver inTurn(IncludeResolver resolver) {
+            Object lock = new Object();
+            return (path, includingSource) -> {
+                synchronized (lock) {
+                    return resolver.resolve(path, includingSource);
+                }
+            };
+        }
+
+        private static ParsedSource parse(Source source, @Nullable IncludeResolver given) {
+            IncludeResolver resolver = given;
             if (resolver == null) {
                 resolver = source.isFile ? IncludeResolver.files() : IncludeResolver.none();
             }

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.cli.CommandRun;
 import io.thor4j.core.Level;
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ApacheTransport;
 import io.thor4j.scan.ScanReport;
 import io.thor4j.scan.ThorScanner;
 import io.thor4j.scan.signature.SignatureSet;
-import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.export.ActiveIocs;
 import io.thor4j.threatintel.export.IocMapping;
 import io.thor4j.threatintel.feed.FeedSync;
 import io.thor4j.threatintel.feed.ThreatConnectFeed;
-import io.thor4j.threatintel.http.ApacheTransport;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.IndicatorStore;
 import io.thor4j.threatintel.stub.ThorCloudStub;

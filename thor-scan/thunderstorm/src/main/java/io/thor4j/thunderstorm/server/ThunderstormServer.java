@@ -1,5 +1,6 @@
 package io.thor4j.thunderstorm.server;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.thor4j.core.LicensedUse;
 import io.thor4j.core.ThorException;
 import io.thor4j.scan.ThorScanner;
@@ -8,6 +9,7 @@ import io.thor4j.thunderstorm.server.queue.SampleQueue;
 import io.thor4j.thunderstorm.server.upload.SpaceLimits;
 import io.thor4j.thunderstorm.web.WebPage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -80,7 +82,8 @@ public final class ThunderstormServer implements AutoCloseable {
                 new TokenBucket(builder.samplesPerHour, builder.nanoClock),
                 new KeptSamples(builder.storeSamples, keep, space, builder.clock),
                 scanId(),
-                builder.waitingRoom);
+                builder.waitingRoom,
+                new ReceiptsFirst(ThunderstormServer::processorLoad));
         SampleQueue queue = SampleQueue.open(
                 new QueueSettings(
                         builder.queueFolder,
@@ -178,9 +181,16 @@ public final class ThunderstormServer implements AutoCloseable {
         return InetAddress.getByName(host).isLoopbackAddress();
     }
 
+    private static double processorLoad() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getCpuLoad()
+                : -1;
+    }
+
     /* What an executor's task throws would end it for good. */
     private void keepHouse() {
         try {
+            service.pool().receipts().look();
             long length = service.queue().length();
             service.statistics().queueLength(length);
             long now = service.statistics().now();

@@ -17,6 +17,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,6 +101,9 @@ class ClusterTest {
         }
     }
 
+    /** Too large for the database: its bytes are in a file of its node. */
+    private static final String LARGE = "large".repeat(10_000);
+
     private static SampleQueue open(Path root, String node, String url, Clock clock) {
         return SampleQueue.open(
                 new QueueSettings(root, node, url, 100, Duration.ofMinutes(2), Duration.ofHours(24), clock),
@@ -110,7 +114,7 @@ class ClusterTest {
     private static long add(SampleQueue queue, String content) throws Exception {
         String form = Raw.form("B", "name", content);
         Sample sample =
-                new Sample(queue.samples(), new SpaceLimits(queue.samples(), 0, 0, System::nanoTime), 1_000, true);
+                new Sample(queue.samples(), new SpaceLimits(queue.samples(), 0, 0, System::nanoTime), 100_000, true);
         new UploadReader(
                         Content.Source.from(ByteBuffer.wrap(form.getBytes(StandardCharsets.ISO_8859_1))),
                         "B".getBytes(StandardCharsets.US_ASCII),
@@ -127,7 +131,7 @@ class ClusterTest {
         Path shared = folder.resolve("shared");
         long id;
         try (SampleQueue dying = open(shared, "dying", url, clock)) {
-            id = add(dying, "content");
+            id = add(dying, LARGE);
         }
         try (SampleQueue heir = open(shared, "heir", url, clock)) {
             heir.keepHouse();
@@ -137,7 +141,7 @@ class ClusterTest {
             QueuedSample sample = heir.take();
             assertEquals(id, sample.id());
             assertEquals("source", sample.source());
-            assertEquals("content", java.nio.file.Files.readString(heir.file(sample)));
+            assertEquals(LARGE, Files.readString(heir.file(sample)));
             assertTrue(
                     heir.finish(sample, new ScanAnswer(null, "[]", "[]", null)).get());
             assertEquals(State.COMPLETE, heir.find(id).orElseThrow().state());
@@ -151,12 +155,32 @@ class ClusterTest {
     }
 
     @Test
+    void aDeadNodesSmallSamplesAreTakenOverWithoutItsFolder() throws Exception {
+        String url = url("small");
+        Hands clock = new Hands();
+        long id;
+        try (SampleQueue dying = open(folder.resolve("one"), "dying", url, clock)) {
+            id = add(dying, "content");
+        }
+        try (SampleQueue heir = open(folder.resolve("two"), "heir", url, clock)) {
+            clock.advance(Duration.ofMinutes(3));
+            heir.keepHouse();
+            QueuedSample sample = heir.take();
+            assertEquals(id, sample.id());
+            assertEquals("content", new String(heir.bytes(sample), StandardCharsets.US_ASCII));
+            assertTrue(
+                    heir.finish(sample, new ScanAnswer(null, "[]", "[]", null)).get());
+            assertEquals(null, heir.bytes(sample), "bytes go with the result");
+        }
+    }
+
+    @Test
     void whatNobodyReachesWaitsAndIsToldToBeLostInTheEnd() throws Exception {
         String url = url("lost");
         Hands clock = new Hands();
         long id;
         try (SampleQueue dying = open(folder.resolve("one"), "dying", url, clock)) {
-            id = add(dying, "content");
+            id = add(dying, LARGE);
         }
         try (SampleQueue other = open(folder.resolve("two"), "other", url, clock)) {
             clock.advance(Duration.ofHours(23));

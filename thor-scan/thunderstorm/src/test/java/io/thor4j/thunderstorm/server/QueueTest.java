@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.ThorException;
+import io.thor4j.thunderstorm.server.upload.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,36 @@ class QueueTest {
             Raw.Answer v3 = running.get("/api/v1/getAsyncResults?id=" + ids[6]);
             assertTrue(v3.body().contains("\"THOR assessment\""), v3.body());
         }
+    }
+
+    @Test
+    void onlyLargeSamplesHaveAFileAndAllAreFoundAgain() throws IOException {
+        String[] contents = {
+            "first",
+            "",
+            Running.VECTOR,
+            "x".repeat(Sample.IN_MEMORY - 10) + "ALERT-MARK",
+            "x".repeat(Sample.IN_MEMORY - 9) + "ALERT-MARK"
+        };
+        long[] ids = new long[contents.length];
+        /* One is scanned, or waits in a thread's hands for the next hour. */
+        try (Running running = new Running(folder, builder -> builder.samplesPerHour(1))) {
+            for (int i = 0; i < contents.length; i++) {
+                ids[i] = running.submit("s" + i, contents[i]);
+            }
+            try (Stream<Path> files = Files.list(folder.resolve("queue/local/samples"))) {
+                assertEquals(1, files.count());
+            }
+        }
+        try (Running running = new Running(folder)) {
+            for (int i = 0; i < contents.length; i++) {
+                String result = running.result(ids[i]);
+                assertTrue(result.startsWith("{\"status\":\"Sample analysis complete\""), i + ": " + result);
+                assertEquals(i == 2, result.contains("Evil_Webshell"), i + ": " + result);
+                assertEquals(i > 2, result.contains("Test_Alert"), i + ": " + result);
+            }
+        }
+        assertNoFile();
     }
 
     @Test

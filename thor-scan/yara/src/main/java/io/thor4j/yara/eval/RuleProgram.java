@@ -1,6 +1,5 @@
 package io.thor4j.yara.eval;
 
-import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.scan.PatternSet;
 import io.thor4j.yara.scan.SearchTables;
@@ -22,7 +21,7 @@ public final class RuleProgram {
     private final List<YaraModule> modules;
     private final PatternSet patterns;
     private final int[][] rulePatterns;
-    private final BoolNode[] conditions;
+    private final RuleConditions conditions;
     private final int[][] globals;
 
     /** Rules of pattern p: {@code touchedRules[touchedFrom[p]]} up to {@code touchedFrom[p + 1]}. */
@@ -48,7 +47,7 @@ public final class RuleProgram {
             List<YaraModule> modules,
             PatternSet patterns,
             int[][] rulePatterns,
-            BoolNode[] conditions,
+            RuleConditions conditions,
             boolean filtered) {
         this.image = image;
         this.filtered = filtered;
@@ -61,8 +60,8 @@ public final class RuleProgram {
         this.touchedRules = indexByPattern(rulePatterns, touchedFrom);
         this.kinds = FileKinds.of(image.rules());
         this.plans = new AtomicReferenceArray<>(kinds.all().size());
-        this.console = new long[(conditions.length + 63) >> 6];
-        for (int i = 0; i < conditions.length; i++) {
+        this.console = new long[(rulePatterns.length + 63) >> 6];
+        for (int i = 0; i < rulePatterns.length; i++) {
             if (usesConsole(image.rules().get(i).condition(), image.modules())) {
                 console[i >> 6] |= 1L << i;
             }
@@ -85,7 +84,7 @@ public final class RuleProgram {
         long[] always = new long[console.length];
         long[] able = new long[console.length];
         BitSet wanted = new BitSet(patterns.size());
-        for (int i = 0; i < conditions.length; i++) {
+        for (int i = 0; i < rulePatterns.length; i++) {
             RuleImage.Rule rule = image.rules().get(i);
             boolean hasConsole = (console[i >> 6] & 1L << i) != 0;
             if (!hasConsole && !mayHold(rule.condition(), kind, true)) {
@@ -109,7 +108,7 @@ public final class RuleProgram {
             long[] always = new long[console.length];
             long[] able = new long[console.length];
             Arrays.fill(able, -1L);
-            for (int i = 0; i < conditions.length; i++) {
+            for (int i = 0; i < rulePatterns.length; i++) {
                 boolean hasConsole = (console[i >> 6] & 1L << i) != 0;
                 if (!image.rules().get(i).needsMatch() || !hasConsole) {
                     always[i >> 6] |= 1L << i;
@@ -128,17 +127,28 @@ public final class RuleProgram {
      * @param image the rules
      * @param available modules by name, at least those that the image names
      * @param patterns takes the patterns; one that has seen the strings before need not compile them again
-     * @throws IrException when a condition is not well formed
+     * @throws IrException when it needs a module that is not there; a condition is looked at when it is first evaluated
      * @throws PatternException when a string cannot be compiled
      */
     public static RuleProgram link(RuleImage image, Map<String, YaraModule> available, PatternSet.Builder patterns)
             throws IrException, PatternException {
-        return link(image, available, patterns, true);
+        return link(image, available, patterns, false, true);
+    }
+
+    /** The same for an image that nobody vouches for: every condition is looked at now. */
+    public static RuleProgram linkChecked(
+            RuleImage image, Map<String, YaraModule> available, PatternSet.Builder patterns)
+            throws IrException, PatternException {
+        return link(image, available, patterns, true, true);
     }
 
     /** Builds a program whose {@link #plainPlan()} looks at every place when {@code filtered} is false, for tests that compare. */
     static RuleProgram link(
-            RuleImage image, Map<String, YaraModule> available, PatternSet.Builder patterns, boolean filtered)
+            RuleImage image,
+            Map<String, YaraModule> available,
+            PatternSet.Builder patterns,
+            boolean checked,
+            boolean filtered)
             throws IrException, PatternException {
         List<YaraModule> modules = new ArrayList<>();
         for (String name : image.modules()) {
@@ -157,37 +167,11 @@ public final class RuleProgram {
                 rulePatterns[i][s] = patterns.add(string.spec(), string.fixedOffset(), string.allMatches());
             }
         }
-        BoolNode[] conditions = new BoolNode[rulePatterns.length];
-        PatternBudget regexes = new PatternBudget();
-        for (int i = 0; i < conditions.length; i++) {
-            Ir condition = image.rules().get(i).condition();
-            NodeBuilder builder =
-                    new NodeBuilder(i, rulePatterns[i], image.externals(), modules, regexes, NodeObserver.NONE);
-            conditions[i] = build(condition, builder, usesConsole(condition, image.modules()));
+        RuleConditions conditions = new RuleConditions(image, modules, rulePatterns);
+        for (int i = 0; checked && i < rulePatterns.length; i++) {
+            conditions.get(i);
         }
         return new RuleProgram(image, modules, patterns.build(), rulePatterns, conditions, filtered);
-    }
-
-    private static BoolNode build(Ir condition, NodeBuilder builder, boolean keepOrder) throws IrException {
-        if (condition.depth() > Ir.MAX_DEPTH) {
-            throw new IrException("condition with " + condition.depth() + " levels");
-        }
-        @Nullable BoolNode[] result = new BoolNode[1];
-        @Nullable IrException[] failure = new IrException[1];
-        DeepStack.run(condition.depth(), () -> {
-            try {
-                result[0] = builder.bool(keepOrder ? condition : ConjunctOrder.cheapFirst(condition));
-            } catch (IrException e) {
-                failure[0] = e;
-            }
-        });
-        if (failure[0] != null) {
-            throw failure[0];
-        }
-        if (result[0] == null) {
-            throw new IrException("condition too deep");
-        }
-        return result[0];
     }
 
     private static int[][] globalsByNamespace(RuleImage image) {
@@ -229,7 +213,7 @@ public final class RuleProgram {
         return result;
     }
 
-    private static boolean usesConsole(Ir condition, List<String> modules) {
+    static boolean usesConsole(Ir condition, List<String> modules) {
         int console = modules.indexOf(CONSOLE);
         if (console < 0) {
             return false;
@@ -300,7 +284,7 @@ public final class RuleProgram {
     }
 
     BoolNode condition(int rule) {
-        return conditions[rule];
+        return conditions.get(rule);
     }
 
     /** Adds the rules that have the pattern. */

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern's automaton in one direction: instructions in order of preference, as Pike's virtual machine runs them. Immutable; threads share
@@ -41,12 +42,9 @@ final class Program {
     final ByteSet[] sets;
     final int start;
     final boolean hasAssertions;
-    /** For every byte value the class of values that no set tells apart. */
-    final byte[] classOf;
-    /** How many such classes there are; the pseudo-characters get the numbers from here on. */
-    final int classes;
-    /** One byte value of each class. */
-    final int[] sampleOf;
+
+    /** Made for the first runner: most programs never get one. */
+    private volatile @Nullable Classes classes;
 
     private final IdentityHashMap<ReNode.Leaf, Integer> leaves;
 
@@ -58,6 +56,30 @@ final class Program {
         this.start = start;
         this.leaves = b.leaves;
         this.hasAssertions = b.hasAssertions;
+    }
+
+    /**
+     * The classes of byte values that no set tells apart. Immutable.
+     *
+     * @param of for every byte value its class
+     * @param count how many classes there are; the pseudo-characters get the numbers from here on
+     * @param sample one byte value of each class
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Classes(byte[] of, int count, int[] sample) {}
+
+    /** Returns the classes of byte values. */
+    Classes classes() {
+        Classes known = classes;
+        if (known == null) {
+            // Two threads may both have made them; they are equal.
+            known = classify();
+            classes = known;
+        }
+        return known;
+    }
+
+    private Classes classify() {
         int[] byteClass = new int[256];
         int[] samples = new int[256];
         int count = 0;
@@ -78,12 +100,11 @@ final class Program {
             }
             byteClass[v] = found;
         }
-        this.classes = count;
-        this.sampleOf = Arrays.copyOf(samples, count);
-        this.classOf = new byte[256];
+        byte[] of = new byte[256];
         for (int v = 0; v < 256; v++) {
-            classOf[v] = (byte) byteClass[v];
+            of[v] = (byte) byteClass[v];
         }
+        return new Classes(of, count, Arrays.copyOf(samples, count));
     }
 
     /** Compiles for matching from left to right. */

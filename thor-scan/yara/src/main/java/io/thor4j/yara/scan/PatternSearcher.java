@@ -22,6 +22,9 @@ public final class PatternSearcher {
     /* Places examined between two looks at the stop: under 10 microseconds. */
     private static final int BLOCK = 8192;
 
+    /* Work of testing four places one by one. */
+    private static final int GROUP_WORK = 3;
+
     /* Work of finding out that four bytes which the filter lets through are no gram. */
     private static final int PROBE_WORK = 4;
 
@@ -46,6 +49,7 @@ public final class PatternSearcher {
     private final SearchWork work;
     private final MissMemo misses = new MissMemo();
     private final int[] candidates = new int[BLOCK + 4];
+    private final int[] places = new int[BLOCK + 4];
     private int[] begins = new int[0];
 
     /* The search under way. */
@@ -276,8 +280,9 @@ public final class PatternSearcher {
     }
 
     /*
-     * Two phases, because a branch at every place would be mispredicted too often: first the places of a block are tested four at a time and
-     * written down without a branch, then only those written down are looked at.
+     * Three stages, because a branch at every place would be mispredicted too often: the places of a block are tested four at a time and written
+     * down without a branch; of those written down each is tested alone, with the two bytes behind the gram, again without a branch; what is
+     * left is looked at.
      */
     private void searchGrams() {
         byte[] bytes = data;
@@ -285,9 +290,10 @@ public final class PatternSearcher {
         byte[] filter = table.filter;
         int shift = table.filterShift;
         int[] found = candidates;
+        int[] kept = places;
         int last = Math.min(high - GramModel.GRAM, endPlace - 1);
-        // Four places are read with one long, which reaches three bytes behind the gram of the last of them.
-        int wideEnd = Math.min(high - Long.BYTES, endPlace - 4);
+        // Four places are read with a long each, the last of them three bytes behind the first.
+        int wideEnd = Math.min(high - Long.BYTES - 3, endPlace - 4);
         int at = firstPlace;
         while (at <= wideEnd && !stopped) {
             int blockEnd = Math.min(wideEnd, at + BLOCK - 4);
@@ -303,30 +309,34 @@ public final class PatternSearcher {
                         | filter[GramTable.hash((int) (word >>> 24)) >>> shift];
                 count += any >>> 31;
             }
-            int probes = 0;
-            for (int i = 0; i < count && !stopped; i++) {
+            int left = 0;
+            for (int i = 0; i < count; i++) {
                 int group = found[i];
                 for (int place = group; place < group + 4; place++) {
-                    probes += probe(table, bytes, place);
+                    long word = (long) LONG.get(bytes, place);
+                    word |= word >>> 1 & FOLD;
+                    int held = filter[GramTable.hash((int) word) >>> shift];
+                    kept[left] = place;
+                    left += held >>> GramTable.tag((int) (word >>> 32) & 0xffff) & held >>> 31 & 1;
                 }
             }
+            int looks = GROUP_WORK * count;
+            for (int i = 0; i < left && !stopped; i++) {
+                looks += look(table, bytes, kept[i]);
+            }
             work.passed(at - first, tables.gramWork);
-            if (stop((at - first) / 2 + probes)) {
+            if (stop((at - first) / 2 + looks)) {
                 return;
             }
         }
         for (int place = at; place <= last && !stopped; place++) {
-            probe(table, bytes, place);
+            look(table, bytes, place);
         }
     }
 
-    /* Returns the work of looking, without that of verifying. */
-    private int probe(GramTable table, byte[] bytes, int place) {
-        int gram = GramModel.foldGram((int) INT.get(bytes, place));
-        if (table.filter[GramTable.hash(gram) >>> table.filterShift] >= 0) {
-            return 1;
-        }
-        int index = table.find(gram);
+    /* Looks at a place that the filter lets through, or that is too near the end for it; returns the work without that of verifying. */
+    private int look(GramTable table, byte[] bytes, int place) {
+        int index = table.find(GramModel.foldGram((int) INT.get(bytes, place)));
         if (index < 0) {
             return PROBE_WORK;
         }

@@ -108,6 +108,9 @@ public final class PatternSet {
         /** How many bytes of the gram count, 1 to 4. */
         final int gramLength;
 
+        /** The two bytes behind the gram, folded, the first in the low half; -1 when they are not known. */
+        final int pairBehind;
+
         final @Nullable Literal literal;
         final Automaton.@Nullable Entry entry;
         /** Up to eight bytes of the literal from {@link #checkFrom} on: compared before the whole. */
@@ -128,6 +131,7 @@ public final class PatternSet {
             this.gram = folded;
             this.literal = literal;
             this.entry = entry;
+            this.pairBehind = literal == null ? -1 : pairAt(literal, gram.offset() + gramLength);
             byte[] bytes = literal == null ? gram.bytes() : literal.bytes();
             int gramAt = literal == null ? 0 : gram.offset();
             int begin = Math.max(0, Math.min(gramAt, bytes.length - Long.BYTES));
@@ -147,6 +151,15 @@ public final class PatternSet {
             this.checkValue = value;
             this.checkMask = mask;
         }
+    }
+
+    private static int pairAt(Literal literal, int at) {
+        byte[] bytes = literal.bytes();
+        byte[] mask = literal.mask();
+        if (at > bytes.length - 2 || (mask != null && (mask[at] & mask[at + 1]) != -1)) {
+            return -1;
+        }
+        return GramModel.fold(bytes[at] & 0xff) | GramModel.fold(bytes[at + 1] & 0xff) << 8;
     }
 
     /** Returns what finds all patterns. */
@@ -271,6 +284,7 @@ public final class PatternSet {
         private final List<Long> fixedOffsets = new ArrayList<>();
         private final List<Boolean> allMatches = new ArrayList<>();
         private final Map<PatternSpec, Pattern> compiled = new HashMap<>();
+        private final Map<PatternSpec, Pattern> prepared = new HashMap<>();
         private final Map<Key, Integer> numbers = new HashMap<>();
         private final PatternBudget budget = new PatternBudget();
 
@@ -285,11 +299,23 @@ public final class PatternSet {
         private Pattern compile(PatternSpec spec) throws PatternException {
             Pattern known = compiled.get(spec);
             if (known == null) {
-                known = Pattern.compile(spec);
+                Pattern ready = prepared.remove(spec);
+                known = ready == null ? Pattern.compile(spec) : ready;
                 budget.spend(known.memory(), spec.body().length);
                 compiled.put(spec, known);
             }
             return known;
+        }
+
+        /**
+         * Hands over what other threads compiled before it is asked for. Only what is asked for is counted against the budget.
+         *
+         * @param patterns compiled strings; a pattern is the same whoever compiled it
+         */
+        public void prepare(List<Pattern> patterns) {
+            for (Pattern pattern : patterns) {
+                prepared.put(pattern.spec(), pattern);
+            }
         }
 
         /** Returns what the patterns may need of memory; regexes of conditions count too. */

@@ -141,7 +141,7 @@ public final class SearchTables {
      */
     public static SearchTables unfiltered(PatternSet set) {
         SearchTables result = of(set, null);
-        Arrays.fill(result.grams.filter, (byte) 0x80);
+        Arrays.fill(result.grams.filter, (byte) -1);
         Arrays.fill(result.shortGrams.filter, (byte) 1);
         return result;
     }

@@ -28,7 +28,7 @@ public final class PlainProgram {
         YaraModules.standard().forEach(module -> modules.put(module.name(), module));
         this.image = image;
         this.optimised = RuleProgram.link(image, modules, PatternSet.builder());
-        this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false);
+        this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false, false);
         // The plain engine looks at so much that it would give up strings which the other one need not give up.
         YaraLimits limits = YaraLimits.DEFAULT.withSlowdown(0);
         this.fast = new RuleEvaluator(optimised, limits, System::nanoTime, true);

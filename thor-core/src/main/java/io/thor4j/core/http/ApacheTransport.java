@@ -1,14 +1,15 @@
-package io.thor4j.licensing.client;
+package io.thor4j.core.http;
 
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ConnectionException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +21,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
@@ -38,25 +40,31 @@ import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.message.BasicNameValuePair;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.net.WWWFormCodec;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** The transport on Apache HttpClient 5. Threads may share it. */
 public final class ApacheTransport implements HttpTransport {
+    private static final int HEADERS = 200;
+    private static final int HEADER_BYTES = 16 << 10;
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final int PROXY_LOGIN_WANTED = 407;
+
     private final SilentConnection.Placeholders placeholders = new SilentConnection.Placeholders();
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "thor-license-deadline");
+        Thread thread = new Thread(work, "thor-http-deadline");
         thread.setDaemon(true);
         return thread;
     });
@@ -66,14 +74,14 @@ public final class ApacheTransport implements HttpTransport {
     private ApacheTransport(Builder builder) {
         deadline = builder.deadline;
         Http1Config http = Http1Config.custom()
-                .setMaxHeaderCount(200)
-                .setMaxLineLength(16 << 10)
+                .setMaxHeaderCount(HEADERS)
+                .setMaxLineLength(HEADER_BYTES)
                 .build();
-        TlsTrust trust = builder.trust;
-        DefaultClientTlsStrategy tls = trust.checksName()
-                ? new DefaultClientTlsStrategy(trust.context())
+        SSLContext context = builder.trust.context(builder.keys);
+        DefaultClientTlsStrategy tls = builder.trust.checksName()
+                ? new DefaultClientTlsStrategy(context)
                 : new DefaultClientTlsStrategy(
-                        trust.context(), HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE);
+                        context, HostnameVerificationPolicy.CLIENT, NoopHostnameVerifier.INSTANCE);
         Timeout connect = Timeout.of(builder.connectTimeout);
         Timeout silence = Timeout.of(builder.silence);
         client = HttpClients.custom()
@@ -86,9 +94,12 @@ public final class ApacheTransport implements HttpTransport {
                             return connection;
                         })
                         .setTlsSocketStrategy(tls)
+                        .setMaxConnTotal(MAX_CONNECTIONS)
+                        .setMaxConnPerRoute(MAX_CONNECTIONS)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(connect)
                                 .setSocketTimeout(silence)
+                                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                                 .build())
                         .setDefaultSocketConfig(
                                 SocketConfig.custom().setSoTimeout(silence).build())
@@ -99,7 +110,7 @@ public final class ApacheTransport implements HttpTransport {
                         .setContentCompressionEnabled(false)
                         .setProtocolUpgradeEnabled(false)
                         .build())
-                .setRoutePlanner(new ProxyRoutes(DefaultSchemePortResolver.INSTANCE, builder.proxies))
+                .setRoutePlanner(new ProxyRoutes(builder.proxies))
                 .setDefaultCredentialsProvider(new ProxyLogins(builder.proxies))
                 .setUserAgent("thor")
                 .disableAutomaticRetries()
@@ -116,9 +127,9 @@ public final class ApacheTransport implements HttpTransport {
     }
 
     @Override
-    public <T> T exchange(HttpCall call, AnswerReader<T> reader) {
-        List<String> used = new ArrayList<>();
+    public <T> T exchange(HttpCall call, AnswerReader<T> reader) throws ConnectionException {
         AtomicBoolean late = new AtomicBoolean();
+        List<String> used = new ArrayList<>();
         HttpUriRequestBase request = request(call, used);
         ScheduledFuture<?> timer = deadlines.schedule(
                 () -> {
@@ -128,28 +139,12 @@ public final class ApacheTransport implements HttpTransport {
                 deadline.toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
-            return client.execute(request, response -> {
-                HttpEntity entity = response.getEntity();
-                Header retryAfter = response.getFirstHeader("Retry-After");
-                if (response.getCode() == 407) {
-                    throw new RetrievalException.ProxyCredentials(call.server());
-                }
-                try (InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
-                    return reader.read(new Answer(
-                            response.getCode(),
-                            entity == null ? 0 : entity.getContentLength(),
-                            retryAfter == null ? null : retryAfter.getValue(),
-                            body));
-                } finally {
-                    // Otherwise the rest of an answer that was given up would be read to its end.
-                    request.cancel();
-                }
-            });
+            return client.execute(request, response -> read(request, response, reader));
         } catch (IOException e) {
             throw late.get()
-                    ? new RetrievalException.Unreachable(
-                            call.server(), "no whole answer within " + deadline.toSeconds() + " seconds", null)
-                    : failure(call, e);
+                    ? new ConnectionException(
+                            Kind.UNREACHABLE, "no whole answer within " + deadline.toSeconds() + " seconds", e)
+                    : failure(e);
         } finally {
             timer.cancel(false);
             used.forEach(placeholders::remove);
@@ -172,23 +167,52 @@ public final class ApacheTransport implements HttpTransport {
             used.add(placeholder);
             request.addHeader(name, placeholder);
         });
-        List<HttpCall.Field> form = call.form();
-        if (form != null) {
-            String body = WWWFormCodec.format(
-                    form.stream()
-                            .map(field -> new BasicNameValuePair(field.name(), field.value()))
-                            .toList(),
-                    StandardCharsets.UTF_8);
-            request.setEntity(new ByteArrayEntity(
-                    body.getBytes(StandardCharsets.US_ASCII), ContentType.APPLICATION_FORM_URLENCODED));
+        HttpBody body = call.body();
+        if (body != null) {
+            request.setEntity(new Sent(body));
         }
         return request;
     }
 
-    private static RetrievalException failure(HttpCall call, IOException e) {
+    private static <T> T read(HttpUriRequestBase request, ClassicHttpResponse response, AnswerReader<T> reader)
+            throws IOException {
+        boolean whole = false;
+        try {
+            if (response.getCode() == PROXY_LOGIN_WANTED) {
+                throw new ConnectionException(Kind.PROXY, "the proxy wants a user and a password, or others", null);
+            }
+            HttpEntity entity = response.getEntity();
+            InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent();
+            T value = reader.read(new Answer(
+                    response.getCode(),
+                    entity == null ? 0 : entity.getContentLength(),
+                    header(response, "Retry-After"),
+                    Retry.date(header(response, "Date")),
+                    name -> header(response, name),
+                    in));
+            // A connection is only used again when nothing of this answer is left on it.
+            whole = in.read() < 0;
+            return value;
+        } finally {
+            // Otherwise the client would read the rest of an answer that was given up, even one without end.
+            if (!whole) {
+                request.cancel();
+            }
+        }
+    }
+
+    private static @Nullable String header(HttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    private static ConnectionException failure(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectionException known) {
+                return known;
+            }
             if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
-                return new RetrievalException.UntrustedCertificate(call.server(), e);
+                return new ConnectionException(Kind.UNTRUSTED, "the server's certificate is not trusted", e);
             }
         }
         String reason;
@@ -203,7 +227,7 @@ public final class ApacheTransport implements HttpTransport {
         } else {
             reason = "the connection broke off";
         }
-        return new RetrievalException.Unreachable(call.server(), reason, e);
+        return new ConnectionException(Kind.UNREACHABLE, reason, e);
     }
 
     @Override
@@ -212,12 +236,50 @@ public final class ApacheTransport implements HttpTransport {
         client.close(CloseMode.GRACEFUL);
     }
 
+    /** A body as HttpClient wants it. */
+    private static final class Sent extends AbstractHttpEntity {
+        private final HttpBody body;
+
+        Sent(HttpBody body) {
+            super(ContentType.parse(body.type()), null, false);
+            this.body = body;
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return true;
+        }
+
+        @Override
+        public long getContentLength() {
+            return body.length();
+        }
+
+        @Override
+        public InputStream getContent() {
+            throw new UnsupportedOperationException("it is written, not read");
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            body.writeTo(out);
+        }
+
+        @Override
+        public boolean isStreaming() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+
     /** Sends each request by its proxy. */
     private static final class ProxyRoutes extends DefaultRoutePlanner {
         private final ProxySettings proxies;
 
-        ProxyRoutes(SchemePortResolver ports, ProxySettings proxies) {
-            super(ports);
+        ProxyRoutes(ProxySettings proxies) {
+            super(DefaultSchemePortResolver.INSTANCE);
             this.proxies = proxies;
         }
 
@@ -246,9 +308,10 @@ public final class ApacheTransport implements HttpTransport {
         }
     }
 
-    /** Collects what a transport needs. For one thread. */
+    /** Builds a transport. Used by one thread. */
     public static final class Builder {
         private TlsTrust trust = TlsTrust.system();
+        private KeyManager @Nullable [] keys;
         private ProxySettings proxies = ProxySettings.NONE;
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration silence = Duration.ofSeconds(60);
@@ -264,6 +327,17 @@ public final class ApacheTransport implements HttpTransport {
          */
         public Builder trust(TlsTrust value) {
             trust = Objects.requireNonNull(value, "trust");
+            return this;
+        }
+
+        /**
+         * Shows a certificate to servers that ask for one.
+         *
+         * @param value what has it and its key, null for none
+         * @return this
+         */
+        public Builder keys(KeyManager @Nullable [] value) {
+            keys = value == null ? null : value.clone();
             return this;
         }
 

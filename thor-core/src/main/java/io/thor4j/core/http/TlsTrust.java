@@ -1,4 +1,4 @@
-package io.thor4j.licensing.client;
+package io.thor4j.core.http;
 
 import io.thor4j.core.MalformedInputException;
 import java.io.ByteArrayInputStream;
@@ -12,9 +12,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -30,38 +31,35 @@ import org.jspecify.annotations.Nullable;
 public final class TlsTrust {
     private static final int SHA256_BYTES = 32;
 
-    private final SSLContext context;
+    private final TrustManager @Nullable [] managers;
     private final boolean checksName;
 
-    private TlsTrust(SSLContext context, boolean checksName) {
-        this.context = context;
+    private TlsTrust(TrustManager @Nullable [] managers, boolean checksName) {
+        this.managers = managers;
         this.checksName = checksName;
     }
 
     /** Returns what Java trusts. */
     public static TlsTrust system() {
-        return new TlsTrust(context(null), true);
+        return new TlsTrust(null, true);
     }
 
     /**
      * Trusts authorities beside those that Java trusts, or instead of them.
      *
-     * @param certificates certificates in PEM or DER
+     * @param files certificates in PEM or DER
      * @param systemToo whether those that Java trusts stay trusted
      * @return the trust
      * @throws MalformedInputException when there is no certificate in it
      */
-    public static TlsTrust authorities(byte[] certificates, boolean systemToo) {
+    public static TlsTrust authorities(List<byte[]> files, boolean systemToo) {
         try {
-            Collection<? extends Certificate> all = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(certificates));
-            if (all.isEmpty()) {
-                throw new MalformedInputException("no certificate", "CA file", "it has to be PEM or DER", null);
-            }
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            for (Certificate certificate : all) {
-                store.setCertificateEntry("given-" + store.size(), certificate);
+            for (byte[] file : files) {
+                for (Certificate certificate : certificates(file, "CA file")) {
+                    store.setCertificateEntry("given-" + store.size(), certificate);
+                }
             }
             if (systemToo) {
                 for (TrustManager manager : managers(null)) {
@@ -72,11 +70,30 @@ public final class TlsTrust {
                     }
                 }
             }
-            return new TlsTrust(context(managers(store)), true);
-        } catch (CertificateException e) {
-            throw new MalformedInputException("not a certificate", "CA file", "it has to be PEM or DER", e);
+            return new TlsTrust(managers(store), true);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("certificates of this Java cannot be read", e);
+        }
+    }
+
+    /**
+     * Reads a file of certificates.
+     *
+     * @param file PEM or DER
+     * @param place what the file is, for the message
+     * @return the certificates in their order, at least one
+     * @throws MalformedInputException when there is no certificate in it
+     */
+    public static List<Certificate> certificates(byte[] file, String place) {
+        try {
+            List<Certificate> all = List.copyOf(
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(file)));
+            if (all.isEmpty()) {
+                throw new MalformedInputException("no certificate", place, "it has to be PEM or DER", null);
+            }
+            return all;
+        } catch (CertificateException e) {
+            throw new MalformedInputException("not a certificate", place, "it has to be PEM or DER", e);
         }
     }
 
@@ -92,7 +109,7 @@ public final class TlsTrust {
             String hex = sha256.replace(":", "").strip().toLowerCase(Locale.ROOT);
             byte[] pin = HexFormat.of().parseHex(hex);
             if (pin.length == SHA256_BYTES) {
-                return new TlsTrust(context(new TrustManager[] {new Pinned(pin)}), false);
+                return new TlsTrust(new TrustManager[] {new Pinned(pin)}, false);
             }
         } catch (IllegalArgumentException e) {
             throw noPin(e);
@@ -106,7 +123,7 @@ public final class TlsTrust {
 
     /** Trusts every certificate: who sits between can read and change everything. Only for tests, and for who was asked. */
     public static TlsTrust insecure() {
-        return new TlsTrust(context(new TrustManager[] {new Pinned(null)}), false);
+        return new TlsTrust(new TrustManager[] {new Pinned(null)}, false);
     }
 
     private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
@@ -115,18 +132,14 @@ public final class TlsTrust {
         return factory.getTrustManagers();
     }
 
-    private static SSLContext context(TrustManager @Nullable [] managers) {
+    SSLContext context(KeyManager @Nullable [] keys) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers, null);
+            context.init(keys, managers, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has TLS", e);
         }
-    }
-
-    SSLContext context() {
-        return context;
     }
 
     boolean checksName() {

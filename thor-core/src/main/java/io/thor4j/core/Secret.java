@@ -1,4 +1,4 @@
-package io.thor4j.licensing;
+package io.thor4j.core;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,12 +13,25 @@ public final class Secret {
     }
 
     /**
-     * Wraps a text.
+     * Wraps a text as given: no blank and no special character of it is touched, because all of them are part of a secret key.
      *
-     * @param value the text, without blanks around it
-     * @throws IllegalArgumentException when it is empty or has control characters
+     * @param value the text
+     * @throws IllegalArgumentException when it is empty
      */
     public static Secret of(String value) {
+        if (Objects.requireNonNull(value, "value").isEmpty()) {
+            throw new IllegalArgumentException("a key or token is empty");
+        }
+        return new Secret(value);
+    }
+
+    /**
+     * Wraps a token as it stands in a file, a variable or a header field.
+     *
+     * @param value the text; blanks around it are no part of it
+     * @throws IllegalArgumentException when it is empty or has control characters
+     */
+    public static Secret ofToken(String value) {
         String text = Objects.requireNonNull(value, "value").strip();
         if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a token or key is empty or has control characters");
@@ -26,7 +39,7 @@ public final class Secret {
         return new Secret(text);
     }
 
-    /** Returns the text; for where it is sent or compared, never for messages. */
+    /** Returns the text; for where it is sent or signed with, never for messages. */
     public String reveal() {
         return value;
     }

@@ -1,6 +1,6 @@
-package io.thor4j.licensing.client;
+package io.thor4j.core.http;
 
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -75,6 +75,18 @@ public final class ProxySettings {
                                 .toList());
     }
 
+    /**
+     * Sends every request through one proxy.
+     *
+     * @param address {@code host:port} or {@code http://user:password@host:port/}
+     * @return the settings
+     * @throws IllegalArgumentException when it is no such address; the message does not show it
+     */
+    public static ProxySettings always(String address) {
+        Proxy proxy = proxy("the proxy", address.strip());
+        return new ProxySettings(proxy, proxy, List.of());
+    }
+
     private static @Nullable String variable(String name, Map<String, String> environment) {
         String value = environment.get(name);
         if (value == null || value.isBlank()) {
@@ -85,13 +97,14 @@ public final class ProxySettings {
 
     private static @Nullable Proxy proxy(String name, Map<String, String> environment) {
         String value = variable(name, environment);
-        if (value == null) {
-            return null;
-        }
+        return value == null ? null : proxy(name, value);
+    }
+
+    private static Proxy proxy(String name, String value) {
         try {
             URI uri = new URI(value.contains("://") ? value : "http://" + value);
             if (uri.getHost() == null || !"http".equalsIgnoreCase(uri.getScheme())) {
-                throw new IllegalArgumentException(name + " is not host:port or http://user:password@host:port/");
+                throw notAProxy(name);
             }
             int port = uri.getPort() < 0 ? 80 : uri.getPort();
             String info = uri.getRawUserInfo();
@@ -104,9 +117,13 @@ public final class ProxySettings {
             return new Proxy(uri.getHost(), port, user, password.isEmpty() ? null : Secret.of(password));
         } catch (URISyntaxException e) {
             // Without the cause, whose message shows the password.
-            throw new IllegalArgumentException(
-                    name + " is not host:port or http://user:password@host:port/ (write special characters as %XX)");
+            throw notAProxy(name);
         }
+    }
+
+    private static IllegalArgumentException notAProxy(String name) {
+        return new IllegalArgumentException(
+                name + " is not host:port or http://user:password@host:port/ (write special characters as %XX)");
     }
 
     private static String decode(String text) {
@@ -133,6 +150,12 @@ public final class ProxySettings {
             }
         }
         return scheme.equalsIgnoreCase("https") ? forHttps : forHttp;
+    }
+
+    /** Shows the proxies, and no password. */
+    @Override
+    public String toString() {
+        return "http=" + forHttp + ", https=" + forHttps + ", direct=" + exceptions;
     }
 
     /** Returns all proxies. */

@@ -1,10 +1,12 @@
-package io.thor4j.licensing.client;
+package io.thor4j.core.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests. Threads may share an implementation. It follows no redirects, keeps no cookies and repeats nothing. */
+/** Sends requests. Threads may share an implementation. It follows no redirects, keeps no cookies, repeats and logs nothing. */
 public interface HttpTransport extends AutoCloseable {
     /**
      * An answer while it is being read.
@@ -12,9 +14,17 @@ public interface HttpTransport extends AutoCloseable {
      * @param status the HTTP status
      * @param length the size that the server announced in bytes, -1 when it did not
      * @param retryAfter the header field {@code Retry-After}, null when there is none
+     * @param date the header field {@code Date}, the server's clock; null when there is none
+     * @param header the first value of any other header field by its name in any case, null when there is none
      * @param body the body, to be read before the reader returns
      */
-    record Answer(int status, long length, @Nullable String retryAfter, InputStream body) {}
+    record Answer(
+            int status,
+            long length,
+            @Nullable String retryAfter,
+            @Nullable Instant date,
+            Function<String, @Nullable String> header,
+            InputStream body) {}
 
     /**
      * Reads an answer.
@@ -40,9 +50,9 @@ public interface HttpTransport extends AutoCloseable {
      * @param call the request
      * @param reader reads the answer, whatever its status is
      * @return what the reader returned
-     * @throws RetrievalException when there is no answer
+     * @throws ConnectionException when there is no answer, or not all of it
      */
-    <T> T exchange(HttpCall call, AnswerReader<T> reader);
+    <T> T exchange(HttpCall call, AnswerReader<T> reader) throws ConnectionException;
 
     /** Closes connections. */
     @Override

@@ -1,4 +1,4 @@
-package io.thor4j.thunderstorm.transport;
+package io.thor4j.core.http;
 
 import java.io.IOException;
 import java.util.Objects;

@@ -1,6 +1,6 @@
-package io.thor4j.licensing.client;
+package io.thor4j.core.http;
 
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URLEncoder;
@@ -16,22 +16,24 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that logs nothing and puts secrets into a request only when its bytes are written.
+ * A connection that logs nothing, puts secrets into a request only when its bytes are written, and looks for an answer while it sends.
  *
  * <p>HttpClient logs request lines at debug level, and its own connections log headers and bytes. A token in the address would be in all of
- * them. So requests carry a placeholder, which this class replaces below all that logs.
+ * them. So requests carry a placeholder, which this class replaces below all that logs. A server that refuses a sample after its first
+ * bytes is not sent the rest of it.
  */
 final class SilentConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
     private final Placeholders placeholders;
     private Timeout timeout = Timeout.DISABLED;
 
     SilentConnection(Http1Config config, Placeholders placeholders) {
-        super(config);
+        super(config, null, null, null, null, MonitoringResponseOutOfOrderStrategy.INSTANCE, null, null);
         this.placeholders = placeholders;
     }
 
@@ -102,7 +104,7 @@ final class SilentConnection extends DefaultBHttpClientConnection implements Man
     }
 
     @Override
-    public SSLSession getSSLSession() {
+    public @Nullable SSLSession getSSLSession() {
         return super.getSSLSession();
     }
 

@@ -1,4 +1,4 @@
-package io.thor4j.threatintel.http;
+package io.thor4j.core.http;
 
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -7,20 +7,20 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often and when a request is repeated: after HTTP 429, 500, 502, 503 and 504, and when there was no whole answer
- * (threat-intel-apis.md section 2.9). All requests of this module only read. Immutable, may be shared by threads.
+ * How often and when a request is repeated: after some HTTP statuses, and when there was no whole answer. Only for requests that may be
+ * repeated. Immutable, may be shared by threads.
  */
 public final class Retry {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
 
-    /** A server that asks for more is left alone until the next run. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
-
     private final int attempts;
+    private final Duration longestWait;
+    private final Set<Integer> statuses;
     private final Clock clock;
     private final DoubleSupplier random;
     private final Pause pause;
@@ -37,31 +37,71 @@ public final class Retry {
         void sleep(Duration time) throws InterruptedException;
     }
 
-    /**
-     * Makes the policy.
-     *
-     * @param attempts how often a request is sent at most, from 1
-     * @param clock tells how far away a date in {@code Retry-After} is
-     * @param random numbers from 0 to 1 that spread the clients of a failed server
-     * @param pause waits
-     */
-    public Retry(int attempts, Clock clock, DoubleSupplier random, Pause pause) {
+    private Retry(
+            int attempts,
+            Duration longestWait,
+            Set<Integer> statuses,
+            Clock clock,
+            DoubleSupplier random,
+            Pause pause) {
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts: " + attempts);
         }
         this.attempts = attempts;
+        this.longestWait = longestWait;
+        this.statuses = statuses;
         this.clock = Objects.requireNonNull(clock, "clock");
         this.random = Objects.requireNonNull(random, "random");
         this.pause = Objects.requireNonNull(pause, "pause");
     }
 
-    /** Returns five attempts, with 1 to 2, 2 to 4, 4 to 8 and 8 to 16 seconds between them unless the server says otherwise. */
-    public static Retry standard() {
-        return new Retry(5, Clock.systemUTC(), Math::random, time -> Thread.sleep(time.toMillis()));
+    /**
+     * Returns three attempts, with one to two and two to four seconds between them unless the server says otherwise, after HTTP 429, 502,
+     * 503 and 504. A server that wants to be left alone for more than a minute is given up: somebody is waiting.
+     */
+    public static Retry brief() {
+        return standard(3, Duration.ofMinutes(1), Set.of(429, 502, 503, 504));
     }
 
-    static boolean worthwhile(int status) {
-        return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+    /**
+     * Returns five attempts, with 1 to 2, 2 to 4, 4 to 8 and 8 to 16 seconds between them unless the server says otherwise, after HTTP 429,
+     * 500, 502, 503 and 504 (threat-intel-apis.md section 2.9). A server that wants to be left alone for more than two minutes is, until
+     * the next run.
+     */
+    public static Retry patient() {
+        return standard(5, Duration.ofMinutes(2), Set.of(429, 500, 502, 503, 504));
+    }
+
+    private static Retry standard(int attempts, Duration longestWait, Set<Integer> statuses) {
+        return new Retry(
+                attempts,
+                longestWait,
+                statuses,
+                Clock.systemUTC(),
+                Math::random,
+                time -> Thread.sleep(time.toMillis()));
+    }
+
+    /**
+     * Returns the same with another number of attempts, and other ways to tell and pass the time.
+     *
+     * @param tries how often a request is sent at most, from 1
+     * @param time tells how far away a date in {@code Retry-After} is
+     * @param numbers numbers from 0 to 1 that spread the clients of a failed server
+     * @param wait waits
+     * @return the other policy
+     */
+    public Retry with(int tries, Clock time, DoubleSupplier numbers, Pause wait) {
+        return new Retry(tries, longestWait, statuses, time, numbers, wait);
+    }
+
+    /**
+     * Returns whether a request may succeed when it is sent again.
+     *
+     * @param status the HTTP status of its answer
+     */
+    public boolean worthwhile(int status) {
+        return statuses.contains(status);
     }
 
     /**
@@ -71,7 +111,7 @@ public final class Retry {
      * @param retryAfter what the server said, or null
      * @return false when there is to be no other
      */
-    boolean next(int attempt, @Nullable String retryAfter) {
+    public boolean next(int attempt, @Nullable String retryAfter) {
         if (attempt >= attempts) {
             return false;
         }
@@ -80,7 +120,7 @@ public final class Retry {
             long base = FIRST_WAIT.toMillis() << Math.min(attempt - 1, 10);
             wait = Duration.ofMillis(base + (long) (base * random.getAsDouble()));
         }
-        if (wait.compareTo(LONGEST_WAIT) > 0) {
+        if (wait.compareTo(longestWait) > 0) {
             return false;
         }
         try {
@@ -93,8 +133,7 @@ public final class Retry {
     }
 
     /** Reads seconds or a date (RFC 9110 section 10.2.3); null for what is neither. */
-    @Nullable
-    Duration asked(@Nullable String retryAfter) {
+    public @Nullable Duration asked(@Nullable String retryAfter) {
         if (retryAfter == null) {
             return null;
         }
@@ -110,7 +149,7 @@ public final class Retry {
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
-    /** Reads a date of HTTP; null for what is none. */
+    /** Reads a date of HTTP (RFC 9110 section 5.6.7); null for what is none. */
     static @Nullable Instant date(@Nullable String text) {
         try {
             return text == null

@@ -1,23 +1,23 @@
-package io.thor4j.licensing.client;
+package io.thor4j.core.http;
 
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request. Secrets are apart from the rest, so that a transport can keep them out of its logs. Immutable, may be shared by threads.
+ * A request. Secrets are apart from the rest, so that a transport can keep them out of its logs. Immutable, may be shared by threads when
+ * its body may.
  *
  * @param method {@code GET} or {@code POST}
- * @param uri where to, without secrets
+ * @param uri where to, without secrets, sent exactly as its raw path and query are
  * @param secretQuery query parameters to add to the address when it is sent
  * @param headers header fields
  * @param secretHeaders header fields whose values are secrets
- * @param form the fields of the body as a form, null for no body
+ * @param body what it carries, null for nothing
  */
 public record HttpCall(
         String method,
@@ -25,23 +25,25 @@ public record HttpCall(
         Map<String, Secret> secretQuery,
         Map<String, String> headers,
         Map<String, Secret> secretHeaders,
-        @Nullable List<Field> form) {
-    /**
-     * A field of a form.
-     *
-     * @param name its name
-     * @param value its value
-     */
-    public record Field(String name, String value) {}
-
-    /** Makes the request; maps and lists are copied. */
+        @Nullable HttpBody body) {
+    /** Makes the request; the maps are copied. */
     public HttpCall {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(uri, "uri");
         secretQuery = Collections.unmodifiableMap(new LinkedHashMap<>(secretQuery));
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         secretHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(secretHeaders));
-        form = form == null ? null : List.copyOf(form);
+    }
+
+    /**
+     * Makes a GET request without a body.
+     *
+     * @param uri where to, without secrets
+     * @param headers header fields; no transport logs them
+     * @return the request
+     */
+    public static HttpCall get(URI uri, Map<String, String> headers) {
+        return new HttpCall("GET", uri, Map.of(), headers, Map.of(), null);
     }
 
     /** Returns the server's host and port, for messages. */
