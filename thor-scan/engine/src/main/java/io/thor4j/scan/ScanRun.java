@@ -68,7 +68,11 @@ final class ScanRun {
 
     /* An element to scan and its place in the walk, or help with one that another worker scans; with neither it tells a worker to end. */
     private record Work(
-            long sequence, String name, @Nullable Target target, TargetWalk.Spot spot, @Nullable Runnable help) {
+            long sequence,
+            String name,
+            @Nullable Target target,
+            TargetWalk.Spot spot,
+            @Nullable Runnable help) {
         static Work noElement(@Nullable Runnable help) {
             return new Work(NO_MORE, "", null, new TargetWalk.Spot(0, null), help);
         }
@@ -149,9 +153,8 @@ final class ScanRun {
         boolean interrupted = false;
         try {
             announce();
-            ScanWorkers workers =
-                    ScanWorkers.create(
-                            settings, settings.threads(), firstStarted, messages, this::isStopped, output, this::askForHelp);
+            ScanWorkers workers = ScanWorkers.create(
+                    settings, settings.threads(), firstStarted, messages, this::isStopped, output, this::askForHelp);
             output.say(messages.plugins(workers.plugins()));
             List<Thread> threads = workers.scanners().stream()
                     .map(scanner -> settings.threadFactory().newThread(() -> work(scanner)))

@@ -36,7 +36,11 @@ public record YaraLimits(
     /** Checks the values: no negative number, no negative time. */
     public YaraLimits {
         Objects.requireNonNull(timeout, "timeout");
-        if (timeout.isNegative() || maxMatchesPerString < 1 || maxMatches < 1 || maxMatchData < 0 || ruleWork < 0
+        if (timeout.isNegative()
+                || maxMatchesPerString < 1
+                || maxMatches < 1
+                || maxMatchData < 0
+                || ruleWork < 0
                 || slowdown < 0) {
             throw new IllegalArgumentException("limits must be positive");
         }

@@ -90,7 +90,8 @@ class HostileScanTest {
 
     private static void endsInTime(String pattern, int size, long slackMillis) {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = " + pattern + " condition: #a >= 0 }");
-        YaraScanner scanner = rules.scanner(YaraLimits.DEFAULT.withTimeout(BUDGET).withSlowdown(0));
+        YaraScanner scanner =
+                rules.scanner(YaraLimits.DEFAULT.withTimeout(BUDGET).withSlowdown(0));
         inputs(size).forEach((name, data) -> {
             long best = Long.MAX_VALUE;
             for (int i = 0; i < TRIES && best > slackMillis; i++) {
@@ -115,8 +116,7 @@ class HostileScanTest {
         // The clock moves a millisecond with every look: the work decides, not the machine.
         long[] now = {0};
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = /(a+)+$/ condition: not $a }");
-        YaraScanner scanner =
-                rules.scanner(
+        YaraScanner scanner = rules.scanner(
                 YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(3)).withSlowdown(0), () -> now[0] += 1_000_000, true);
         ScanResult result = scanner.scan(filled(5_000_000, 'a'));
         assertFalse(result.complete());

@@ -148,7 +148,10 @@ public final class RuleEvaluator {
         boolean holds = !work.isAllGivenUp() && evaluateCandidates();
         if (work.isAllGivenUp()) {
             limits.add(new LimitReached(
-                    LimitReached.Kind.RULE_WORK, null, null, "no rule evaluated: searching all strings makes the scan too slow"));
+                    LimitReached.Kind.RULE_WORK,
+                    null,
+                    null,
+                    "no rule evaluated: searching all strings makes the scan too slow"));
         }
         addSuspended();
         if (evaluation.timeOver) {

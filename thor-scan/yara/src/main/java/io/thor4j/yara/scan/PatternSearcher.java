@@ -146,8 +146,7 @@ public final class PatternSearcher {
         start(what, bytes, from, length, firstOnly, stop, meter);
         searchFixed();
         ChunkedSearch inParts = shared;
-        if (inParts == null
-                || !inParts.search(what, bytes, from, length, firstOnly, stop, meter, work, matches)) {
+        if (inParts == null || !inParts.search(what, bytes, from, length, firstOnly, stop, meter, work, matches)) {
             for (int pass = 0; pass < SearchPart.EVERYWHERE + what.everywhere.length; pass++) {
                 searchPass(pass);
             }

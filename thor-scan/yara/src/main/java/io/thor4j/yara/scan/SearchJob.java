@@ -65,7 +65,8 @@ final class SearchJob implements Runnable {
                     run(searcher, bytes, parts.get(i));
                 }
             } catch (RuntimeException | Error e) {
-                // The thread that searches everything by itself meets the same, or has the memory that was lacking here.
+                // The thread that searches everything by itself meets the same, or has the memory that was lacking
+                // here.
                 LOG.debug("a part of a search failed", e);
                 searcher = null;
                 abandoned = true;

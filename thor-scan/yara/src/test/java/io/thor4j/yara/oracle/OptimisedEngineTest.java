@@ -67,8 +67,7 @@ class OptimisedEngineTest {
             List<String> found = program.optimised(file);
             assertEquals(program.plain(file), found, "seed " + seed + ", file " + i);
             int chunk = file.length > 100_000 ? 10_000 + dice.below(50_000) : 1 + dice.below(300);
-            assertEquals(
-                    found, program.shared(file, ForkJoinPool.commonPool(), chunk), "seed " + seed + ", file " + i);
+            assertEquals(found, program.shared(file, ForkJoinPool.commonPool(), chunk), "seed " + seed + ", file " + i);
             matches += found.size();
             optimised += program.evaluated()[0];
             plain += program.evaluated()[1];

@@ -35,8 +35,7 @@ final class MeasuredRules {
         YaraModules.standard().forEach(module -> modules.put(module.name(), module));
         program = RuleProgram.link(
                 RuleReader.read(new ByteArrayInputStream(saved.toByteArray())), modules, PatternSet.builder());
-        evaluator = new RuleEvaluator(
-                program, YaraLimits.DEFAULT.withTimeout(Duration.ZERO), System::nanoTime, true);
+        evaluator = new RuleEvaluator(program, YaraLimits.DEFAULT.withTimeout(Duration.ZERO), System::nanoTime, true);
     }
 
     PatternSet patterns() {

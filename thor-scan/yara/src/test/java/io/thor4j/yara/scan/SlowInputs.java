@@ -65,7 +65,8 @@ final class SlowInputs {
         result.put("zeros", new byte[size]);
         result.put("0xff", repeated(new byte[] {-1}));
         result.put("base64", Arrays.copyOf(Base64.getEncoder().encode(random(2)), size));
-        for (String unit : List.of("a", "A", "0", " ", ".", "/", "\\", "(", "[[", "({[", "\r\n", "<a>", "a=", "\"'", "%41", "a\0")) {
+        for (String unit : List.of(
+                "a", "A", "0", " ", ".", "/", "\\", "(", "[[", "({[", "\r\n", "<a>", "a=", "\"'", "%41", "a\0")) {
             result.put("repeated " + unit, repeated(unit.getBytes(ISO_8859_1)));
         }
         Random dice = new Random(3);

@@ -190,8 +190,8 @@ class WorstCaseTest {
                 "\"aaa\" base64 base64wide"
             })
     void aStringMadeToBeSlowIsReportedOrNotSlow(String string) throws Exception {
-        MeasuredRules rules = new MeasuredRules(
-                RuleProbe.compileClean("rule r { strings: $a = " + string + " condition: #a > 5 }"));
+        MeasuredRules rules =
+                new MeasuredRules(RuleProbe.compileClean("rule r { strings: $a = " + string + " condition: #a > 5 }"));
         SlowInputs inputs = new SlowInputs(rules.patterns(), SEARCH_SIZE);
         Map<String, byte[]> all = new LinkedHashMap<>(inputs.common());
         all.putAll(inputs.ofAllStrings());
