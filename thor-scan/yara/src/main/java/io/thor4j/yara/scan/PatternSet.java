@@ -41,6 +41,8 @@ public final class PatternSet {
     /** What finds all patterns; made when it is asked for, because most scans need less. */
     private volatile @Nullable SearchTables whole;
 
+    private final SpareSearchers spares = new SpareSearchers();
+
     private PatternSet(Builder b) {
         patterns = List.copyOf(b.patterns);
         allMatches = new boolean[patterns.size()];
@@ -260,6 +262,16 @@ public final class PatternSet {
     boolean isEverywhere(int piece) {
         Automaton automaton = pieces[piece].piece().automaton();
         return automaton != null && automaton.entries().isEmpty();
+    }
+
+    /** Returns whether a list belongs to a whole pattern that is only asked for its presence. */
+    boolean needsOne(int list) {
+        return list < patterns.size() && !allMatches[list];
+    }
+
+    /** Returns the searchers of threads that help. */
+    SpareSearchers spares() {
+        return spares;
     }
 
     int firstPiece(int pattern) {
