@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.Level;
+import io.thor4j.core.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class LargeFilesTest {
     private static byte[] scan(Path root, int threads) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ScanReport report = TestScans.scanner()
-                .rules(TestScans.rules(RULES), io.thor4j.core.Origin.EXTERNAL)
+                .rules(TestScans.rules(RULES), Origin.EXTERNAL)
                 .sink(JsonLogSink.of(out))
                 .threads(threads)
                 .build()

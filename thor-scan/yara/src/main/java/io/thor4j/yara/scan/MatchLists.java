@@ -18,7 +18,7 @@ final class MatchLists implements MatchTable {
     private static final int SORT_STEP = 1 << 16;
 
     /** What sorting one match costs, counted as {@link ScanControl#spend} counts. */
-    private static final int WORK_PER_SORTED = 64;
+    private static final int WORK_PER_SORTED = 16;
 
     private final int patterns;
     private final boolean[] byOrder;

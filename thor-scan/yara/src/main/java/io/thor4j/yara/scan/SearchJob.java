@@ -6,15 +6,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The parts of one search. Each thread that runs it takes parts until there are none; one that comes too late does nothing. Shared by threads.
  */
 final class SearchJob implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(SearchJob.class);
-
     private final PatternSet patterns;
     private final YaraLimits limits;
     private final SearchTables what;
@@ -67,7 +63,6 @@ final class SearchJob implements Runnable {
             } catch (RuntimeException | Error e) {
                 // The thread that searches everything by itself meets the same, or has the memory that was lacking
                 // here.
-                LOG.debug("a part of a search failed", e);
                 searcher = null;
                 abandoned = true;
             } finally {

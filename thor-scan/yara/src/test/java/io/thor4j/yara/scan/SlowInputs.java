@@ -20,7 +20,7 @@ final class SlowInputs {
     private static final int LONGEST_PERIOD = 8;
     private static final String[] WORDS =
             "the file that a user opens has been read and written by many programs, each of which adds some bytes; (foo) = 42\r\n"
-                    .split("(?<= )");
+                    .split("(?<= )", -1);
 
     private final PatternSet patterns;
     private final int size;
@@ -123,7 +123,7 @@ final class SlowInputs {
             byGram.putIfAbsent(target.gram, target);
         }
         List<PatternSet.Target> result = new ArrayList<>(byGram.values());
-        result.sort((a, b) -> counts.get(b.gram) - counts.get(a.gram));
+        result.sort((a, b) -> counts.getOrDefault(b.gram, 0) - counts.getOrDefault(a.gram, 0));
         return result;
     }
 

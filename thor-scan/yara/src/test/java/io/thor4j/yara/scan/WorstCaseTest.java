@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WorstCaseTest {
     private static final int SIZE = 1 << 18;
-    private static final int SEARCH_SIZE = 1 << 17;
+    private static final int SEARCH_SIZE = 1 << 16;
     private static final Duration SEARCH_TIME = Duration.ofMinutes(3);
 
     /** The rules that come with the command; in another module, whose sources are beside this one's. */
