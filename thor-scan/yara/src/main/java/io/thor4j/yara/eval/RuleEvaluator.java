@@ -126,10 +126,14 @@ public final class RuleEvaluator {
         }
         work.remove(candidates);
         evaluation.look();
+        long[] searched = plan.searched();
         TriggerFeedback feedback = plan.feedback();
-        boolean holds = plan.searched() == null || feedback == null
-                ? evaluateCandidates(true)
-                : evaluateInTwoPasses(plan.searched(), feedback);
+        boolean holds;
+        if (searched == null || feedback == null) {
+            holds = evaluateCandidates(true);
+        } else {
+            holds = evaluateInTwoPasses(searched, feedback);
+        }
         addSuspended();
         if (evaluation.timeOver) {
             String text = "timeout after " + timeout.toMillis() + " ms, " + evaluatedRules + " rules evaluated";
