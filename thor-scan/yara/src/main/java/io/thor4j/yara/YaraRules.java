@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled rule set. Immutable; threads share it, each with its own {@link #scanner()}. */
 public final class YaraRules {
+    /** The libyara release whose language, modules and results the engine follows. */
+    public static final String LANGUAGE = "4.5.8";
+
     /** The namespace of rules for which nobody chose one, libyara's {@code default}. */
     public static final String DEFAULT_NAMESPACE = "default";
 
@@ -139,6 +142,15 @@ public final class YaraRules {
      */
     public void save(OutputStream out) throws IOException {
         RuleWriter.write(program.image(), program.patterns(), out);
+    }
+
+    /**
+     * Tells whether bytes begin as a saved set does, of this version or another.
+     *
+     * @param bytes the bytes, at least the first eight when there are so many
+     */
+    public static boolean isSaved(byte[] bytes) {
+        return RuleReader.isSaved(bytes);
     }
 
     /**
