@@ -151,12 +151,13 @@ public final class RuleEvaluator {
         }
         work.remove(candidates);
         evaluation.look();
+        long[] searched = plan.searched();
         TriggerFeedback feedback = plan.feedback();
         boolean holds = false;
         if (!work.isAllGivenUp()) {
-            holds = plan.searched() == null || feedback == null
+            holds = searched == null || feedback == null
                     ? evaluateCandidates(true)
-                    : evaluateInTwoPasses(plan.searched(), feedback);
+                    : evaluateInTwoPasses(searched, feedback);
         }
         if (work.isAllGivenUp()) {
             limits.add(new LimitReached(
