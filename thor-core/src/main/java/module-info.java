@@ -1,10 +1,17 @@
 /** The vocabulary of thor as types, and the SPI that extends it. */
+@SuppressWarnings("requires-automatic") // HttpClient 5 has a module name, but no descriptor
 module io.thor4j.core {
     requires transitive org.slf4j;
     requires static transitive org.jspecify;
     requires tools.jackson.core;
 
+    // The http package. HttpClient asks jdk.net for the options of sockets, and has no descriptor that would say so.
+    requires jdk.net;
+    requires static org.apache.httpcomponents.client5.httpclient5;
+    requires static org.apache.httpcomponents.core5.httpcore5;
+
     exports io.thor4j.core;
+    exports io.thor4j.core.http;
     exports io.thor4j.core.ioc;
     exports io.thor4j.core.json;
     exports io.thor4j.core.spi;

@@ -1,15 +1,9 @@
 /** Licences: host hashes, licence files, own licences, clients for ASGARD and the customer portal, and the service that issues. */
-@SuppressWarnings("requires-automatic") // HttpClient 5 has a module name, but no descriptor
 module io.thor4j.licensing {
     requires transitive io.thor4j.core;
     requires static transitive org.jspecify;
     requires org.slf4j;
     requires tools.jackson.core;
-
-    // The client package. HttpClient asks jdk.net for the options of sockets, and has no descriptor that would say so.
-    requires jdk.net;
-    requires static org.apache.httpcomponents.client5.httpclient5;
-    requires static org.apache.httpcomponents.core5.httpcore5;
 
     // The service package.
     requires static transitive java.sql;

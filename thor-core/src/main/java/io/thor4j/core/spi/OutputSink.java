@@ -19,6 +19,16 @@ public interface OutputSink extends AutoCloseable {
      */
     void accept(Message message);
 
+    /**
+     * Tells whether the sink makes one document of all events, so that it has to hear those from before a stop or a crash again when the
+     * scan goes on. False for logs, which hold them already, and for what sends events away.
+     *
+     * @return whether it does
+     */
+    default boolean isDocument() {
+        return false;
+    }
+
     /** Writes out what is pending and gives up what the sink holds; called once. */
     @Override
     void close();

@@ -1,6 +1,10 @@
 package io.thor4j.licensing.client;
 
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.HttpBody;
+import io.thor4j.core.http.HttpCall;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.licensing.file.LicenseKind;
 import io.thor4j.licensing.file.RemoteSource;
 import io.thor4j.licensing.host.HostName;
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (HttpTransport transport = ApacheTransport.builder().trust(TlsTrust.pin(sha256)).build()) {
- *     AsgardClient asgard = new AsgardClient("my-asgard.internal", Secret.of(token), null, transport, Retry.standard());
+ *     AsgardClient asgard = new AsgardClient("my-asgard.internal", Secret.ofToken(token), null, transport, Retry.brief());
  *     Map<HostName, byte[]> licenses = asgard.issue(LicenseType.SERVER, List.of(HostName.of("SRV001"), HostName.of("SRV002")));
  * }
  * }</pre>
@@ -65,9 +69,9 @@ public final class AsgardClient {
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("no host");
         }
-        List<HttpCall.Field> form = new ArrayList<>();
-        form.add(new HttpCall.Field("type", type.key()));
-        hosts.forEach(host -> form.add(new HttpCall.Field("hostnames", host.text())));
+        List<HttpBody.Field> form = new ArrayList<>();
+        form.add(new HttpBody.Field("type", type.key()));
+        hosts.forEach(host -> form.add(new HttpBody.Field("hostnames", host.text())));
         HttpCall call = call("POST", "/api/v0/licensing/issue", form);
         byte[] body = calls.bytes(call, MAX_ANSWER_BYTES, status -> error(call, status));
         if (!LicenseArchive.isZip(body) && hosts.size() == 1) {
@@ -119,14 +123,14 @@ public final class AsgardClient {
         };
     }
 
-    private HttpCall call(String method, String path, @Nullable List<HttpCall.Field> form) {
+    private HttpCall call(String method, String path, @Nullable List<HttpBody.Field> form) {
         return new HttpCall(
                 method,
                 base.resolve(path),
                 token == null ? Map.of() : Map.of("token", token),
                 Map.of("Accept", "application/octet-stream"),
                 apiKey == null ? Map.of() : Map.of("Authorization", apiKey),
-                form);
+                form == null ? null : HttpBody.form(form));
     }
 
     private static Map<String, byte[]> archive(HttpCall call, byte[] body) {

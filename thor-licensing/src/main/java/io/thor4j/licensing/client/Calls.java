@@ -1,5 +1,9 @@
 package io.thor4j.licensing.client;
 
+import io.thor4j.core.http.ConnectionException;
+import io.thor4j.core.http.HttpCall;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.licensing.file.ErrorText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,11 +46,9 @@ final class Calls {
             Attempt got;
             try {
                 got = transport.exchange(call, answer -> read(call, answer, limit));
-            } catch (RetrievalException.Unreachable e) {
-                if (retry.next(attempt, null)) {
-                    continue;
-                }
-                throw e;
+            } catch (ConnectionException e) {
+                again(call, e, attempt);
+                continue;
             }
             int status = got.status();
             ByteArrayOutputStream read = got.body();
@@ -59,10 +61,23 @@ final class Calls {
                 }
                 status = told;
             }
-            if (Retry.worthwhile(status) && retry.next(attempt, got.retryAfter())) {
+            if (retry.worthwhile(status) && retry.next(attempt, got.retryAfter())) {
                 continue;
             }
             throw failure(call, status, attempt, errors);
+        }
+    }
+
+    /** Waits for the next attempt where it may help, and fails otherwise. */
+    private void again(HttpCall call, ConnectionException e, int attempt) {
+        RetrievalException failure = switch (e.kind()) {
+            case UNTRUSTED -> new RetrievalException.UntrustedCertificate(call.server(), e.getCause());
+            case PROXY -> new RetrievalException.ProxyCredentials(call.server());
+            case UNREACHABLE, CONTENT ->
+                new RetrievalException.Unreachable(call.server(), String.valueOf(e.getMessage()), e.getCause());
+        };
+        if (!(failure instanceof RetrievalException.Unreachable) || !retry.next(attempt, null)) {
+            throw failure;
         }
     }
 
@@ -145,18 +160,16 @@ final class Calls {
                         return new Attempt(told == 0 ? 200 : told, null, null);
                     }
                 });
-            } catch (RetrievalException.Unreachable e) {
-                if (retry.next(attempt, null)) {
-                    continue;
-                }
-                throw e;
+            } catch (ConnectionException e) {
+                again(call, e, attempt);
+                continue;
             } catch (UncheckedIOException e) {
                 throw new RetrievalException.NotStored(call.server(), e.getCause());
             }
             if (got.status() == 200) {
                 return;
             }
-            if (!Retry.worthwhile(got.status()) || !retry.next(attempt, got.retryAfter())) {
+            if (!retry.worthwhile(got.status()) || !retry.next(attempt, got.retryAfter())) {
                 throw failure(call, got.status(), attempt, errors);
             }
         }

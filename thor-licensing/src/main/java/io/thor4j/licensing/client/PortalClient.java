@@ -1,6 +1,9 @@
 package io.thor4j.licensing.client;
 
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.HttpCall;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.licensing.file.RemoteSource;
 import io.thor4j.licensing.host.HostHash;
 import io.thor4j.licensing.host.HostName;

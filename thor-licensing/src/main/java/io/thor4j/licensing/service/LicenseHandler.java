@@ -1,7 +1,7 @@
 package io.thor4j.licensing.service;
 
 import io.thor4j.core.MalformedInputException;
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.licensing.host.HostHash;
 import io.thor4j.licensing.host.HostName;
 import io.thor4j.licensing.json.JsonText;
@@ -126,7 +126,7 @@ final class LicenseHandler extends Handler.Abstract {
 
     private static @Nullable Secret secret(@Nullable String value) {
         try {
-            return value == null ? null : Secret.of(value);
+            return value == null ? null : Secret.ofToken(value);
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -1,6 +1,6 @@
 package io.thor4j.licensing.service;
 
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.licensing.host.HostHash;
 import io.thor4j.licensing.host.HostName;
 import io.thor4j.licensing.own.LicenseIssuer;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <pre>{@code
  * LicenseService service = new LicenseService(LicenseStore.open("jdbc:sqlite:licenses.db"), issuer, Clock.systemUTC(), false);
  * service.store().put(contract);
- * service.addDownloadToken(Secret.of(token));
+ * service.addDownloadToken(Secret.ofToken(token));
  * }</pre>
  */
 public final class LicenseService {

@@ -1,7 +1,7 @@
 package io.thor4j.licensing.service;
 
 import io.thor4j.core.MalformedInputException;
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.licensing.json.JsonRecord;
 import io.thor4j.licensing.own.LicenseTerms;
 import io.thor4j.licensing.own.LicenseType;
@@ -84,7 +84,7 @@ public final class ServiceConfig {
 
     private static Secret secret(JsonRecord fields, String field, String value) {
         try {
-            return Secret.of(value);
+            return Secret.ofToken(value);
         } catch (IllegalArgumentException e) {
             throw fields.wrong(field, "holds a token that is empty or has control characters");
         }

@@ -1,6 +1,6 @@
 package io.thor4j.licensing.service;
 
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

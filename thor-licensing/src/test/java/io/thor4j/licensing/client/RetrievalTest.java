@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.licensing.host.HostHash;
 import io.thor4j.licensing.host.HostName;
 import io.thor4j.licensing.own.LicenseType;
@@ -38,14 +40,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetrievalTest {
     private static final HostName ONE = HostName.of("SRV001");
     private static final HostName TWO = HostName.of("SRV002");
-    private static final Secret TOKEN = Secret.of("OJCBaTq4VGLjrCes2k4ACCQOzg0AxAoz01");
+    private static final Secret TOKEN = Secret.ofToken("OJCBaTq4VGLjrCes2k4ACCQOzg0AxAoz01");
     private static final byte[] LICENSE = TestLicenses.file(LicenseType.SERVER);
 
     @TempDir
     private Path folder;
 
     private final List<Duration> waits = new ArrayList<>();
-    private final Retry retry = new Retry(3, TestLicenses.at(TestLicenses.NOW), () -> 0.5, waits::add);
+    private final Retry retry = Retry.brief().with(3, TestLicenses.at(TestLicenses.NOW), () -> 0.5, waits::add);
     private final ApacheTransport transport = ApacheTransport.builder()
             .timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20))
             .build();
@@ -81,7 +83,7 @@ class RetrievalTest {
 
     private PortalClient portal(RawServer server) {
         return new PortalClient(
-                server.url(), Secret.of("IY5Y36thrt7h1775tt1ygfuYIadmGzZJmVk32lXcud4"), transport, retry);
+                server.url(), Secret.ofToken("IY5Y36thrt7h1775tt1ygfuYIadmGzZJmVk32lXcud4"), transport, retry);
     }
 
     private <E extends RetrievalException> E fails(Class<E> kind, byte[] answer) throws IOException {
@@ -372,7 +374,7 @@ class RetrievalTest {
                     TOKEN,
                     null,
                     hasty,
-                    new Retry(1, TestLicenses.at(TestLicenses.NOW), () -> 0, waits::add));
+                    Retry.brief().with(1, TestLicenses.at(TestLicenses.NOW), () -> 0, waits::add));
             RetrievalException e = assertThrows(
                     RetrievalException.Unreachable.class, () -> client.issue(LicenseType.SERVER, List.of(ONE)));
             assertEquals("no whole answer within 0 seconds", e.reason());

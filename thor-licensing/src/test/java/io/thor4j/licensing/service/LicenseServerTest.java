@@ -10,15 +10,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.thor4j.core.Secret;
 import io.thor4j.core.ThorException;
-import io.thor4j.licensing.Secret;
-import io.thor4j.licensing.client.ApacheTransport;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.Retry;
+import io.thor4j.core.http.TlsTrust;
 import io.thor4j.licensing.client.AsgardClient;
 import io.thor4j.licensing.client.PortalClient;
 import io.thor4j.licensing.client.RetrievalException;
-import io.thor4j.licensing.client.Retry;
 import io.thor4j.licensing.client.TestTls;
-import io.thor4j.licensing.client.TlsTrust;
 import io.thor4j.licensing.host.HostHash;
 import io.thor4j.licensing.host.HostName;
 import io.thor4j.licensing.own.LicenseType;
@@ -62,8 +62,8 @@ class LicenseServerTest {
         store.put(StoreContract.contract(4, LicenseType.WORKSTATION, 3));
         service = new LicenseService(
                 store, TestLicenses.issuer(TestLicenses.NOW), TestLicenses.at(TestLicenses.NOW), false);
-        service.addDownloadToken(Secret.of(TOKEN));
-        service.addApiKey(Secret.of(KEY), Set.of());
+        service.addDownloadToken(Secret.ofToken(TOKEN));
+        service.addApiKey(Secret.ofToken(KEY), Set.of());
         server = LicenseServer.builder(service).listen("127.0.0.1", 0).start();
     }
 
@@ -165,8 +165,8 @@ class LicenseServerTest {
     @Test
     void ourClientsWorkAgainstIt() {
         try (ApacheTransport transport = ApacheTransport.builder().build()) {
-            AsgardClient asgard =
-                    new AsgardClient(server.address().toString(), Secret.of(TOKEN), null, transport, Retry.standard());
+            AsgardClient asgard = new AsgardClient(
+                    server.address().toString(), Secret.ofToken(TOKEN), null, transport, Retry.brief());
             HostName one = HostName.of("SRV001");
             HostName two = HostName.of("SRV002");
             Map<HostName, byte[]> licenses = asgard.issue(LicenseType.SERVER, List.of(one, two));
@@ -180,7 +180,7 @@ class LicenseServerTest {
                     .valid());
             assertEquals(2, asgard.downloadAll().size());
             PortalClient portal =
-                    new PortalClient(server.address().toString(), Secret.of(KEY), transport, Retry.standard());
+                    new PortalClient(server.address().toString(), Secret.ofToken(KEY), transport, Retry.brief());
             assertArrayEquals(licenses.get(one), portal.issue(List.of(), LicenseType.SERVER, HostHash.of(one)));
             assertArrayEquals(licenses.get(two), portal.issue(List.of(4L, 3L), LicenseType.SERVER, HostHash.of(two)));
             portal.issue(List.of(), LicenseType.WORKSTATION, HostHash.of(two));
@@ -188,7 +188,7 @@ class LicenseServerTest {
             assertThrows(RetrievalException.QuotaExhausted.class, () -> asgard.issue(LicenseType.SERVER, more));
             assertEquals(2, service.store().used(3));
             PortalClient stranger = new PortalClient(
-                    server.address().toString(), Secret.of("nobody's key at all"), transport, Retry.standard());
+                    server.address().toString(), Secret.ofToken("nobody's key at all"), transport, Retry.brief());
             assertThrows(
                     RetrievalException.ApiKey.class,
                     () -> stranger.issue(List.of(), LicenseType.SERVER, HostHash.of(one)));
@@ -300,10 +300,10 @@ class LicenseServerTest {
                         .tls(tls.keyStore(), TestTls.password())
                         .start();
                 ApacheTransport transport = ApacheTransport.builder()
-                        .trust(TlsTrust.authorities(Files.readAllBytes(tls.pem()), false))
+                        .trust(TlsTrust.authorities(List.of(Files.readAllBytes(tls.pem())), false))
                         .build()) {
-            AsgardClient asgard =
-                    new AsgardClient(secure.address().toString(), Secret.of(TOKEN), null, transport, Retry.standard());
+            AsgardClient asgard = new AsgardClient(
+                    secure.address().toString(), Secret.ofToken(TOKEN), null, transport, Retry.brief());
             assertEquals(
                     1,
                     asgard.issue(LicenseType.SERVER, List.of(HostName.of("a"))).size());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thor4j.licensing.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.licensing.host.HostHash;
 import io.thor4j.licensing.host.HostName;
 import io.thor4j.licensing.host.HostPlatform;
@@ -37,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every database must keep. */
 abstract class StoreContract {
-    private static final Secret TOKEN = Secret.of("OJCBaTq4VGLjrCes2k4ACCQOzg0AxAoz01");
-    private static final Secret KEY = Secret.of("IY5Y36thrt7h1775tt1ygfuYIadmGzZJmVk32lXcud4");
+    private static final Secret TOKEN = Secret.ofToken("OJCBaTq4VGLjrCes2k4ACCQOzg0AxAoz01");
+    private static final Secret KEY = Secret.ofToken("IY5Y36thrt7h1775tt1ygfuYIadmGzZJmVk32lXcud4");
 
     @TempDir
     private Path folder;
@@ -177,7 +177,7 @@ abstract class StoreContract {
     @Test
     void tokensAndKeysOpenWhatTheyAreFor() throws Exception {
         LicenseService service = service(contract(3, LicenseType.SERVER, 5), contract(5, LicenseType.SERVER, 5));
-        Secret limited = Secret.of("limited-key-0123456789");
+        Secret limited = Secret.ofToken("limited-key-0123456789");
         service.addApiKey(limited, Set.of(5L));
         assertEquals(5, service.issue(limited, 0, LicenseType.SERVER, hash("a")).contract());
         refused(Why.NO_CONTRACT, () -> service.issue(limited, 3, LicenseType.SERVER, hash("a")));
@@ -189,7 +189,7 @@ abstract class StoreContract {
         assertTrue(service.remove(TOKEN));
         assertFalse(service.remove(TOKEN));
         refused(Why.DOWNLOAD_TOKEN, () -> service.all(TOKEN));
-        assertThrows(IllegalArgumentException.class, () -> service.addDownloadToken(Secret.of("short")));
+        assertThrows(IllegalArgumentException.class, () -> service.addDownloadToken(Secret.ofToken("short")));
     }
 
     @Test

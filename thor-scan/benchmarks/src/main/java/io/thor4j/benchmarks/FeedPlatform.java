@@ -1,7 +1,7 @@
 package io.thor4j.benchmarks;
 
-import io.thor4j.threatintel.http.HttpCall;
-import io.thor4j.threatintel.http.HttpTransport;
+import io.thor4j.core.http.HttpCall;
+import io.thor4j.core.http.HttpTransport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.thor4j.benchmarks;
 
-import io.thor4j.threatintel.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.threatintel.feed.FeedSync;
 import io.thor4j.threatintel.feed.ThreatConnectFeed;
 import io.thor4j.threatintel.store.ExpiryPolicy;

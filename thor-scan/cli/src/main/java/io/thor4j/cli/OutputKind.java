@@ -12,8 +12,8 @@ import io.thor4j.scan.output.SarifSink;
 import io.thor4j.scan.output.StatsCsvSink;
 import io.thor4j.scan.output.html.HtmlReportOptions;
 import io.thor4j.scan.output.html.HtmlReportSink;
+import io.thor4j.threatintel.ecs.EcsLines;
 import io.thor4j.threatintel.ecs.EcsOptions;
-import io.thor4j.threatintel.ecs.EcsSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -100,6 +100,10 @@ public enum OutputKind {
             case JSON_V2 -> LineFormat.jsonV2();
             case JSON_V1 -> LineFormat.jsonV1(setting.zone());
             case CEF -> new CefFormat(setting.zone(), setting.cefLevel());
+            case ECS -> {
+                EcsLines lines = new EcsLines(EcsOptions.DEFAULT, null);
+                yield LineFormat.of(lines::line, lines::line);
+            }
             default -> null;
         };
     }
@@ -114,9 +118,6 @@ public enum OutputKind {
     @Nullable
     public OutputSink open(OutputStream out, Setting setting) {
         LineFormat format = format(setting);
-        if (this == ECS) {
-            return new EcsSink(out, EcsOptions.DEFAULT, null);
-        }
         return format == null ? null : LineLogSink.of(out, format);
     }
 
@@ -135,7 +136,6 @@ public enum OutputKind {
             case JSON -> JsonLogSink.of(file, setting.append());
             case CSV -> new CsvFilesSink(file);
             case STATS -> new StatsCsvSink(file, setting.zone(), ThorVersion.text(), setting.arguments());
-            case ECS -> EcsSink.of(file, setting.append(), EcsOptions.DEFAULT);
             case SARIF -> new SarifSink(file, ThorVersion.text());
             case HTML ->
                 new HtmlReportSink(

@@ -13,7 +13,8 @@ final class ScanResume {
             names = "--state-file",
             paramLabel = "FILE",
             description =
-                    "Keep in FILE how far the scan came, for --resume. FILE is small, on a local disk, and removed at the end of the scan.")
+                    "Keep in FILE how far the scan came, for --resume. FILE is small, on a local disk, and removed at the end of the scan."
+                            + " For CSV, HTML, SARIF and statistics the events are kept beside it, in FILE.events.")
     private @Nullable Path file;
 
     @Option(
@@ -21,7 +22,8 @@ final class ScanResume {
             description =
                     "Go on where the scan of --state-file ended, by a stop or a crash, with the same targets, rules and options; begin anew"
                             + " when FILE is not there. Logs are appended to, and cut back to the last file that is done, so that nothing"
-                            + " stands there twice.")
+                            + " stands there twice; documents hold what was found before and after. Syslog receivers may get the events"
+                            + " of the last second again.")
     private boolean resume;
 
     @Option(names = "--resume-only", description = "The same as --resume, but do nothing when FILE is not there.")
@@ -31,6 +33,11 @@ final class ScanResume {
             names = "--resume-changed",
             description = "The same as --resume, also with other rules and options than the scan began with.")
     private boolean resumeChanged;
+
+    /** Tells whether the scan keeps a state. */
+    boolean keepsState() {
+        return file != null;
+    }
 
     private boolean resumes() {
         return resume || resumeOnly || resumeChanged;

@@ -55,6 +55,8 @@ class KillTest {
         }
         Path log = folder.resolve("log.json");
         Path state = folder.resolve("state");
+        Path csv = folder.resolve("files.csv");
+        Path ecs = folder.resolve("ecs.json");
         List<String> args = List.of(
                 "scan",
                 "--rules",
@@ -65,6 +67,10 @@ class KillTest {
                 log.toString(),
                 "--text",
                 "-",
+                "--csv",
+                csv.toString(),
+                "--output",
+                "ecs:" + ecs,
                 "--state-file",
                 state.toString(),
                 "--resume",
@@ -111,6 +117,15 @@ class KillTest {
         assertEquals(expected, findings.keySet());
         assertEquals(Set.of(1), new TreeSet<>(findings.values()), "no finding stands in the log twice");
         checkJson(log);
+        checkJson(ecs);
+        List<String> rows = Files.readAllLines(csv);
+        assertEquals(expected.size(), rows.size(), "the document has the findings of all runs");
+        assertEquals(expected.size(), Set.copyOf(rows).size());
+        assertEquals(
+                expected.size(),
+                Files.readAllLines(ecs).stream()
+                        .filter(line -> line.contains(" file found\""))
+                        .count());
         System.out.printf(
                 "kill -9 %d times in a scan of %d files: the last run reported %d of %d findings%n",
                 kills.size(), files, rest, expected.size());

@@ -71,6 +71,28 @@ class ResumeCommandTest {
     }
 
     @Test
+    void outputsThatCannotGoOnAreRefused() {
+        CommandRun trail = scan(
+                "--state-file",
+                state.toString(),
+                "--audit-trail",
+                folder.resolve("trail.gz").toString());
+        assertEquals(2, trail.exitCode());
+        assertTrue(trail.err().contains("--audit-trail cannot go with --state-file"), trail.err());
+        assertFalse(Files.exists(folder.resolve("trail.gz")));
+        interrupted();
+        CommandRun late = scan(
+                "--state-file",
+                state.toString(),
+                "--resume-changed",
+                "--csv",
+                folder.resolve("f.csv").toString());
+        assertEquals(2, late.exitCode());
+        assertTrue(late.err().contains("began without outputs that make a document"), late.err());
+        assertEquals(1, late.err().split("\n", -1).length - 1, late.err());
+    }
+
+    @Test
     void resumeOnlyDoesNothingWithoutAState() {
         CommandRun run = scan("--state-file", state.toString(), "--resume-only");
         assertEquals(2, run.exitCode());

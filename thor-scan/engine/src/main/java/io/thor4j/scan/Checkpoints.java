@@ -120,6 +120,10 @@ final class Checkpoints {
     void completed() {
         try {
             resumption.file().delete();
+            Journal journal = resumption.journal();
+            if (journal != null) {
+                journal.clear();
+            }
         } catch (IOException e) {
             failure = e;
         }

@@ -1,6 +1,7 @@
 package io.thor4j.scan;
 
 import io.thor4j.core.spi.OutputSink;
+import io.thor4j.scan.output.EventFilter;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
@@ -36,7 +37,11 @@ final class LogFile {
 
     /** Returns the file that a sink writes to, null when it is none of ours or writes to something else. */
     static @Nullable LogFile of(OutputSink sink) {
-        if (sink instanceof JsonLogSink json) {
+        if (sink instanceof EventFilter filter) {
+            return of(filter.sink());
+        } else if (sink instanceof Journal journal) {
+            return journal.logFile();
+        } else if (sink instanceof JsonLogSink json) {
             return json.logFile();
         } else if (sink instanceof LineLogSink lines) {
             return lines.logFile();
@@ -67,12 +72,22 @@ final class LogFile {
             throw new IOException("it is shorter than at the last checkpoint");
         }
         boolean torn = checkTail(length, scanId);
+        truncate(length);
+        return new Cut(size - length, torn);
+    }
+
+    /**
+     * Cuts off everything behind a place.
+     *
+     * @param length the place
+     * @throws IOException when the file cannot be written
+     */
+    void truncate(long length) throws IOException {
         /* The stream appends, so it goes on at the new end. */
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(length);
             file.getFD().sync();
         }
-        return new Cut(size - length, torn);
     }
 
     private boolean checkTail(long length, String scanId) throws IOException {

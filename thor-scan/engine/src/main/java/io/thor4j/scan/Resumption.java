@@ -5,6 +5,9 @@ import io.thor4j.core.Limit;
 import io.thor4j.core.MalformedInputException;
 import io.thor4j.core.Target;
 import io.thor4j.core.spi.LoadedPlugins.Plugin;
+import io.thor4j.core.spi.OutputSink;
+import io.thor4j.scan.plugin.PluginGuard;
+import io.thor4j.scan.plugin.PluginTrouble;
 import io.thor4j.scan.resume.ScanState;
 import io.thor4j.scan.resume.StateFile;
 import io.thor4j.scan.signature.SignatureSet;
@@ -30,13 +33,15 @@ import org.jspecify.annotations.Nullable;
  * @param state where an earlier scan ended, null when there is none to go on with
  * @param place the entries on the way from the state's target to the last element that is done
  * @param cuts what was cut off the logs, by path
+ * @param journal the events of the scan for outputs that make documents, null when there are none
  */
 record Resumption(
         StateFile file,
         Map<String, String> settings,
         @Nullable ScanState state,
         List<Path> place,
-        Map<String, LogFile.Cut> cuts) {
+        Map<String, LogFile.Cut> cuts,
+        @Nullable Journal journal) {
     /** Limits that change when a scan ends, not what it finds. */
     private static final Set<Limit> WITHOUT_EFFECT =
             Set.of(Limit.MAX_SCAN_SECONDS, Limit.CPU_LIMIT, Limit.MIN_FREE_MEMORY, Limit.MIN_FREE_DISK);
@@ -55,9 +60,14 @@ record Resumption(
             return null;
         }
         StateFile file = new StateFile(kept.file());
+        Journal journal = kept.journal();
+        boolean anew = kept.resume() == Resume.NO || !file.exists();
+        if (journal != null) {
+            open(journal, anew);
+        }
         Map<String, String> description = describe(settings, targets);
-        if (kept.resume() == Resume.NO || !file.exists()) {
-            return new Resumption(file, description, null, List.of(), Map.of());
+        if (anew) {
+            return new Resumption(file, description, null, List.of(), Map.of(), journal);
         }
         String name = kept.file().toString();
         try {
@@ -73,13 +83,55 @@ record Resumption(
                         changed.contains(TARGETS) ? null : "resume even if changed, or begin anew",
                         null);
             }
-            return new Resumption(file, description, state, place(state), cut(settings, state));
+            if (journal != null && !state.logs().containsKey(journal.path().toString())) {
+                throw new ResumeException(
+                        "the scan began without outputs that make a document of all findings, so they would have the last of them only",
+                        name,
+                        "leave them out, or begin anew",
+                        null);
+            }
+            List<Path> place = place(state);
+            Map<String, LogFile.Cut> cuts = cut(settings, state);
+            if (journal != null) {
+                replay(settings, journal);
+            }
+            return new Resumption(file, description, state, place, cuts, journal);
         } catch (IOException e) {
             throw new ResumeException("the state cannot be read: " + e.getMessage(), name, null, e);
         } catch (MalformedInputException e) {
             throw new ResumeException(e.reason(), name, e.hint(), e);
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
             throw new ResumeException("the state names a place that cannot be", name, "begin the scan anew", e);
+        }
+    }
+
+    private static void open(Journal journal, boolean anew) {
+        try {
+            journal.open();
+            if (anew) {
+                journal.clear();
+            }
+        } catch (IOException e) {
+            throw new ResumeException(
+                    "the state of the scan cannot be saved: " + e.getMessage(),
+                    journal.path().toString(),
+                    null,
+                    e);
+        }
+    }
+
+    private static void replay(ScanSettings settings, Journal journal) {
+        for (ElementScanner.Part<OutputSink> sink : Journal.documents(settings.sinks())) {
+            PluginTrouble trouble =
+                    PluginGuard.call(sink.plugin(), OrderedOutput.SINK, () -> journal.replay(sink.part()));
+            if (trouble != null) {
+                throw new ResumeException(
+                        "the scan cannot go on, what was found before does not come to "
+                                + sink.plugin().id() + ": " + trouble.message(),
+                        journal.path().toString(),
+                        "begin the scan anew",
+                        null);
+            }
         }
     }
 

@@ -80,8 +80,24 @@ record ScanSettings(
         excludes = List.copyOf(excludes);
     }
 
-    /** Where a scan keeps how far it came, and what it does with what it finds there. */
-    record StateSettings(Path file, Resume resume) {}
+    /**
+     * Where a scan keeps how far it came.
+     *
+     * @param file the state file
+     * @param resume what the scan does with what it finds there
+     * @param journal its events for sinks that make documents, null when there is no such sink
+     */
+    record StateSettings(Path file, Resume resume, @Nullable Journal journal) {
+        /** Returns the same with a journal, which is added to the outputs, if one of them needs it. */
+        StateSettings with(List<ElementScanner.Part<OutputSink>> outputs) {
+            if (Journal.documents(outputs).isEmpty()) {
+                return this;
+            }
+            Journal added = new Journal(file);
+            outputs.add(SinkSet.part(added, outputs.size() + 1));
+            return new StateSettings(file, resume, added);
+        }
+    }
 
     /** Tells whether a path is to be left out. */
     boolean isExcluded(String path) {

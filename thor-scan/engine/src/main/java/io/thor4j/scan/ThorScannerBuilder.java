@@ -445,15 +445,16 @@ public final class ThorScannerBuilder {
      * Keeps in a file how far the scan came, so that another scan can go on after a stop or a crash; the file is removed at the end of the
      * last target. A scan that goes on has the id of the first, its report counts the elements of both, and the logs of
      * {@link JsonLogSink#of(Path, boolean)} and {@link TextLogSink}, opened to be appended to, are cut back to the last element that is
-     * done: so each element has one outcome, and each finding stands there once.
+     * done: so each element has one outcome, and each finding stands there once. Outputs that make a document of all findings
+     * ({@link OutputSink#isDocument}) hear those of the first again, from a file of events that is kept beside the state.
      *
-     * @param file the file, on a local disk
+     * @param file the file, on a local disk; with such outputs there is another with {@code .events} after its name
      * @param resume what to do with a state that is there already
      * @return this
      */
     public ThorScannerBuilder stateFile(Path file, Resume resume) {
         state = new ScanSettings.StateSettings(
-                Objects.requireNonNull(file, "file"), Objects.requireNonNull(resume, "resume"));
+                Objects.requireNonNull(file, "file"), Objects.requireNonNull(resume, "resume"), null);
         return this;
     }
 
@@ -636,9 +637,15 @@ public final class ThorScannerBuilder {
      * Loads the plugins and returns the scanner. A plugin that cannot be loaded is left out and named in each {@link ScanReport}.
      *
      * @return the scanner
+     * @throws IllegalStateException when there is an audit trail and a state file
      */
     public ThorScanner build() {
         PluginGuard.refuseInsidePlugins("build a scanner");
+        if (state != null && !auditTrails.isEmpty()) {
+            /* A trail is compressed as the threads write it: what a crash left of it ends nowhere near a checkpoint. */
+            throw new IllegalStateException(
+                    "an audit trail cannot go on after a crash, so it cannot go with a state file");
+        }
         List<Part<OutputSink>> outputs = new ArrayList<>();
         for (OutputSink sink : sinks) {
             outputs.add(SinkSet.part(sink, outputs.size() + 1));
@@ -661,6 +668,7 @@ public final class ThorScannerBuilder {
             hooks = setup.hooks(hookProviders, auditTrails);
             found = setup.problems();
         }
+        ScanSettings.StateSettings kept = state == null ? null : state.with(outputs);
         return new ThorScanner(new ScanSettings(
                 ruleSets,
                 signatures,
@@ -680,7 +688,7 @@ public final class ThorScannerBuilder {
                 followSymlinks,
                 networkFileSystems,
                 files,
-                state,
+                kept,
                 load,
                 threads,
                 limits,

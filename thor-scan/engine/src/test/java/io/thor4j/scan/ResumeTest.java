@@ -5,16 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.core.Level;
 import io.thor4j.core.Limit;
 import io.thor4j.core.Outcome;
 import io.thor4j.core.Target;
 import io.thor4j.core.ThorLimits;
 import io.thor4j.core.spi.DetectorProvider;
+import io.thor4j.scan.output.CsvFilesSink;
+import io.thor4j.scan.output.EventFilter;
+import io.thor4j.scan.output.LineFormat;
+import io.thor4j.scan.output.SarifSink;
+import io.thor4j.scan.output.StatsCsvSink;
+import io.thor4j.scan.output.audit.AuditTrail;
+import io.thor4j.scan.output.html.HtmlReportOptions;
+import io.thor4j.scan.output.html.HtmlReportSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -124,6 +134,73 @@ class ResumeTest {
                 assertFalse(Files.readString(log).contains("Scan was stopped"), "cut off with what came after");
             }
         }
+    }
+
+    private ThorScannerBuilder withDocuments(ThorScannerBuilder scanner) throws IOException {
+        return scanner.sink(new CsvFilesSink(root.resolve("files.csv")))
+                .sink(new EventFilter(new SarifSink(root.resolve("findings.sarif"), "1"), Level.WARNING))
+                .sink(new StatsCsvSink(root.resolve("stats.csv"), ZoneOffset.UTC, "1", List.of()))
+                .sink(new HtmlReportSink(
+                        root.resolve("report.html"),
+                        new HtmlReportOptions(ZoneOffset.UTC, false, 100, List.of(), List.of())))
+                .sink(new EventFilter(
+                        LineLogSink.of(root.resolve("reduced.json"), true, LineFormat.jsonV2()), Level.WARNING));
+    }
+
+    private int count(String file, String what) throws IOException {
+        return Files.readString(root.resolve(file)).split(Pattern.quote(what), -1).length - 1;
+    }
+
+    @Test
+    void documentsHoldWhatWasFoundBeforeAndAfter() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            AtomicReference<ScanHandle> handle = new AtomicReference<>();
+            try (ThorScanner scanner = withDocuments(scanner(i == 0 ? Resume.NO : Resume.IF_UNCHANGED))
+                    .threads(2)
+                    .detectors(stopAfter(12, handle))
+                    .build()) {
+                handle.set(scanner.start(List.of(Target.of(data))));
+                assertEquals(ScanReport.End.STOPPED, handle.get().await().end());
+            }
+            assertTrue(Files.exists(root.resolve("state.events")));
+        }
+        assertTrue(count("files.csv", "\n") < 20, "not whole yet");
+        try (ThorScanner scanner = withDocuments(scanner(Resume.IF_UNCHANGED))
+                .detectors(stopAfter(-1, new AtomicReference<>()))
+                .build()) {
+            checkWhole(scanner.scan(data));
+        }
+        assertFalse(Files.exists(root.resolve("state.events")), "goes with the state");
+        assertEquals(20, count("files.csv", "\n"));
+        assertEquals(
+                20,
+                Files.readAllLines(root.resolve("files.csv")).stream()
+                        .distinct()
+                        .count());
+        assertEquals(20, count("findings.sarif", "\"ruleId\""));
+        assertEquals(20, count("report.html", "<article class=\"warning\""));
+        assertEquals(20, count("reduced.json", "\n"));
+        assertEquals(1, count("stats.csv", "\n"), "one row for one scan");
+        assertTrue(Files.readString(root.resolve("stats.csv")).endsWith(",0,20,0,0\n"));
+    }
+
+    @Test
+    void documentThatTheScanBeganWithoutIsRefused() throws Exception {
+        stopped(Resume.NO, 1, 30);
+        try (ThorScanner scanner =
+                withDocuments(scanner(Resume.EVEN_IF_CHANGED)).build()) {
+            ResumeException e = assertThrows(ResumeException.class, () -> scanner.scan(data));
+            assertTrue(e.reason().contains("began without outputs that make a document"), e.reason());
+        }
+        checkWhole(resumed(Resume.IF_UNCHANGED));
+    }
+
+    @Test
+    void auditTrailCannotGoOn() throws Exception {
+        Path trail = root.resolve("trail.gz");
+        ThorScannerBuilder both = scanner(Resume.NO).auditTrail(new AuditTrail(trail));
+        assertThrows(IllegalStateException.class, both::build);
+        assertFalse(Files.exists(trail));
     }
 
     @Test

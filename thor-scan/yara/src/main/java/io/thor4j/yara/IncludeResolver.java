@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a rule source means by {@code include "path"}. Called by the thread that compiles; an implementation that is given to several
- * compilers must bear several threads.
+ * Finds what a rule source means by {@code include "path"}. Called by the threads that compile, by one at a time and for several sources in
+ * any order; an implementation that is given to several compilers must bear several threads at once.
  */
 @FunctionalInterface
 public interface IncludeResolver {

@@ -2,8 +2,6 @@ package io.thor4j.threatintel.ecs;
 
 import io.thor4j.core.Assessment;
 import io.thor4j.core.Message;
-import io.thor4j.core.json.JsonLogTree;
-import io.thor4j.core.json.JsonV2Writer;
 import io.thor4j.core.spi.OutputSink;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -24,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EcsSink implements OutputSink {
     private final OutputStream out;
-    private final ThorLogMapping mapping;
-    private final @Nullable String campaign;
-    private final JsonV2Writer writer = new JsonV2Writer();
-    private long line;
+    private final EcsLines lines;
 
     /**
      * Writes to a stream, which is closed with the sink.
@@ -38,8 +33,7 @@ public final class EcsSink implements OutputSink {
      */
     public EcsSink(OutputStream out, EcsOptions options, @Nullable String campaign) {
         this.out = Objects.requireNonNull(out, "out");
-        this.mapping = new ThorLogMapping(options);
-        this.campaign = campaign;
+        this.lines = new EcsLines(options, campaign);
     }
 
     /**
@@ -57,20 +51,17 @@ public final class EcsSink implements OutputSink {
 
     @Override
     public void accept(Assessment assessment) {
-        write(writer.toLine(assessment));
+        write(lines.line(assessment));
     }
 
     @Override
     public void accept(Message message) {
-        write(writer.toLine(message));
+        write(lines.line(message));
     }
 
-    private void write(String raw) {
-        line++;
-        String document =
-                mapping.map(raw, JsonLogTree.read(raw), line, campaign).toLine() + "\n";
+    private void write(String line) {
         try {
-            out.write(document.getBytes(StandardCharsets.UTF_8));
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

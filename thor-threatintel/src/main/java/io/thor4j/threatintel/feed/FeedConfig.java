@@ -1,6 +1,6 @@
 package io.thor4j.threatintel.feed;
 
-import io.thor4j.threatintel.Secret;
+import io.thor4j.core.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

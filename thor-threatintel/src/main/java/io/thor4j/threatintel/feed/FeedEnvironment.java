@@ -1,8 +1,8 @@
 package io.thor4j.threatintel.feed;
 
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
-import io.thor4j.threatintel.http.HttpTransport;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.store.IndicatorStore;
 import io.thor4j.threatintel.thorcloud.LogReceiver;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param name its name, such as {@code page-size}
  * @param required whether a feed without it makes no sense
- * @param secret whether it is a key, password or token, which is kept as a {@link io.thor4j.threatintel.Secret}
+ * @param secret whether it is a key, password or token, which is kept as a {@link io.thor4j.core.Secret}
  * @param description one sentence for people
  */
 public record FeedOption(String name, boolean required, boolean secret, String description) {

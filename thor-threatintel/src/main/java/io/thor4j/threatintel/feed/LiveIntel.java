@@ -1,14 +1,14 @@
 package io.thor4j.threatintel.feed;
 
 import io.thor4j.core.ThorException;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.ProxySettings;
+import io.thor4j.core.http.Retry;
 import io.thor4j.core.ioc.IocSet;
 import io.thor4j.threatintel.IntelLimits;
 import io.thor4j.threatintel.export.ActiveIocs;
 import io.thor4j.threatintel.export.IocMapping;
-import io.thor4j.threatintel.http.ApacheTransport;
-import io.thor4j.threatintel.http.HttpTransport;
-import io.thor4j.threatintel.http.ProxySettings;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.IndicatorStore;
 import io.thor4j.threatintel.thorcloud.LogReceiver;
@@ -290,7 +290,7 @@ public final class LiveIntel implements AutoCloseable {
         private Consumer<FeedMetrics> afterRun = metrics -> {};
         private IocMapping mapping = IocMapping.DEFAULT;
         private ExpiryPolicy policy = ExpiryPolicy.DEFAULT;
-        private Retry retry = Retry.standard();
+        private Retry retry = Retry.patient();
         private IntelLimits limits = IntelLimits.DEFAULT;
         private Clock clock = Clock.systemUTC();
         private DoubleSupplier random = Math::random;

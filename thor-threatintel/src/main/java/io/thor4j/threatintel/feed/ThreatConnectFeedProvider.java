@@ -1,6 +1,6 @@
 package io.thor4j.threatintel.feed;
 
-import io.thor4j.threatintel.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.threatintel.threatconnect.ThreatConnectClient;
 import io.thor4j.threatintel.threatconnect.ThreatConnectCredentials;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package io.thor4j.threatintel.http;
 
+import io.thor4j.core.http.ConnectionException;
+import io.thor4j.core.http.HttpCall;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
 import io.thor4j.threatintel.RemoteException;
 import java.io.IOException;
@@ -19,6 +23,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 public final class RemoteCalls {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteCalls.class);
     private static final int ERROR_BYTES = 8192;
+    private static final int PROXY_LOGIN_WANTED = 407;
 
     private final HttpTransport transport;
     private final Retry retry;
@@ -74,12 +79,15 @@ public final class RemoteCalls {
             Attempt<T> got;
             try {
                 got = transport.exchange(call, answer -> read(call, answer, reader));
-            } catch (RemoteException.Unreachable e) {
-                LOG.debug("{}: attempt {}: {}", call, attempt, e.reason());
+            } catch (ConnectionException e) {
+                LOG.debug("{}: attempt {}: {}", call, attempt, e.getMessage());
+                if (e.kind() == ConnectionException.Kind.PROXY) {
+                    throw new RemoteException.Refused(call.server(), PROXY_LOGIN_WANTED, null);
+                }
                 if (retry.next(attempt, null)) {
                     continue;
                 }
-                throw e;
+                throw new RemoteException.Unreachable(call.server(), String.valueOf(e.getMessage()), e.getCause());
             }
             Failure failure = got.failure();
             T value = got.value();
@@ -91,7 +99,7 @@ public final class RemoteCalls {
             LOG.debug("{}: attempt {}: HTTP {}", call, attempt, failure.status());
             boolean repeat = failure.status() == 401
                     ? again.apply(failure)
-                    : Retry.worthwhile(failure.status()) && retry.next(attempt, failure.retryAfter());
+                    : retry.worthwhile(failure.status()) && retry.next(attempt, failure.retryAfter());
             if (!repeat) {
                 throw error(call, failure, attempt, said.apply(failure.text()));
             }

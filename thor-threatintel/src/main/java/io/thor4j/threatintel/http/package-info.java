@@ -1,8 +1,4 @@
-/**
- * How the clients reach servers: an {@link io.thor4j.threatintel.http.HttpTransport}, by default
- * {@link io.thor4j.threatintel.http.ApacheTransport}, with {@link io.thor4j.threatintel.http.ProxySettings}; and how often they try, a
- * {@link io.thor4j.threatintel.http.Retry}.
- */
+/** What the clients of this module do with every request and answer: {@link io.thor4j.threatintel.http.RemoteCalls}. */
 @NullMarked
 package io.thor4j.threatintel.http;
 

@@ -1,6 +1,6 @@
 package io.thor4j.threatintel.stub;
 
-import io.thor4j.threatintel.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.threatintel.json.JsonText;
 import io.thor4j.threatintel.stub.StubServer.Reply;
 import io.thor4j.threatintel.stub.StubServer.Request;

@@ -1,7 +1,7 @@
 package io.thor4j.threatintel.stub;
 
+import io.thor4j.core.Secret;
 import io.thor4j.threatintel.IntelLimits;
-import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.json.JsonTree;
 import io.thor4j.threatintel.stub.StubServer.Reply;
 import io.thor4j.threatintel.stub.StubServer.Request;

@@ -1,11 +1,11 @@
 package io.thor4j.threatintel.taxii;
 
+import io.thor4j.core.http.HttpCall;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
 import io.thor4j.threatintel.RemoteException;
-import io.thor4j.threatintel.http.HttpCall;
-import io.thor4j.threatintel.http.HttpTransport;
 import io.thor4j.threatintel.http.RemoteCalls;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.json.JsonTree;
 import java.io.IOException;
 import java.net.URI;
@@ -213,7 +213,7 @@ public final class TaxiiClient {
         Map<String, String> headers = new LinkedHashMap<>(credentials.headers());
         headers.put("Accept", ACCEPT);
         return calls.call(
-                () -> new HttpCall(uri, headers, null),
+                () -> HttpCall.get(uri, headers),
                 answer -> {
                     mediaType(answer);
                     return reader.read(answer);

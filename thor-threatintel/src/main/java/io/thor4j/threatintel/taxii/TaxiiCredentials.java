@@ -1,6 +1,6 @@
 package io.thor4j.threatintel.taxii;
 
-import io.thor4j.threatintel.Secret;
+import io.thor4j.core.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.thor4j.threatintel.taxii;
 
-import io.thor4j.threatintel.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.threatintel.feed.FeedConfig;
 import io.thor4j.threatintel.feed.FeedEnvironment;
 import io.thor4j.threatintel.feed.FeedOption;

@@ -1,12 +1,12 @@
 package io.thor4j.threatintel.thorcloud;
 
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.HttpCall;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
 import io.thor4j.threatintel.RemoteException;
-import io.thor4j.threatintel.Secret;
-import io.thor4j.threatintel.http.HttpCall;
-import io.thor4j.threatintel.http.HttpTransport;
 import io.thor4j.threatintel.http.RemoteCalls;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,7 +151,12 @@ public final class ThorCloudClient {
 
     private HttpCall call(String target) {
         return new HttpCall(
-                URI.create(api + target), Map.of("Accept", "application/json", "Authorization", apiKey.reveal()), null);
+                "GET",
+                URI.create(api + target),
+                Map.of(),
+                Map.of("Accept", "application/json"),
+                Map.of("Authorization", apiKey),
+                null);
     }
 
     private @Nullable String message(String body) {

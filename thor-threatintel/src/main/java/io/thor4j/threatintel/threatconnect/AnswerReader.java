@@ -1,7 +1,7 @@
 package io.thor4j.threatintel.threatconnect;
 
+import io.thor4j.core.http.HttpTransport;
 import io.thor4j.threatintel.RemoteException;
-import io.thor4j.threatintel.http.HttpTransport;
 import io.thor4j.threatintel.json.JsonTree;
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,10 +1,11 @@
 package io.thor4j.threatintel.threatconnect;
 
+import io.thor4j.core.http.HttpBody;
+import io.thor4j.core.http.HttpCall;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
-import io.thor4j.threatintel.http.HttpCall;
-import io.thor4j.threatintel.http.HttpTransport;
 import io.thor4j.threatintel.http.RemoteCalls;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.json.JsonText;
 import io.thor4j.threatintel.json.JsonTree;
 import java.net.URI;
@@ -179,7 +180,7 @@ public final class ThreatConnectClient {
         headers.put("Accept", "application/json");
         headers.putAll(credentials.headers(
                 "GET", uri.getRawPath() + (query == null ? "" : "?" + query), now().getEpochSecond()));
-        return new HttpCall(uri, headers, body);
+        return new HttpCall("GET", uri, Map.of(), headers, Map.of(), body == null ? null : HttpBody.json(body));
     }
 
     private Instant now() {
@@ -231,7 +232,7 @@ public final class ThreatConnectClient {
         private final URI server;
         private final ThreatConnectCredentials credentials;
         private final HttpTransport transport;
-        private Retry retry = Retry.standard();
+        private Retry retry = Retry.patient();
         private IntelLimits limits = IntelLimits.DEFAULT;
         private Clock clock = Clock.systemUTC();
         private int pageSize = 2000;

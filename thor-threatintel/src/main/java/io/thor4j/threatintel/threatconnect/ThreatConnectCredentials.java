@@ -1,6 +1,6 @@
 package io.thor4j.threatintel.threatconnect;
 
-import io.thor4j.threatintel.Secret;
+import io.thor4j.core.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;

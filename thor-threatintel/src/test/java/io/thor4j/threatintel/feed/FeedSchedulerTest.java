@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
 import io.thor4j.threatintel.MovableClock;
 import io.thor4j.threatintel.RemoteException;
-import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.feed.FeedHealth.State;
-import io.thor4j.threatintel.http.ApacheTransport;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.IndicatorStore;
 import io.thor4j.threatintel.store.UpdateCounts;
@@ -52,7 +52,7 @@ class FeedSchedulerTest {
     @BeforeEach
     void openStore() {
         store = IndicatorStore.open(folder.resolve("store.db"), ExpiryPolicy.NONE, clock);
-        environment = new FeedEnvironment(store, transport, Retry.standard(), IntelLimits.DEFAULT, clock, null);
+        environment = new FeedEnvironment(store, transport, Retry.patient(), IntelLimits.DEFAULT, clock, null);
     }
 
     @AfterEach

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ApacheTransport;
 import io.thor4j.threatintel.MovableClock;
-import io.thor4j.threatintel.Secret;
-import io.thor4j.threatintel.http.ApacheTransport;
 import io.thor4j.threatintel.store.Databases;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.HistoryEntry;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.Retry;
 import io.thor4j.core.ioc.IocSet;
 import io.thor4j.threatintel.Indicator;
 import io.thor4j.threatintel.LogCapture;
 import io.thor4j.threatintel.MovableClock;
-import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.feed.FeedHealth.State;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.IndicatorStore;
 import io.thor4j.threatintel.store.PageUpdate;
@@ -46,7 +46,7 @@ class LiveIntelTest {
     private LiveIntel.Builder builder(IndicatorStore store) {
         return LiveIntel.builder(store)
                 .clock(clock)
-                .retry(new Retry(2, clock, () -> 0, time -> {}))
+                .retry(Retry.patient().with(2, clock, () -> 0, time -> {}))
                 .onChange(handedOver::add);
     }
 

@@ -1,7 +1,7 @@
 package io.thor4j.threatintel.feed;
 
+import io.thor4j.core.Secret;
 import io.thor4j.threatintel.MovableClock;
-import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.stub.ThreatConnectStub;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,12 +3,12 @@ package io.thor4j.threatintel.feed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IndicatorKey;
 import io.thor4j.threatintel.MovableClock;
 import io.thor4j.threatintel.RemoteException;
-import io.thor4j.threatintel.Secret;
-import io.thor4j.threatintel.http.ApacheTransport;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.store.Databases;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.IndicatorStore;
@@ -26,12 +26,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.Transformer;
-import org.junit.jupiter.api.Tag;
 
 /**
  * A platform whose indicators appear, change, are deactivated, deleted, made again, given to another owner, marked as false positives, and
@@ -147,7 +147,7 @@ class SyncModelTest {
                             platform.stub.uri(), ThreatConnectCredentials.hmac("1", KEY), transport)
                     .clock(clock)
                     .pageSize(3)
-                    .retry(new Retry(1, clock, () -> 0, time -> {}))
+                    .retry(Retry.patient().with(1, clock, () -> 0, time -> {}))
                     .build();
             sync = new FeedSync(new ThreatConnectFeed("tc", client, List.of(), "", null, true), store, any -> {});
         }

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.core.Secret;
 import io.thor4j.core.ThorException;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
 import io.thor4j.threatintel.LogCapture;
 import io.thor4j.threatintel.MovableClock;
 import io.thor4j.threatintel.RemoteException;
-import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.feed.FeedSync;
 import io.thor4j.threatintel.feed.SyncReport;
-import io.thor4j.threatintel.http.ApacheTransport;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.HistoryEntry;
 import io.thor4j.threatintel.store.IndicatorStore;
@@ -75,7 +75,7 @@ class TaxiiFeedTest {
                 url,
                 credentials,
                 transport,
-                new Retry(3, clock, () -> 0.5, waits::add),
+                Retry.patient().with(3, clock, () -> 0.5, waits::add),
                 new IntelLimits(4 << 20, 1 << 20, 40, 1_000_000, 1 << 20));
     }
 

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.MalformedInputException;
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
 import io.thor4j.threatintel.LogCapture;
 import io.thor4j.threatintel.MovableClock;
 import io.thor4j.threatintel.RemoteException;
-import io.thor4j.threatintel.Secret;
-import io.thor4j.threatintel.http.ApacheTransport;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.stub.Misbehaviour;
 import io.thor4j.threatintel.stub.Misbehaviour.Kind;
 import io.thor4j.threatintel.stub.ThorCloudStub;
@@ -56,7 +56,12 @@ class ThorCloudPullTest {
     private ThorCloudClient client(String base) {
         IntelLimits limits = new IntelLimits(1 << 20, 1 << 16, 30, 100_000, 1000);
         return new ThorCloudClient(
-                URI.create(base), Secret.of(KEY), transport, new Retry(2, clock, () -> 0, time -> {}), limits, 1 << 20);
+                URI.create(base),
+                Secret.of(KEY),
+                transport,
+                Retry.patient().with(2, clock, () -> 0, time -> {}),
+                limits,
+                1 << 20);
     }
 
     private PullReport pull(Set<String> campaigns, Set<String> hosts) throws IOException {
@@ -261,7 +266,7 @@ class ThorCloudPullTest {
                     stub.uri(),
                     Secret.of(KEY),
                     hasty,
-                    new Retry(1, clock, () -> 0, time -> {}),
+                    Retry.patient().with(1, clock, () -> 0, time -> {}),
                     IntelLimits.DEFAULT,
                     1 << 20);
             assertThrows(RemoteException.Unreachable.class, () -> client.search(0, null, 0, 10));

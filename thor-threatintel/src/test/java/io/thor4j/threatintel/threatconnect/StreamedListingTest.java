@@ -3,8 +3,8 @@ package io.thor4j.threatintel.threatconnect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.thor4j.threatintel.Secret;
-import io.thor4j.threatintel.http.ApacheTransport;
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ApacheTransport;
 import io.thor4j.threatintel.stub.ThreatConnectStub;
 import java.io.IOException;
 import java.net.URI;

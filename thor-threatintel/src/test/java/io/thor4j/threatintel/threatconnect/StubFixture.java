@@ -1,9 +1,9 @@
 package io.thor4j.threatintel.threatconnect;
 
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
-import io.thor4j.threatintel.Secret;
-import io.thor4j.threatintel.http.ApacheTransport;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.stub.ThreatConnectStub;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class StubFixture implements AutoCloseable {
                         stub.uri(), ThreatConnectCredentials.hmac(ACCESS_ID, Secret.of(KEY)), transport)
                 .clock(Clock.fixed(NOW, ZoneOffset.UTC))
                 .limits(new IntelLimits(4 << 20, 1 << 20, 40, 1_000_000, 1 << 20))
-                .retry(new Retry(3, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0.5, waits::add));
+                .retry(Retry.patient().with(3, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0.5, waits::add));
     }
 
     /** Puts a host with a number as its id. */

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.core.Secret;
 import io.thor4j.threatintel.LogCapture;
 import io.thor4j.threatintel.RemoteException;
-import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.stub.Misbehaviour;
 import io.thor4j.threatintel.stub.Misbehaviour.Kind;
 import java.net.URI;

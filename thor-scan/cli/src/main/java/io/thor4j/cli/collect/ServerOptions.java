@@ -2,14 +2,13 @@ package io.thor4j.cli.collect;
 
 import io.thor4j.cli.CommandFailure;
 import io.thor4j.core.MalformedInputException;
-import io.thor4j.licensing.client.ProxySettings;
+import io.thor4j.core.http.ProxySettings;
 import io.thor4j.thunderstorm.client.ApiGeneration;
 import io.thor4j.thunderstorm.client.ThunderstormClient;
 import io.thor4j.thunderstorm.transport.ConnectionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -131,7 +130,7 @@ public final class ServerOptions {
         try {
             ConnectionSettings.Builder connection = ConnectionSettings.builder()
                     .insecure(insecure)
-                    .proxy(proxy == null || proxy.isBlank() ? proxy(environment, address) : proxy)
+                    .proxies(proxies(proxy, environment))
                     .bearerToken(token(environment));
             for (String file : authorities) {
                 connection.authorities(read(file));
@@ -161,26 +160,14 @@ public final class ServerOptions {
     }
 
     /**
-     * Returns the proxy that the environment names.
+     * Returns the proxies to use.
      *
-     * @param environment the variables
-     * @param address where to
-     * @return its address, null for none
+     * @param option the value of the option, null when it was not given
+     * @param environment the variables that count without it
+     * @throws IllegalArgumentException when it is no address of a proxy
      */
-    public static @Nullable String proxy(Map<String, String> environment, URI address) {
-        ProxySettings.Proxy proxy = ProxySettings.of(environment)
-                .proxyFor(address.getScheme(), String.valueOf(address.getHost()), address.getPort());
-        if (proxy == null) {
-            return null;
-        }
-        String user = proxy.user() == null ? "" : encode(proxy.user());
-        String password =
-                proxy.password() == null ? "" : ":" + encode(proxy.password().reveal());
-        return "http://" + (user.isEmpty() ? "" : user + password + "@") + proxy.host() + ":" + proxy.port();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    public static ProxySettings proxies(@Nullable String option, Map<String, String> environment) {
+        return option == null || option.isBlank() ? ProxySettings.of(environment) : ProxySettings.always(option);
     }
 
     /**

@@ -4,14 +4,14 @@ import io.thor4j.cli.CommandFailure;
 import io.thor4j.cli.ExitCodes;
 import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
+import io.thor4j.core.Secret;
 import io.thor4j.core.ThorException;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
-import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.ecs.EcsOptions;
 import io.thor4j.threatintel.ecs.EcsOptions.Compatibility;
 import io.thor4j.threatintel.ecs.ThorLogMapping;
-import io.thor4j.threatintel.http.ApacheTransport;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.thorcloud.PullReport;
 import io.thor4j.threatintel.thorcloud.ThorCloudClient;
 import io.thor4j.threatintel.thorcloud.ThorCloudPull;
@@ -134,7 +134,7 @@ final class CloudPullCommand extends HelpfulCommand implements Callable<Integer>
         try (ApacheTransport transport = IntelSyncCommand.transport();
                 LogFile log = new LogFile(file, mapping)) {
             ThorCloudClient client = new ThorCloudClient(
-                    url, Secret.of(key), transport, Retry.standard(), IntelLimits.DEFAULT, LOG_BYTES);
+                    url, Secret.of(key), transport, Retry.patient(), IntelLimits.DEFAULT, LOG_BYTES);
             PullReport report = new ThorCloudPull(
                             client, place, since, longestRun, campaigns, hosts, Clock.systemUTC(), IntelLimits.DEFAULT)
                     .run(log);

@@ -1,7 +1,7 @@
 package io.thor4j.cli.intel;
 
 import io.thor4j.cli.CommandFailure;
-import io.thor4j.threatintel.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.threatintel.feed.FeedConfig;
 import io.thor4j.threatintel.feed.FeedTiming;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.thor4j.cli.intel;
 import io.thor4j.cli.CommandFailure;
 import io.thor4j.cli.ExitCodes;
 import io.thor4j.cli.HelpfulCommand;
+import io.thor4j.cli.StopOnSignal;
 import io.thor4j.cli.Terminal;
 import io.thor4j.core.ThorException;
 import io.thor4j.threatintel.ecs.EcsOptions;
@@ -59,7 +60,6 @@ import picocli.CommandLine.Option;
         })
 final class IntelRunCommand extends HelpfulCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final long PATIENCE_SECONDS = 30;
     private static final String ECS = "ecs:";
     private static final String RAW = "raw:";
 
@@ -120,9 +120,7 @@ final class IntelRunCommand extends HelpfulCommand implements Callable<Integer> 
             feeds = FeedsFile.read(StoreOptions.path(config));
         }
         Path status = statusFile != null ? StoreOptions.path(statusFile) : store.statusFile();
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stopped(ended), "thor-intel-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        StopOnSignal signal = new StopOnSignal(stop::countDown, ExitCodes.OK);
         try (LogFile log = log();
                 IndicatorStore open = store.open(false)) {
             AtomicReference<LiveIntel> running = new AtomicReference<>();
@@ -147,8 +145,7 @@ final class IntelRunCommand extends HelpfulCommand implements Callable<Integer> 
             throw new CommandFailure(ExitCodes.INCOMPLETE, "thor: " + e.getMessage());
         } finally {
             terminal.out().flush();
-            ended.countDown();
-            forget(hook);
+            signal.close();
         }
     }
 
@@ -161,29 +158,6 @@ final class IntelRunCommand extends HelpfulCommand implements Callable<Integer> 
             long left =
                     until == null ? LOOK.toNanos() * 30 : Math.min(LOOK.toNanos() * 30, deadline - System.nanoTime());
             done = left <= 0 || stop.await(left, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    /* Runs while the process ends: the exit code of a signal would not tell that all was closed. */
-    private void stopped(CountDownLatch ended) {
-        stop.countDown();
-        boolean inTime = false;
-        try {
-            inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (inTime) {
-            Runtime.getRuntime().halt(ExitCodes.OK);
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending already, and the hook goes on to end it.
-            return;
         }
     }
 

@@ -5,6 +5,9 @@ import io.thor4j.cli.ExitCodes;
 import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
 import io.thor4j.core.ThorException;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.ProxySettings;
+import io.thor4j.core.http.Retry;
 import io.thor4j.threatintel.IntelLimits;
 import io.thor4j.threatintel.feed.FeedConfig;
 import io.thor4j.threatintel.feed.FeedEnvironment;
@@ -12,9 +15,6 @@ import io.thor4j.threatintel.feed.FeedProviders;
 import io.thor4j.threatintel.feed.FeedResult;
 import io.thor4j.threatintel.feed.FeedRun;
 import io.thor4j.threatintel.feed.FeedTask;
-import io.thor4j.threatintel.http.ApacheTransport;
-import io.thor4j.threatintel.http.ProxySettings;
-import io.thor4j.threatintel.http.Retry;
 import io.thor4j.threatintel.store.IndicatorStore;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -62,8 +62,8 @@ final class IntelSyncCommand extends HelpfulCommand implements Callable<Integer>
         FeedConfig config = feed.config();
         try (ApacheTransport transport = transport();
                 IndicatorStore open = store.open(false)) {
-            FeedEnvironment environment = new FeedEnvironment(
-                    open, transport, Retry.standard(), IntelLimits.DEFAULT, Clock.systemUTC(), null);
+            FeedEnvironment environment =
+                    new FeedEnvironment(open, transport, Retry.patient(), IntelLimits.DEFAULT, Clock.systemUTC(), null);
             try (FeedTask task = FeedProviders.discover().open(config, environment)) {
                 FeedResult result = task.run(new Run());
                 terminal.line(config.name() + ": " + result);

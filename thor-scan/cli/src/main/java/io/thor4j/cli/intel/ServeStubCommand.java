@@ -4,7 +4,7 @@ import io.thor4j.cli.CommandFailure;
 import io.thor4j.cli.ExitCodes;
 import io.thor4j.cli.HelpfulCommand;
 import io.thor4j.cli.Terminal;
-import io.thor4j.threatintel.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.threatintel.stub.TaxiiStub;
 import io.thor4j.threatintel.stub.ThorCloudStub;
 import io.thor4j.threatintel.stub.ThreatConnectStub;

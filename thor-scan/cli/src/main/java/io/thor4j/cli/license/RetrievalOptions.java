@@ -2,14 +2,14 @@ package io.thor4j.cli.license;
 
 import io.thor4j.cli.CommandFailure;
 import io.thor4j.core.MalformedInputException;
-import io.thor4j.licensing.Secret;
-import io.thor4j.licensing.client.ApacheTransport;
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.ProxySettings;
+import io.thor4j.core.http.Retry;
+import io.thor4j.core.http.TlsTrust;
 import io.thor4j.licensing.client.AsgardClient;
-import io.thor4j.licensing.client.HttpTransport;
 import io.thor4j.licensing.client.PortalClient;
-import io.thor4j.licensing.client.ProxySettings;
-import io.thor4j.licensing.client.Retry;
-import io.thor4j.licensing.client.TlsTrust;
 import io.thor4j.licensing.host.HostPlatform;
 import io.thor4j.licensing.host.LocalHost;
 import io.thor4j.licensing.own.LicenseType;
@@ -108,7 +108,7 @@ public final class RetrievalOptions {
                     secret(asgardToken, "THOR_ASGARD_TOKEN", environment),
                     secret(asgardApiKey, "THOR_ASGARD_API_KEY", environment),
                     transport,
-                    Retry.standard());
+                    Retry.brief());
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("--asgard: " + e.getMessage(), e);
         }
@@ -123,7 +123,7 @@ public final class RetrievalOptions {
     public @Nullable PortalClient portal(HttpTransport transport, Map<String, String> environment) {
         Secret key = secret(portalKey, "THOR_PORTAL_KEY", environment);
         try {
-            return key == null ? null : new PortalClient(portal, key, transport, Retry.standard());
+            return key == null ? null : new PortalClient(portal, key, transport, Retry.brief());
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("--portal: " + e.getMessage(), e);
         }
@@ -178,13 +178,13 @@ public final class RetrievalOptions {
         }
         return authorities == null
                 ? TlsTrust.system()
-                : TlsTrust.authorities(InputFile.read(authorities), !noSystemAuthorities);
+                : TlsTrust.authorities(List.of(InputFile.read(authorities)), !noSystemAuthorities);
     }
 
     private static @Nullable Secret secret(@Nullable String option, String variable, Map<String, String> environment) {
         String value = option != null ? option : environment.get(variable);
         try {
-            return value == null || value.isEmpty() ? null : Secret.of(value);
+            return value == null || value.isEmpty() ? null : Secret.ofToken(value);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
         }

@@ -125,8 +125,8 @@ public final class UpdateCommand extends HelpfulCommand implements Callable<Inte
         try {
             if (from.contains("://")) {
                 URI uri = URI.create(from);
-                ConnectionSettings.Builder connection = ConnectionSettings.builder()
-                        .proxy(proxy == null ? ServerOptions.proxy(environment, uri) : proxy);
+                ConnectionSettings.Builder connection =
+                        ConnectionSettings.builder().proxies(ServerOptions.proxies(proxy, environment));
                 authorities.forEach(file -> connection.authorities(ServerOptions.read(file)));
                 if (tokenFile != null) {
                     connection.bearerToken(new String(ServerOptions.read(tokenFile), StandardCharsets.UTF_8).strip());

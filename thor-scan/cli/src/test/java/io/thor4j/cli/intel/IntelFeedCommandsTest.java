@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.cli.CommandRun;
 import io.thor4j.cli.ThorCommand;
-import io.thor4j.threatintel.Secret;
+import io.thor4j.core.Secret;
 import io.thor4j.threatintel.stub.TaxiiStub;
 import io.thor4j.threatintel.stub.ThorCloudStub;
 import java.io.BufferedReader;

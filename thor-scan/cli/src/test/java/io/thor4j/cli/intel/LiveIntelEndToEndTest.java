@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.Level;
 import io.thor4j.core.ObservedObject;
+import io.thor4j.core.Secret;
 import io.thor4j.core.Target;
 import io.thor4j.scan.ScanReport;
 import io.thor4j.scan.ThorScanner;
 import io.thor4j.scan.signature.SignatureSet;
-import io.thor4j.threatintel.Secret;
 import io.thor4j.threatintel.feed.FeedConfig;
 import io.thor4j.threatintel.feed.FeedHealth;
 import io.thor4j.threatintel.feed.LiveIntel;

@@ -46,6 +46,11 @@ public final class CsvFilesSink implements OutputSink {
     public void accept(Message message) {}
 
     @Override
+    public boolean isDocument() {
+        return true;
+    }
+
+    @Override
     public void close() {
         file.close();
     }

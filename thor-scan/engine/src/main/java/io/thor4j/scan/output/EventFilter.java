@@ -36,6 +36,16 @@ public final class EventFilter implements OutputSink {
         }
     }
 
+    /** Returns who takes what is left. */
+    public OutputSink sink() {
+        return sink;
+    }
+
+    @Override
+    public boolean isDocument() {
+        return sink.isDocument();
+    }
+
     @Override
     public void close() {
         sink.close();

@@ -181,6 +181,11 @@ public final class SarifSink implements OutputSink {
     }
 
     @Override
+    public boolean isDocument() {
+        return true;
+    }
+
+    @Override
     public void close() {
         out.writeEndArray();
         out.writeObjectPropertyStart("tool");

@@ -6,6 +6,7 @@ import io.thor4j.core.Message;
 import io.thor4j.core.spi.OutputSink;
 import io.thor4j.core.text.LineEscaper;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,9 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds THOR's line of statistics to a file when the sink is closed: host, begin, end, version, arguments, alerts, warnings, notices, errors
- * (reference/thor-scanner.md section 5.3). Used by one thread at a time.
+ * (reference/thor-scanner.md section 5.3). The line of a scan that went on takes the place of that of its first part. Used by one thread at a time.
  */
 public final class StatsCsvSink implements OutputSink {
+    /** Bytes of a row; ours, no system takes longer arguments. */
+    private static final int MAX_ROW = 4 << 20;
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final Path file;
@@ -35,6 +39,7 @@ public final class StatsCsvSink implements OutputSink {
     private String host = "";
     private @Nullable OffsetDateTime first;
     private @Nullable OffsetDateTime last;
+    private boolean goesOn;
 
     /**
      * Makes the sink.
@@ -64,6 +69,7 @@ public final class StatsCsvSink implements OutputSink {
 
     @Override
     public void accept(Message message) {
+        goesOn |= message.fields().containsKey("first_started");
         /* Messages of the scan itself count only when they are errors, as in the report. */
         Level level = message.meta().level();
         count(message.meta().hostname(), message.meta().time(), level == Level.ERROR ? level : Level.DEBUG);
@@ -85,6 +91,11 @@ public final class StatsCsvSink implements OutputSink {
     }
 
     @Override
+    public boolean isDocument() {
+        return true;
+    }
+
+    @Override
     public void close() {
         /* The arguments are the caller's own and begin with -, which no data could do; THOR shows them as they are. */
         String row = String.join(
@@ -99,9 +110,29 @@ public final class StatsCsvSink implements OutputSink {
                 count(Level.NOTICE),
                 count(Level.ERROR));
         try {
+            if (goesOn) {
+                forget(CsvCells.cell(host) + "," + time(first) + ",");
+            }
             append(row + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /* A scan that was stopped has left a row, which holds the first part of what this one does. */
+    private void forget(String begin) throws IOException {
+        try (RandomAccessFile rows = new RandomAccessFile(file.toFile(), "rw")) {
+            long from = Math.max(0, rows.length() - MAX_ROW);
+            byte[] tail = new byte[Math.toIntExact(rows.length() - from)];
+            rows.seek(from);
+            rows.readFully(tail);
+            /* Bytes as characters: the file may hold anything, and places have to stay bytes. */
+            String text = new String(tail, StandardCharsets.ISO_8859_1);
+            int last = text.lastIndexOf('\n', text.length() - 2) + 1;
+            String wanted = new String(begin.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            if (text.startsWith(wanted, last)) {
+                rows.setLength(from + last);
+            }
         }
     }
 }

@@ -3,14 +3,19 @@ package io.thor4j.scan.plugin;
 import io.thor4j.core.Assessment;
 import io.thor4j.core.Message;
 import io.thor4j.core.spi.OutputSink;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A plugin's output on a thread that can be abandoned. What it does not take, because it threw, hung or was suspended, is counted as its
  * failure. Used by one thread at a time, not always the same.
  */
 public final class GuardedSink implements OutputSink {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedSink.class);
+
     private final PluginHealth health;
     private final String role;
     private final PluginCaller caller;
@@ -55,6 +60,18 @@ public final class GuardedSink implements OutputSink {
     @Override
     public void accept(Message message) {
         run(sink -> sink.accept(message));
+    }
+
+    /** Asks the sink; false when it does not answer. */
+    @Override
+    public boolean isDocument() {
+        AtomicBoolean document = new AtomicBoolean();
+        try {
+            run(sink -> document.set(sink.isDocument()));
+        } catch (PluginTroubleException e) {
+            LOG.debug("a sink did not say whether it makes a document", e);
+        }
+        return document.get();
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.thor4j.thunderstorm.client;
 
-import io.thor4j.thunderstorm.transport.ConnectionException;
-import io.thor4j.thunderstorm.transport.HttpTransport;
-import io.thor4j.thunderstorm.transport.HttpTransport.Answer;
-import io.thor4j.thunderstorm.transport.HttpTransport.Content;
+import io.thor4j.core.http.ConnectionException;
+import io.thor4j.core.http.HttpBody;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.HttpTransport.Answer;
+import io.thor4j.thunderstorm.transport.ConnectionSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -19,6 +20,7 @@ final class Calls {
     private static final int SHOWN_CHARS = 300;
 
     private final HttpTransport transport;
+    private final ConnectionSettings connection;
     private final RetryPolicy policy;
     private final RetryPolicy.Pause pause;
     private final int maxAnswer;
@@ -30,30 +32,36 @@ final class Calls {
             @Nullable Object json,
             String message) {}
 
-    Calls(HttpTransport transport, RetryPolicy policy, RetryPolicy.Pause pause, int maxAnswer) {
+    Calls(
+            HttpTransport transport,
+            ConnectionSettings connection,
+            RetryPolicy policy,
+            RetryPolicy.Pause pause,
+            int maxAnswer) {
         this.transport = transport;
+        this.connection = connection;
         this.policy = policy;
         this.pause = pause;
         this.maxAnswer = maxAnswer;
     }
 
     /** Sends a request as often as the policy allows, until the server takes or refuses it. Its answer may be of any status below 500. */
-    Reply send(String method, URI uri, @Nullable Content content, String subject) {
+    Reply send(String method, URI uri, @Nullable HttpBody content, String subject) {
         return send(method, uri, content, subject, policy);
     }
 
     /** Sends a request once. */
-    Reply sendOnce(String method, URI uri, @Nullable Content content) {
+    Reply sendOnce(String method, URI uri, @Nullable HttpBody content) {
         return send(method, uri, content, server(uri), RetryPolicy.NONE);
     }
 
-    private Reply send(String method, URI uri, @Nullable Content content, String subject, RetryPolicy rules) {
+    private Reply send(String method, URI uri, @Nullable HttpBody content, String subject, RetryPolicy rules) {
         int failures = 0;
         int busy = 0;
         while (true) {
             Duration wait;
             try {
-                Reply reply = transport.exchange(method, uri, content, answer -> read(uri, answer));
+                Reply reply = transport.exchange(connection.call(method, uri, content), answer -> read(uri, answer));
                 if (RetryPolicy.busy(reply.status())) {
                     busy++;
                     if (busy >= rules.busyTries()) {

@@ -2,7 +2,6 @@ package io.thor4j.thunderstorm.client;
 
 import io.thor4j.core.ThorException;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -56,7 +55,7 @@ public record CollectionMarker(
         stats = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(stats));
     }
 
-    byte[] toJson() throws ThorException {
+    String toJson() throws ThorException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
@@ -79,6 +78,6 @@ public record CollectionMarker(
             }
             json.writeEndObject();
         }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return text.toString();
     }
 }

@@ -1,19 +1,20 @@
 package io.thor4j.thunderstorm.client;
 
-import io.thor4j.thunderstorm.transport.ConnectionException;
-import io.thor4j.thunderstorm.transport.ConnectionException.Kind;
-import io.thor4j.thunderstorm.transport.HttpTransport;
+import io.thor4j.core.http.ConnectionException;
+import io.thor4j.core.http.ConnectionException.Kind;
+import io.thor4j.core.http.HttpBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sample as one part of a form, field {@code file}, with its length known before (thunderstorm.md section 4). The sample is opened anew
  * each time. May be shared by threads.
  */
-final class MultipartContent implements HttpTransport.Content {
+final class MultipartContent implements HttpBody {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Sample sample;
@@ -91,7 +92,7 @@ final class MultipartContent implements HttpTransport.Content {
         }
     }
 
-    private static ConnectionException unreadable(String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static ConnectionException unreadable(String reason, @Nullable Throwable cause) {
         return new ConnectionException(Kind.CONTENT, reason, cause);
     }
 }

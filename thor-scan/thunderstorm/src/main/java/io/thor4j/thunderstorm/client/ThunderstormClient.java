@@ -1,11 +1,9 @@
 package io.thor4j.thunderstorm.client;
 
+import io.thor4j.core.http.HttpBody;
+import io.thor4j.core.http.HttpTransport;
 import io.thor4j.thunderstorm.client.Calls.Reply;
 import io.thor4j.thunderstorm.transport.ConnectionSettings;
-import io.thor4j.thunderstorm.transport.HttpTransport;
-import io.thor4j.thunderstorm.transport.HttpTransport.Content;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -56,8 +54,8 @@ public final class ThunderstormClient implements AutoCloseable {
         base = server + (server.endsWith("/") ? "" : "/") + builder.generation.path();
         source = builder.source;
         clock = builder.clock;
-        transport = new HttpTransport(builder.connection);
-        calls = new Calls(transport, builder.retries, builder.pause, builder.maxAnswer);
+        transport = builder.connection.open();
+        calls = new Calls(transport, builder.connection, builder.retries, builder.pause, builder.maxAnswer);
     }
 
     /**
@@ -249,7 +247,7 @@ public final class ThunderstormClient implements AutoCloseable {
 
     private @Nullable Reply mark(CollectionMarker marker) {
         URI uri = uri("collection", Map.of());
-        Reply reply = calls.send("POST", uri, new JsonContent(marker.toJson()), server());
+        Reply reply = calls.send("POST", uri, HttpBody.json(marker.toJson()), server());
         boolean unsupported = reply.status() == 404 || reply.status() == 405 || reply.status() == 501;
         return unsupported ? null : success(uri, reply);
     }
@@ -324,25 +322,6 @@ public final class ThunderstormClient implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
-    }
-
-    /** JSON to send. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record JsonContent(byte[] bytes) implements Content {
-        @Override
-        public String type() {
-            return "application/json";
-        }
-
-        @Override
-        public long length() {
-            return bytes.length;
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            out.write(bytes);
-        }
     }
 
     /** Collects what a client needs. For one thread. */

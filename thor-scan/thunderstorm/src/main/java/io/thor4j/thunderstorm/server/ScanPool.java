@@ -4,6 +4,8 @@ import io.thor4j.core.Target;
 import io.thor4j.scan.SampleReport;
 import io.thor4j.scan.SampleScanner;
 import io.thor4j.scan.ThorScanner;
+import io.thor4j.thunderstorm.server.queue.NodeJournal;
+import io.thor4j.thunderstorm.server.queue.QueueException;
 import io.thor4j.thunderstorm.server.queue.QueuedSample;
 import io.thor4j.thunderstorm.server.queue.SampleQueue;
 import io.thor4j.thunderstorm.server.result.AnswerWriter;
@@ -18,7 +20,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -39,14 +40,20 @@ final class ScanPool implements AutoCloseable {
 
     private static final Object NOTHING = new Object();
 
+    /** Nanoseconds between two looks of a thread that has nothing to do, and of one that rests. */
+    private static final long IDLE_STEP = 1_000_000_000;
+
+    private static final long REST_STEP = 10_000_000;
+
     private final ThorScanner scanner;
     private final Statistics statistics;
     private final TokenBucket quota;
     private final KeptSamples kept;
     private final String scanId;
     private final int waitingRoom;
+    private final ReceiptsFirst receipts;
     private final AnswerWriter answers = new AnswerWriter();
-    private final RecentFindings recent = new RecentFindings();
+    private final RecentFindings recent;
     private final AtomicLong syncNumber = new AtomicLong();
     private final AtomicInteger busy = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
@@ -67,13 +74,17 @@ final class ScanPool implements AutoCloseable {
             TokenBucket quota,
             KeptSamples kept,
             String scanId,
-            int waitingRoom) {
+            int waitingRoom,
+            ReceiptsFirst receipts,
+            RecentFindings recent) {
         this.scanner = scanner;
         this.statistics = statistics;
         this.quota = quota;
         this.kept = kept;
         this.scanId = scanId;
         this.waitingRoom = waitingRoom;
+        this.receipts = receipts;
+        this.recent = recent;
     }
 
     /**
@@ -127,6 +138,11 @@ final class ScanPool implements AutoCloseable {
         }
     }
 
+    /** Returns what lets receipts go first. */
+    ReceiptsFirst receipts() {
+        return receipts;
+    }
+
     /** Returns what was found last. */
     RecentFindings recent() {
         return recent;
@@ -169,8 +185,9 @@ final class ScanPool implements AutoCloseable {
     private void work(SampleQueue samples, boolean reserved) {
         try (SampleScanner scan = scanner.samples()) {
             boolean queueFirst = false;
+            long restUntil = statistics.now();
             while (true) {
-                Object next = next(samples, reserved, queueFirst);
+                Object next = next(samples, reserved, queueFirst, restUntil);
                 if (next == null) {
                     return;
                 }
@@ -179,11 +196,14 @@ final class ScanPool implements AutoCloseable {
                 }
                 queueFirst = next instanceof Waiting;
                 busy.incrementAndGet();
+                long begin = statistics.now();
                 try {
                     if (next instanceof Waiting waiting) {
-                        serve(scan, waiting);
+                        serve(scan, samples.journal(), waiting);
                     } else if (next instanceof QueuedSample queued) {
                         serve(scan, samples, queued);
+                        long end = statistics.now();
+                        restUntil = end + receipts.restAfter(end - begin);
                     }
                 } finally {
                     busy.decrementAndGet();
@@ -195,14 +215,15 @@ final class ScanPool implements AutoCloseable {
     }
 
     /* What to scan next, null to end. */
-    private @Nullable Object next(SampleQueue samples, boolean reserved, boolean queueFirst) {
+    private @Nullable Object next(SampleQueue samples, boolean reserved, boolean queueFirst, long restUntil) {
         lock.lock();
         try {
             while (true) {
                 if (closed && sync.isEmpty()) {
                     return null;
                 }
-                boolean mayQueue = !reserved && !closed;
+                long rest = receipts.isAsked() ? restUntil - statistics.now() : 0;
+                boolean mayQueue = !reserved && !closed && rest <= 0;
                 if (mayQueue && (queueFirst || sync.isEmpty())) {
                     QueuedSample queued = samples.take();
                     if (queued != null) {
@@ -215,7 +236,7 @@ final class ScanPool implements AutoCloseable {
                 }
                 /* Not for ever: a database that could not be read may be by then. */
                 Condition condition = reserved ? syncWork : anyWork;
-                if (!condition.await(1, TimeUnit.SECONDS)) {
+                if (condition.awaitNanos(rest > 0 ? Math.min(rest, REST_STEP) : IDLE_STEP) <= 0) {
                     LOG.trace("nothing to scan");
                 }
             }
@@ -228,7 +249,7 @@ final class ScanPool implements AutoCloseable {
         }
     }
 
-    private void serve(SampleScanner scan, Waiting waiting) {
+    private void serve(SampleScanner scan, NodeJournal journal, Waiting waiting) {
         Sample sample = waiting.sample();
         long number = syncNumber.incrementAndGet();
         ScanAnswer answer = ScanAnswer.failed("internal error");
@@ -236,7 +257,7 @@ final class ScanPool implements AutoCloseable {
             Path file = sample.file();
             byte[] bytes = file == null ? sample.bytes() : new byte[0];
             Target target = file == null ? Target.of(sample.name(), bytes) : Target.ofSample(file, sample.name());
-            answer = scan(scan, target, number, waiting.source(), waiting.since());
+            answer = scan(scan, journal, target, number, waiting.source(), waiting.since());
             kept.keep(
                     number,
                     sample.name(),
@@ -252,11 +273,26 @@ final class ScanPool implements AutoCloseable {
     }
 
     private void serve(SampleScanner scan, SampleQueue samples, QueuedSample queued) {
+        byte[] bytes;
+        try {
+            bytes = samples.bytes(queued);
+        } catch (QueueException e) {
+            LOG.error("Sample {} cannot be read, it is tried again", queued.id(), e);
+            samples.putBack(queued);
+            pause();
+            return;
+        }
         ScanAnswer answer = ScanAnswer.failed("internal error");
         try {
             Path file = samples.file(queued);
-            answer = scan(scan, Target.ofSample(file, queued.name()), queued.id(), queued.source(), statistics.now());
-            kept.keep(queued.id(), queued.name(), queued.source(), answer, () -> Files.newInputStream(file));
+            Target target = bytes == null ? Target.ofSample(file, queued.name()) : Target.of(queued.name(), bytes);
+            answer = scan(scan, samples.journal(), target, queued.id(), queued.source(), statistics.now());
+            kept.keep(
+                    queued.id(),
+                    queued.name(),
+                    queued.source(),
+                    answer,
+                    () -> bytes == null ? Files.newInputStream(file) : new ByteArrayInputStream(bytes));
         } catch (RuntimeException e) {
             LOG.error("Sample {} could not be scanned", queued.id(), e);
         } finally {
@@ -265,12 +301,28 @@ final class ScanPool implements AutoCloseable {
         }
     }
 
-    private ScanAnswer scan(SampleScanner scan, Target target, long number, String source, long since) {
+    /* Whoever tries again at once would only keep a database busy that has to come back. */
+    private void pause() {
+        lock.lock();
+        try {
+            long nanos = IDLE_STEP;
+            while (!closed && nanos > 0) {
+                nanos = closing.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("a scanning thread was interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ScanAnswer scan(
+            SampleScanner scan, NodeJournal journal, Target target, long number, String source, long since) {
         awaitQuota();
         long begin = statistics.now();
         SampleReport report = scan.scan(target, MODULE, scanId + "-" + number, source);
         ScanAnswer answer = answers.write(report, number, target.name());
-        recent.add(answer);
+        recent.add(answer, journal);
         statistics.scanned(begin - since, statistics.now() - begin, answer.failed() != null, answer.isMalicious());
         return answer;
     }

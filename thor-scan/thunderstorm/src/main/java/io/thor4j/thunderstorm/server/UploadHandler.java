@@ -116,11 +116,19 @@ final class UploadHandler {
                         request, query, service.queue().samples(), true, true)
                 .thenCompose(upload -> {
                     long size = upload.sample().size();
-                    return service.queue().add(upload.sample(), upload.source()).thenApply(id -> {
-                        service.statistics().accepted(size);
-                        request.setAttribute(AccessLog.ID, id);
-                        return id;
-                    });
+                    service.pool().receipts().begin();
+                    /* Not by the thread that writes receipts to the disk: others wait for the next ones. */
+                    return service.queue()
+                            .add(upload.sample(), upload.source())
+                            .whenComplete(
+                                    (id, failure) -> service.pool().receipts().end())
+                            .thenApplyAsync(
+                                    id -> {
+                                        service.statistics().accepted(size);
+                                        request.setAttribute(AccessLog.ID, id);
+                                        return id;
+                                    },
+                                    request.getComponents().getExecutor());
                 });
         whenDone(receipt, callback, (id, failure) -> {
             if (id == null) {
@@ -146,8 +154,11 @@ final class UploadHandler {
                     && request.getHeaders().get(HttpHeader.EXPECT) != null) {
                 throw new UploadException(413, "the file is larger than " + maximum + " bytes");
             }
-            UploadReader reader =
-                    new UploadReader(request, boundary, new Sample(folder, service.space(), maximum, durable));
+            UploadReader reader = new UploadReader(
+                    request,
+                    boundary,
+                    new Sample(folder, service.space(), maximum, durable),
+                    service.settings().pace());
             if (wait > 0) {
                 reader.refuse(new RefusedException("the quota of this client is used up", wait));
             } else if (!room) {

@@ -1,16 +1,20 @@
 package io.thor4j.thunderstorm.transport;
 
 import io.thor4j.core.MalformedInputException;
+import io.thor4j.core.Secret;
+import io.thor4j.core.http.ApacheTransport;
+import io.thor4j.core.http.HttpBody;
+import io.thor4j.core.http.HttpCall;
+import io.thor4j.core.http.HttpTransport;
+import io.thor4j.core.http.ProxySettings;
+import io.thor4j.core.http.TlsTrust;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,37 +22,20 @@ import org.jspecify.annotations.Nullable;
  * against those that Java trusts, there is no proxy and no token. Immutable, may be shared by threads.
  */
 public final class ConnectionSettings {
-    private final SSLContext tls;
-    private final boolean insecure;
-    private final @Nullable Proxy proxy;
-    private final @Nullable String token;
+    private final TlsTrust trust;
+    private final KeyManager @Nullable [] keys;
+    private final ProxySettings proxies;
+    private final @Nullable Secret token;
     private final Duration connectTimeout;
     private final Duration silence;
     private final Duration deadline;
 
-    /**
-     * A proxy for plain HTTP and for tunnels.
-     *
-     * @param host its host
-     * @param port its port
-     * @param user its user, null when it wants none
-     * @param password the user's password, null when it wants none
-     */
-    record Proxy(
-            String host,
-            int port,
-            @Nullable String user,
-            @Nullable String password) {
-        @Override
-        public String toString() {
-            return host + ":" + port;
-        }
-    }
-
     private ConnectionSettings(Builder builder) {
-        insecure = builder.insecure;
-        tls = TlsSetup.context(builder.authorities, insecure, builder.keys);
-        proxy = builder.proxy;
+        trust = builder.insecure
+                ? TlsTrust.insecure()
+                : builder.authorities.isEmpty() ? TlsTrust.system() : TlsTrust.authorities(builder.authorities, true);
+        keys = builder.keys;
+        proxies = builder.proxies;
         token = builder.token;
         connectTimeout = builder.connectTimeout;
         silence = builder.silence;
@@ -60,41 +47,33 @@ public final class ConnectionSettings {
         return new Builder();
     }
 
-    SSLContext tls() {
-        return tls;
+    /** Opens a transport that connects like this; its user closes it. */
+    public HttpTransport open() {
+        return ApacheTransport.builder()
+                .trust(trust)
+                .keys(keys)
+                .proxies(proxies)
+                .timeouts(connectTimeout, silence, deadline)
+                .build();
     }
 
-    boolean insecure() {
-        return insecure;
-    }
-
-    @Nullable
-    Proxy proxy() {
-        return proxy;
-    }
-
-    @Nullable
-    String token() {
-        return token;
-    }
-
-    Duration connectTimeout() {
-        return connectTimeout;
-    }
-
-    Duration silence() {
-        return silence;
-    }
-
-    Duration deadline() {
-        return deadline;
+    /**
+     * Makes a request that carries the token.
+     *
+     * @param method {@code GET} or {@code POST}
+     * @param uri where to
+     * @param body what it carries, null for nothing
+     * @return the request
+     */
+    public HttpCall call(String method, URI uri, @Nullable HttpBody body) {
+        return new HttpCall(
+                method, uri, Map.of(), Map.of(), token == null ? Map.of() : Map.of("Authorization", token), body);
     }
 
     /** Shows no secret. */
     @Override
     public String toString() {
-        return "ConnectionSettings[insecure=" + insecure + ", proxy=" + proxy + ", token="
-                + (token == null ? "none" : "***") + "]";
+        return "ConnectionSettings[proxies=" + proxies + ", token=" + (token == null ? "none" : "***") + "]";
     }
 
     /** Collects settings. For one thread. */
@@ -102,8 +81,8 @@ public final class ConnectionSettings {
         private final List<byte[]> authorities = new ArrayList<>();
         private KeyManager @Nullable [] keys;
         private boolean insecure;
-        private @Nullable Proxy proxy;
-        private @Nullable String token;
+        private ProxySettings proxies = ProxySettings.NONE;
+        private @Nullable Secret token;
         private Duration connectTimeout = Duration.ofSeconds(10);
         // What the newer collectors of the vendor wait for (thunderstorm.md section 5).
         private Duration silence = Duration.ofMinutes(5);
@@ -119,7 +98,7 @@ public final class ConnectionSettings {
          * @throws MalformedInputException when there is no certificate in it
          */
         public Builder authorities(byte[] certificates) {
-            TlsSetup.certificates(certificates, "CA file");
+            TlsTrust.certificates(certificates, "CA file");
             authorities.add(certificates.clone());
             return this;
         }
@@ -133,7 +112,7 @@ public final class ConnectionSettings {
          * @throws MalformedInputException when they are none, or do not go together
          */
         public Builder clientCertificate(byte[] certificates, byte[] privateKey) {
-            keys = TlsSetup.clientKey(certificates, privateKey);
+            keys = ClientKey.read(certificates, privateKey);
             return this;
         }
 
@@ -149,14 +128,13 @@ public final class ConnectionSettings {
         }
 
         /**
-         * Goes through a proxy.
+         * Goes through proxies.
          *
-         * @param address {@code host:port} or {@code http://user:password@host:port}; null or empty for none
+         * @param value which
          * @return this
-         * @throws IllegalArgumentException when it is no such address; the message does not show it
          */
-        public Builder proxy(@Nullable String address) {
-            proxy = address == null || address.isBlank() ? null : parseProxy(address.strip());
+        public Builder proxies(ProxySettings value) {
+            proxies = Objects.requireNonNull(value, "proxies");
             return this;
         }
 
@@ -171,7 +149,7 @@ public final class ConnectionSettings {
             if (value != null && (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c >= 0x7f))) {
                 throw new IllegalArgumentException("a token is empty, or has blanks or characters outside ASCII");
             }
-            token = value;
+            token = value == null ? null : Secret.of("Bearer " + value);
             return this;
         }
 
@@ -197,38 +175,6 @@ public final class ConnectionSettings {
          */
         public ConnectionSettings build() {
             return new ConnectionSettings(this);
-        }
-
-        private static Proxy parseProxy(String address) {
-            try {
-                URI uri = new URI(address.contains("://") ? address : "http://" + address);
-                if (uri.getHost() != null && "http".equalsIgnoreCase(uri.getScheme())) {
-                    int port = uri.getPort() < 0 ? 80 : uri.getPort();
-                    String info = uri.getRawUserInfo();
-                    if (info == null || info.isEmpty()) {
-                        return new Proxy(uri.getHost(), port, null, null);
-                    }
-                    int colon = info.indexOf(':');
-                    return new Proxy(
-                            uri.getHost(),
-                            port,
-                            decode(colon < 0 ? info : info.substring(0, colon)),
-                            colon < 0 ? "" : decode(info.substring(colon + 1)));
-                }
-            } catch (URISyntaxException e) {
-                throw badProxy();
-            }
-            throw badProxy();
-        }
-
-        /* Without a cause, whose message shows the password. */
-        private static IllegalArgumentException badProxy() {
-            return new IllegalArgumentException(
-                    "the proxy is not host:port or http://user:password@host:port (special characters are written as in URLs)");
-        }
-
-        private static String decode(String text) {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         }
     }
 }

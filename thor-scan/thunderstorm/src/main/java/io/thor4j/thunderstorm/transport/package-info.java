@@ -1,7 +1,4 @@
-/**
- * Connections of the client and of updates: TLS, proxy, token, time limits. Entry types:
- * {@link io.thor4j.thunderstorm.transport.ConnectionSettings} and {@link io.thor4j.thunderstorm.transport.HttpTransport}.
- */
+/** Connections of the client and of updates: TLS, proxy, token, time limits. Entry type: {@link io.thor4j.thunderstorm.transport.ConnectionSettings}. */
 @NullMarked
 package io.thor4j.thunderstorm.transport;
 

@@ -2,9 +2,9 @@ package io.thor4j.thunderstorm.update;
 
 import io.thor4j.core.MalformedInputException;
 import io.thor4j.core.ThorException;
-import io.thor4j.thunderstorm.transport.ConnectionException;
+import io.thor4j.core.http.ConnectionException;
+import io.thor4j.core.http.HttpTransport;
 import io.thor4j.thunderstorm.transport.ConnectionSettings;
-import io.thor4j.thunderstorm.transport.HttpTransport;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,8 +128,8 @@ public interface PackSource {
             @Override
             public <T> T read(Reader<T> reader) throws IOException {
                 AtomicReference<IOException> own = new AtomicReference<>();
-                try (HttpTransport transport = new HttpTransport(settings)) {
-                    return transport.exchange("GET", uri, null, answer -> {
+                try (HttpTransport transport = settings.open()) {
+                    return transport.exchange(settings.call("GET", uri, null), answer -> {
                         if (answer.status() != 200) {
                             throw new ConnectionException(
                                     ConnectionException.Kind.UNREACHABLE, "HTTP " + answer.status(), null);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.MalformedInputException;
+import io.thor4j.core.http.ProxySettings;
 import io.thor4j.thunderstorm.StubServer;
 import io.thor4j.thunderstorm.TestTls;
 import io.thor4j.thunderstorm.transport.ConnectionSettings;
@@ -77,6 +78,6 @@ class ClientTlsTest {
         assertThrows(MalformedInputException.class, () -> builder.clientCertificate(pem, pem));
         assertThrows(MalformedInputException.class, () -> builder.clientCertificate(new byte[3], own.keyPem()));
         assertThrows(IllegalArgumentException.class, () -> builder.bearerToken("a\r\nb"));
-        assertThrows(IllegalArgumentException.class, () -> builder.proxy("socks://x"));
+        assertThrows(IllegalArgumentException.class, () -> ProxySettings.always("socks://x"));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.Level;
+import io.thor4j.core.http.ProxySettings;
 import io.thor4j.thunderstorm.StubServer;
 import io.thor4j.thunderstorm.transport.ConnectionSettings;
 import java.io.IOException;
@@ -462,7 +463,7 @@ class ThunderstormClientTest {
                                 : StubServer.json(200, "[]"));
                 ThunderstormClient client = ThunderstormClient.builder(java.net.URI.create("http://far.example:8080"))
                         .connection(ConnectionSettings.builder()
-                                .proxy("http://me:p%40ss@localhost:" + proxy.port())
+                                .proxies(ProxySettings.always("http://me:p%40ss@localhost:" + proxy.port()))
                                 .build())
                         .build()) {
             client.check(sample());

@@ -12,17 +12,20 @@ import io.thor4j.thunderstorm.server.queue.StoredResult.State;
 import io.thor4j.thunderstorm.server.result.ScanAnswer;
 import io.thor4j.thunderstorm.server.upload.Sample;
 import io.thor4j.thunderstorm.server.upload.SpaceLimits;
+import io.thor4j.thunderstorm.server.upload.UploadPace;
 import io.thor4j.thunderstorm.server.upload.UploadReader;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +79,32 @@ class ClusterTest {
         }
     }
 
+    @Test
+    void everyNodesPageShowsWhatAllFoundLast() throws Exception {
+        String url = url("recent");
+        Hands clock = new Hands();
+        try (Running a = new Running(
+                        folder.resolve("a"),
+                        builder -> builder.cluster(url, "a").clock(clock));
+                Running b = new Running(
+                        folder.resolve("b"),
+                        builder -> builder.cluster(url, "b").clock(clock))) {
+            a.check("/api/check", "on-a", Running.VECTOR);
+            clock.advance(Duration.ofSeconds(1));
+            b.check("/api/check", "on-b", "ALERT-MARK");
+            clock.advance(Duration.ofSeconds(1));
+            a.result(a.submit("clean", "x"));
+            /* By the time a result can be read, what was found before it is there, too. */
+            b.result(b.submit("clean", "x"));
+            for (Running node : List.of(a, b)) {
+                String recent = node.get("/api/v1/recentFindings").body();
+                assertTrue(recent.indexOf("on-b") > 0 && recent.indexOf("on-b") < recent.indexOf("on-a"), recent);
+                String one = node.get("/api/v1/recentFindings?limit=1").body();
+                assertTrue(one.contains("on-b") && !one.contains("on-a"), one);
+            }
+        }
+    }
+
     /** A clock that the test moves. */
     private static final class Hands extends Clock {
         private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
@@ -100,6 +129,9 @@ class ClusterTest {
         }
     }
 
+    /** Too large for the database: its bytes are in a file of its node. */
+    private static final String LARGE = "large".repeat(10_000);
+
     private static SampleQueue open(Path root, String node, String url, Clock clock) {
         return SampleQueue.open(
                 new QueueSettings(root, node, url, 100, Duration.ofMinutes(2), Duration.ofHours(24), clock),
@@ -110,11 +142,12 @@ class ClusterTest {
     private static long add(SampleQueue queue, String content) throws Exception {
         String form = Raw.form("B", "name", content);
         Sample sample =
-                new Sample(queue.samples(), new SpaceLimits(queue.samples(), 0, 0, System::nanoTime), 1_000, true);
+                new Sample(queue.samples(), new SpaceLimits(queue.samples(), 0, 0, System::nanoTime), 100_000, true);
         new UploadReader(
                         Content.Source.from(ByteBuffer.wrap(form.getBytes(StandardCharsets.ISO_8859_1))),
                         "B".getBytes(StandardCharsets.US_ASCII),
-                        sample)
+                        sample,
+                        new UploadPace(0, Duration.ZERO, System::nanoTime))
                 .start()
                 .get();
         return queue.add(sample, "source").get();
@@ -127,7 +160,7 @@ class ClusterTest {
         Path shared = folder.resolve("shared");
         long id;
         try (SampleQueue dying = open(shared, "dying", url, clock)) {
-            id = add(dying, "content");
+            id = add(dying, LARGE);
         }
         try (SampleQueue heir = open(shared, "heir", url, clock)) {
             heir.keepHouse();
@@ -137,9 +170,9 @@ class ClusterTest {
             QueuedSample sample = heir.take();
             assertEquals(id, sample.id());
             assertEquals("source", sample.source());
-            assertEquals("content", java.nio.file.Files.readString(heir.file(sample)));
-            assertTrue(
-                    heir.finish(sample, new ScanAnswer(null, "[]", "[]", null)).get());
+            assertEquals(LARGE, Files.readString(heir.file(sample)));
+            assertTrue(heir.finish(sample, new ScanAnswer(null, "[]", "[]", null, 0))
+                    .get());
             assertEquals(State.COMPLETE, heir.find(id).orElseThrow().state());
             try (SampleQueue back = open(shared, "dying", url, clock)) {
                 assertEquals(0, back.length(), "it has a result already");
@@ -151,12 +184,32 @@ class ClusterTest {
     }
 
     @Test
+    void aDeadNodesSmallSamplesAreTakenOverWithoutItsFolder() throws Exception {
+        String url = url("small");
+        Hands clock = new Hands();
+        long id;
+        try (SampleQueue dying = open(folder.resolve("one"), "dying", url, clock)) {
+            id = add(dying, "content");
+        }
+        try (SampleQueue heir = open(folder.resolve("two"), "heir", url, clock)) {
+            clock.advance(Duration.ofMinutes(3));
+            heir.keepHouse();
+            QueuedSample sample = heir.take();
+            assertEquals(id, sample.id());
+            assertEquals("content", new String(heir.bytes(sample), StandardCharsets.US_ASCII));
+            assertTrue(heir.finish(sample, new ScanAnswer(null, "[]", "[]", null, 0))
+                    .get());
+            assertEquals(null, heir.bytes(sample), "bytes go with the result");
+        }
+    }
+
+    @Test
     void whatNobodyReachesWaitsAndIsToldToBeLostInTheEnd() throws Exception {
         String url = url("lost");
         Hands clock = new Hands();
         long id;
         try (SampleQueue dying = open(folder.resolve("one"), "dying", url, clock)) {
-            id = add(dying, "content");
+            id = add(dying, LARGE);
         }
         try (SampleQueue other = open(folder.resolve("two"), "other", url, clock)) {
             clock.advance(Duration.ofHours(23));

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.ThorException;
+import io.thor4j.thunderstorm.server.upload.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,36 @@ class QueueTest {
             Raw.Answer v3 = running.get("/api/v1/getAsyncResults?id=" + ids[6]);
             assertTrue(v3.body().contains("\"THOR assessment\""), v3.body());
         }
+    }
+
+    @Test
+    void onlyLargeSamplesHaveAFileAndAllAreFoundAgain() throws IOException {
+        String[] contents = {
+            "first",
+            "",
+            Running.VECTOR,
+            "x".repeat(Sample.IN_MEMORY - 10) + "ALERT-MARK",
+            "x".repeat(Sample.IN_MEMORY - 9) + "ALERT-MARK"
+        };
+        long[] ids = new long[contents.length];
+        /* One is scanned, or waits in a thread's hands for the next hour. */
+        try (Running running = new Running(folder, builder -> builder.samplesPerHour(1))) {
+            for (int i = 0; i < contents.length; i++) {
+                ids[i] = running.submit("s" + i, contents[i]);
+            }
+            try (Stream<Path> files = Files.list(folder.resolve("queue/local/samples"))) {
+                assertEquals(1, files.count());
+            }
+        }
+        try (Running running = new Running(folder)) {
+            for (int i = 0; i < contents.length; i++) {
+                String result = running.result(ids[i]);
+                assertTrue(result.startsWith("{\"status\":\"Sample analysis complete\""), i + ": " + result);
+                assertEquals(i == 2, result.contains("Evil_Webshell"), i + ": " + result);
+                assertEquals(i > 2, result.contains("Test_Alert"), i + ": " + result);
+            }
+        }
+        assertNoFile();
     }
 
     @Test
@@ -174,6 +210,46 @@ class QueueTest {
             ThorException refused = assertThrows(ThorException.class, () -> new Running(folder));
             assertEquals(0L, first.server.status().get("queued_async_requests"));
             assertTrue(refused.getMessage().contains("another process uses the queue"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void historiesGoOnAfterARestart() throws IOException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T10:00:30Z"));
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+        try (Running running = new Running(folder, builder -> builder.clock(clock))) {
+            running.check("/api/check", "a", "x");
+            running.check("/api/check", "b", "x");
+            now.set(Instant.parse("2026-11-22T10:02:00Z"));
+            running.check("/api/check", "c", "x");
+        }
+        try (Running running = new Running(folder, builder -> builder.clock(clock))) {
+            running.check("/api/check", "d", "x");
+            assertEquals(
+                    "{\"2026-11-22 10:00\":2,\"2026-11-22 10:01\":0,\"2026-11-22 10:02\":2}",
+                    running.get("/api/sampleHistory").body());
+        }
+        now.set(Instant.parse("2026-12-31T00:00:00Z"));
+        try (Running running = new Running(folder, builder -> builder.clock(clock))) {
+            assertEquals(
+                    "{\"2026-12-31 00:00\":0}",
+                    running.get("/api/sampleHistory").body(),
+                    "what is older than four weeks is forgotten");
         }
     }
 }

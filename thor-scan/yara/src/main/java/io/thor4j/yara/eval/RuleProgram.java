@@ -1,17 +1,12 @@
 package io.thor4j.yara.eval;
 
-import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.scan.PatternSet;
-import io.thor4j.yara.scan.SearchTables;
 import io.thor4j.yara.spi.YaraModule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /** A rule set ready to run: patterns, executable conditions, and which rules each pattern touches. Immutable; threads share it. */
 public final class RuleProgram {
@@ -22,7 +17,7 @@ public final class RuleProgram {
     private final List<YaraModule> modules;
     private final PatternSet patterns;
     private final int[][] rulePatterns;
-    private final BoolNode[] conditions;
+    private final RuleConditions conditions;
     private final int[][] globals;
 
     /** Rules of pattern p: {@code touchedRules[touchedFrom[p]]} up to {@code touchedFrom[p + 1]}. */
@@ -30,28 +25,16 @@ public final class RuleProgram {
 
     private final int[] touchedRules;
 
-    private final FileKinds kinds;
-
-    /** By kind; each is made when the first such file is met. */
-    private final AtomicReferenceArray<@Nullable KindPlan> plans;
-
-    /** What evaluates every rule, for tests that compare and for explanations. */
-    private volatile @Nullable KindPlan plain;
-
-    private final boolean filtered;
-
-    /** One bit a rule: it uses the console, so nothing of it may be passed over. */
-    private final long[] console;
+    private final KindPlans plans;
 
     private RuleProgram(
             RuleImage image,
             List<YaraModule> modules,
             PatternSet patterns,
             int[][] rulePatterns,
-            BoolNode[] conditions,
+            RuleConditions conditions,
             boolean filtered) {
         this.image = image;
-        this.filtered = filtered;
         this.modules = List.copyOf(modules);
         this.patterns = patterns;
         this.rulePatterns = rulePatterns;
@@ -59,67 +42,16 @@ public final class RuleProgram {
         this.globals = globalsByNamespace(image);
         this.touchedFrom = new int[patterns.size() + 1];
         this.touchedRules = indexByPattern(rulePatterns, touchedFrom);
-        this.kinds = FileKinds.of(image.rules());
-        this.plans = new AtomicReferenceArray<>(kinds.all().size());
-        this.console = new long[(conditions.length + 63) >> 6];
-        for (int i = 0; i < conditions.length; i++) {
-            if (usesConsole(image.rules().get(i).condition(), image.modules())) {
-                console[i >> 6] |= 1L << i;
-            }
+        BitSet console = new BitSet(rulePatterns.length);
+        for (int i = 0; i < rulePatterns.length; i++) {
+            console.set(i, usesConsole(image.rules().get(i).condition(), image.modules()));
         }
+        this.plans = new KindPlans(image.rules(), patterns, rulePatterns, filtered, console);
     }
 
-    /** Returns what to do for a file. */
-    KindPlan planFor(byte[] data, int from, int length) {
-        int kind = kinds.kindOf(data, from, length);
-        KindPlan known = plans.get(kind);
-        if (known == null) {
-            known = planOf(kinds.all().get(kind));
-            // Two threads may both have made it; they are equal.
-            plans.set(kind, known);
-        }
-        return known;
-    }
-
-    private KindPlan planOf(FileKind kind) {
-        long[] always = new long[console.length];
-        long[] able = new long[console.length];
-        BitSet wanted = new BitSet(patterns.size());
-        for (int i = 0; i < conditions.length; i++) {
-            RuleImage.Rule rule = image.rules().get(i);
-            boolean hasConsole = (console[i >> 6] & 1L << i) != 0;
-            if (!hasConsole && !mayHold(rule.condition(), kind, true)) {
-                continue;
-            }
-            able[i >> 6] |= 1L << i;
-            if (!rule.needsMatch() && (hasConsole || mayHold(rule.condition(), kind, false))) {
-                always[i >> 6] |= 1L << i;
-            }
-            for (int pattern : rulePatterns[i]) {
-                wanted.set(pattern);
-            }
-        }
-        return new KindPlan(SearchTables.of(patterns, wanted), always, able);
-    }
-
-    /** Returns what to do for any file when nothing is to be passed over but what libyara passes over, too. */
-    KindPlan plainPlan() {
-        KindPlan known = plain;
-        if (known == null) {
-            long[] always = new long[console.length];
-            long[] able = new long[console.length];
-            Arrays.fill(able, -1L);
-            for (int i = 0; i < conditions.length; i++) {
-                boolean hasConsole = (console[i >> 6] & 1L << i) != 0;
-                if (!image.rules().get(i).needsMatch() || !hasConsole) {
-                    always[i >> 6] |= 1L << i;
-                }
-            }
-            SearchTables tables = filtered ? SearchTables.of(patterns, null) : SearchTables.unfiltered(patterns);
-            known = new KindPlan(tables, always, able);
-            plain = known;
-        }
-        return known;
+    /** Returns what to do for each kind of files. */
+    KindPlans plans() {
+        return plans;
     }
 
     /**
@@ -128,17 +60,28 @@ public final class RuleProgram {
      * @param image the rules
      * @param available modules by name, at least those that the image names
      * @param patterns takes the patterns; one that has seen the strings before need not compile them again
-     * @throws IrException when a condition is not well formed
+     * @throws IrException when it needs a module that is not there; a condition is looked at when it is first evaluated
      * @throws PatternException when a string cannot be compiled
      */
     public static RuleProgram link(RuleImage image, Map<String, YaraModule> available, PatternSet.Builder patterns)
             throws IrException, PatternException {
-        return link(image, available, patterns, true);
+        return link(image, available, patterns, false, true);
     }
 
-    /** Builds a program whose {@link #plainPlan()} looks at every place when {@code filtered} is false, for tests that compare. */
+    /** The same for an image that nobody vouches for: every condition is looked at now. */
+    public static RuleProgram linkChecked(
+            RuleImage image, Map<String, YaraModule> available, PatternSet.Builder patterns)
+            throws IrException, PatternException {
+        return link(image, available, patterns, true, true);
+    }
+
+    /** Builds a program whose {@link KindPlans#plain()} looks at every place when {@code filtered} is false, for tests that compare. */
     static RuleProgram link(
-            RuleImage image, Map<String, YaraModule> available, PatternSet.Builder patterns, boolean filtered)
+            RuleImage image,
+            Map<String, YaraModule> available,
+            PatternSet.Builder patterns,
+            boolean checked,
+            boolean filtered)
             throws IrException, PatternException {
         List<YaraModule> modules = new ArrayList<>();
         for (String name : image.modules()) {
@@ -157,37 +100,11 @@ public final class RuleProgram {
                 rulePatterns[i][s] = patterns.add(string.spec(), string.fixedOffset(), string.allMatches());
             }
         }
-        BoolNode[] conditions = new BoolNode[rulePatterns.length];
-        PatternBudget regexes = new PatternBudget();
-        for (int i = 0; i < conditions.length; i++) {
-            Ir condition = image.rules().get(i).condition();
-            NodeBuilder builder =
-                    new NodeBuilder(i, rulePatterns[i], image.externals(), modules, regexes, NodeObserver.NONE);
-            conditions[i] = build(condition, builder, usesConsole(condition, image.modules()));
+        RuleConditions conditions = new RuleConditions(image, modules, rulePatterns);
+        for (int i = 0; checked && i < rulePatterns.length; i++) {
+            conditions.get(i);
         }
         return new RuleProgram(image, modules, patterns.build(), rulePatterns, conditions, filtered);
-    }
-
-    private static BoolNode build(Ir condition, NodeBuilder builder, boolean keepOrder) throws IrException {
-        if (condition.depth() > Ir.MAX_DEPTH) {
-            throw new IrException("condition with " + condition.depth() + " levels");
-        }
-        @Nullable BoolNode[] result = new BoolNode[1];
-        @Nullable IrException[] failure = new IrException[1];
-        DeepStack.run(condition.depth(), () -> {
-            try {
-                result[0] = builder.bool(keepOrder ? condition : ConjunctOrder.cheapFirst(condition));
-            } catch (IrException e) {
-                failure[0] = e;
-            }
-        });
-        if (failure[0] != null) {
-            throw failure[0];
-        }
-        if (result[0] == null) {
-            throw new IrException("condition too deep");
-        }
-        return result[0];
     }
 
     private static int[][] globalsByNamespace(RuleImage image) {
@@ -229,7 +146,7 @@ public final class RuleProgram {
         return result;
     }
 
-    private static boolean usesConsole(Ir condition, List<String> modules) {
+    static boolean usesConsole(Ir condition, List<String> modules) {
         int console = modules.indexOf(CONSOLE);
         if (console < 0) {
             return false;
@@ -249,14 +166,6 @@ public final class RuleProgram {
             }
         }
         return false;
-    }
-
-    private static boolean mayHold(Ir condition, FileKind kind, boolean withStrings) {
-        boolean[] result = {true};
-        DeepStack.run(
-                condition.depth(),
-                () -> result[0] = new ConditionAnalysis(kind, string -> withStrings).mayHold(condition));
-        return result[0];
     }
 
     /** Returns what the program was built from. */
@@ -300,7 +209,7 @@ public final class RuleProgram {
     }
 
     BoolNode condition(int rule) {
-        return conditions[rule];
+        return conditions.get(rule);
     }
 
     /** Adds the rules that have the pattern. */

@@ -1,8 +1,8 @@
 package io.thor4j.yara.pattern;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which places of a regex libyara would look for first. Where a regex can match at one offset with different lengths, the length reported is
@@ -186,39 +186,48 @@ final class AtomTree {
         return new Choice(atoms, worst);
     }
 
-    /** libyara's measure of how rare bytes are: known ones count more than half-known ones, letters less than signs, padding least. */
-    static int quality(byte[] values, byte[] masks, int from, int length) {
+    /**
+     * libyara's measure of how rare bytes are: known ones count more than half-known ones, letters less than signs, padding least. Without
+     * masks all are known.
+     */
+    static int quality(byte[] values, byte @Nullable [] masks, int from, int length) {
         int quality = 0;
-        ByteSet seen = new ByteSet();
+        int distinct = 0;
+        boolean common = false;
         for (int i = from; i < from + length; i++) {
             int value = values[i] & 0xff;
-            switch (masks[i] & 0xff) {
-                case 0 -> quality -= 10;
-                case 0xff -> {
-                    boolean padding = value == 0 || value == 0x20 || value == 0xcc || value == 0xff;
-                    boolean letter = (value | 0x20) >= 'a' && (value | 0x20) <= 'z';
-                    quality += padding ? 12 : letter ? 18 : 20;
-                    seen.add(value);
-                }
-                default -> quality += 4;
+            int mask = masks == null ? 0xff : masks[i] & 0xff;
+            if (mask == 0) {
+                quality -= 10;
+            } else if (mask == 0xff) {
+                boolean padding = value == 0 || value == 0x20 || value == 0xcc || value == 0xff;
+                boolean letter = (value | 0x20) >= 'a' && (value | 0x20) <= 'z';
+                quality += padding ? 12 : letter ? 18 : 20;
+                distinct += isFirst(values, masks, from, i) ? 1 : 0;
+                common |= padding || value == 0x90;
+            } else {
+                quality += 4;
             }
         }
-        boolean common = seen.contains(0)
-                || seen.contains(0x20)
-                || seen.contains(0x90)
-                || seen.contains(0xcc)
-                || seen.contains(0xff);
-        return seen.size() == 1 && common ? quality - 10 * length : quality + 2 * seen.size();
+        return distinct == 1 && common ? quality - 10 * length : quality + 2 * distinct;
+    }
+
+    /* Tells whether no known byte before a place is the same. */
+    private static boolean isFirst(byte[] values, byte @Nullable [] masks, int from, int at) {
+        for (int i = from; i < at; i++) {
+            if (values[i] == values[at] && (masks == null || masks[i] == (byte) 0xff)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the quality of the best window of a text. */
     static int quality(byte[] text) {
-        byte[] masks = new byte[text.length];
-        Arrays.fill(masks, (byte) 0xff);
         int length = Math.min(text.length, MAX_LENGTH);
         int result = NONE;
         for (int from = 0; from + length <= text.length; from++) {
-            result = Math.max(result, quality(text, masks, from, length));
+            result = Math.max(result, quality(text, null, from, length));
         }
         return result;
     }

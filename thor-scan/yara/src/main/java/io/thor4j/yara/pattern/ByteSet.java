@@ -16,11 +16,13 @@ final class ByteSet {
     /** All values v with {@code (v & mask) == (value & mask)}. */
     static ByteSet masked(int value, int mask) {
         ByteSet set = new ByteSet();
-        for (int v = 0; v < 256; v++) {
-            if ((v & mask) == (value & mask)) {
-                set.add(v);
-            }
-        }
+        int unknown = ~mask & 0xff;
+        // Walks all subsets of the unknown bits.
+        int subset = 0;
+        do {
+            set.add((value & mask & 0xff) | subset);
+            subset = (subset - unknown) & unknown;
+        } while (subset != 0);
         return set;
     }
 
@@ -61,6 +63,18 @@ final class ByteSet {
             }
         }
         return this;
+    }
+
+    /** Returns the set whose bits stand in four longs, the lowest values first. */
+    static ByteSet ofBits(long[] bits, int from) {
+        ByteSet set = new ByteSet();
+        System.arraycopy(bits, from, set.bits, 0, 4);
+        return set;
+    }
+
+    /** Returns four longs, the lowest values first; not to be changed. */
+    long[] bits() {
+        return bits;
     }
 
     boolean contains(int value) {

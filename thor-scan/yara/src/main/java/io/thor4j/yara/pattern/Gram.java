@@ -19,6 +19,12 @@ public record Gram(byte[] bytes, int offset) {
     /* Windows looked at when one of them will do: a text may have 8,190 bytes, and with xor 512 forms of which each asks anew. */
     private static final int ENOUGH_WINDOWS = 256;
 
+    /* What a candidate costs that the filter lets through on the gram alone, and what it does not; measured (performance.md section 6). */
+    private static final double COST_OF_FILTER = 0.3;
+
+    /* The filter tells the two bytes behind a gram apart in this many classes. */
+    private static final double TAGS = 7;
+
     /**
      * Chooses the rarest window of a run; of a long one, of its begin.
      *
@@ -32,29 +38,42 @@ public record Gram(byte[] bytes, int offset) {
         int bestLength = 0;
         for (int from = 0; from < values.length && (from < ENOUGH_WINDOWS || bestFrom < 0); from++) {
             for (int length = Math.min(GramModel.GRAM, values.length - from); length > 0; length--) {
-                double cost = cost(values, masks, from, length);
+                double cost = cost(values, masks, from, length, best);
                 if (cost < best) {
                     best = cost;
                     bestFrom = from;
                     bestLength = length;
+                }
+                if (hidesShorter(values, masks, from, length)) {
+                    break;
                 }
             }
         }
         return bestFrom < 0 ? List.of() : expand(values, masks, bestFrom, bestLength);
     }
 
-    /** Returns what {@link #choose} minimises for its best window: an estimate of the candidates per byte. */
-    static double bestCost(byte[] values, byte[] masks) {
-        double best = Double.MAX_VALUE;
-        for (int from = 0; from < values.length; from++) {
-            for (int length = Math.min(GramModel.GRAM, values.length - from); length > 0; length--) {
-                best = Math.min(best, cost(values, masks, from, length));
+    /* More known bytes are rarer, and only equal ones may be better short: so a window of others spares looking at its own begin. */
+    private static boolean hidesShorter(byte[] values, byte[] masks, int from, int length) {
+        boolean allEqual = true;
+        for (int i = from; i < from + length; i++) {
+            if (masks[i] != (byte) 0xff) {
+                return false;
             }
+            allEqual &= values[i] == values[from];
         }
-        return best;
+        return !allEqual;
     }
 
-    private static double cost(byte[] values, byte[] masks, int from, int length) {
+    /**
+     * Returns what {@link #choose} minimises, an estimate of the candidates per byte, for a window.
+     *
+     * @param values the bytes of the run
+     * @param masks which bits of each are known
+     * @param from begin of the window
+     * @param length bytes of the window
+     * @param enough at this the exact cost does not matter any more
+     */
+    static double cost(byte[] values, byte[] masks, int from, int length, double enough) {
         int unknownBits = 0;
         boolean allEqual = true;
         for (int i = from; i < from + length; i++) {
@@ -67,12 +86,36 @@ public record Gram(byte[] bytes, int offset) {
         if (unknownBits == 0) {
             // A run of one byte value stands in padding of any length, which no model of pairs foresees.
             double padding = allEqual && length > 1 ? 0.01 : 0;
-            return GramModel.frequency(values, from, length) + COST_OF_GRAM + padding;
+            double frequency = GramModel.frequency(values, from, length);
+            boolean moreKnown = length == GramModel.GRAM
+                    && values.length - from >= GramModel.GRAM + 2
+                    && (masks[from + GramModel.GRAM] & masks[from + GramModel.GRAM + 1]) == -1;
+            double looks = moreKnown
+                    ? Math.max(frequency / TAGS, GramModel.frequency(values, from, GramModel.GRAM + 2))
+                    : frequency;
+            return COST_OF_FILTER * frequency + looks + COST_OF_GRAM + padding;
         }
+        if ((1 << unknownBits) * COST_OF_GRAM > enough) {
+            return enough;
+        }
+        return sum(values, masks, from, 0, new byte[length], enough);
+    }
+
+    /* The cost of all grams that a window is written out to, from a byte of it on. */
+    private static double sum(byte[] values, byte[] masks, int from, int at, byte[] bytes, double enough) {
+        if (at == bytes.length) {
+            return (1 + COST_OF_FILTER) * GramModel.frequency(bytes, 0, bytes.length) + COST_OF_GRAM;
+        }
+        int mask = masks[from + at] & 0xff;
+        int value = values[from + at] & mask;
+        int unknown = ~mask & 0xff;
         double sum = 0;
-        for (Gram gram : expand(values, masks, from, length)) {
-            sum += GramModel.frequency(gram.bytes, 0, length) + COST_OF_GRAM;
-        }
+        int subset = 0;
+        do {
+            bytes[at] = (byte) (value | subset);
+            sum += sum(values, masks, from, at + 1, bytes, enough);
+            subset = (subset - unknown) & unknown;
+        } while (subset != 0 && sum < enough);
         return sum;
     }
 

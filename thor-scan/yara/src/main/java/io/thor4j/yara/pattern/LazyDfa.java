@@ -35,6 +35,7 @@ final class LazyDfa {
     private final boolean exhaustive;
     private final boolean unanchored;
     private final byte[] classOf;
+    private final int[] sampleOf;
     private final int notWide;
     private final int end;
     private final int stride;
@@ -70,10 +71,12 @@ final class LazyDfa {
         this.program = program;
         this.exhaustive = exhaustive;
         this.unanchored = unanchored;
-        this.classOf = program.classOf;
-        this.notWide = program.classes;
-        this.end = program.classes + 1;
-        this.stride = program.classes + 2;
+        Program.Classes classes = program.classes();
+        this.classOf = classes.of();
+        this.sampleOf = classes.sample();
+        this.notWide = classes.count();
+        this.end = classes.count() + 1;
+        this.stride = classes.count() + 2;
         this.transitions = new int[stride * 8];
         this.seen = new int[program.size()];
         this.queued = new int[program.size()];
@@ -386,7 +389,7 @@ final class LazyDfa {
             clear();
             from = intern(list, list.length, before);
         }
-        int symbol = cls < notWide ? program.sampleOf[cls] : -1;
+        int symbol = cls < notWide ? sampleOf[cls] : -1;
         boolean aheadWord = symbol >= 0 && isWord(symbol);
         if (stamp >= Integer.MAX_VALUE - 2) {
             Arrays.fill(seen, 0);

@@ -80,16 +80,16 @@ final class LibyaraAtoms {
 
     private static byte[] best(byte[] text) {
         int length = Math.min(LENGTH, text.length);
-        byte[] result = Arrays.copyOf(text, length);
-        int quality = AtomTree.quality(result);
+        int best = 0;
+        int quality = AtomTree.quality(text, null, 0, length);
         for (int from = 1; from + length <= text.length; from++) {
-            byte[] window = Arrays.copyOfRange(text, from, from + length);
-            if (AtomTree.quality(window) > quality) {
-                quality = AtomTree.quality(window);
-                result = window;
+            int other = AtomTree.quality(text, null, from, length);
+            if (other > quality) {
+                quality = other;
+                best = from;
             }
         }
-        return result;
+        return Arrays.copyOfRange(text, best, best + length);
     }
 
     private static long spellings(byte[] atom) {

@@ -30,6 +30,11 @@ public final class Pattern {
         this.warnings = List.copyOf(warnings);
     }
 
+    /** A pattern that was compiled before; what only its compiler asks for is not known any more. */
+    static Pattern compiled(PatternSpec spec, List<Piece> pieces, boolean greedy, boolean literal) {
+        return new Pattern(spec, pieces, greedy, literal, 0, List.of());
+    }
+
     /**
      * A part of a pattern that is searched by itself: either literals, of which each match is one, or an automaton.
      *
@@ -254,17 +259,35 @@ public final class Pattern {
     }
 
     private static void consider(List<ReNode.Leaf> run, List<AtomTree.Atom> best, double[] cost) {
-        for (int from = 0; from < run.size(); from++) {
-            for (int length = Math.min(GramModel.GRAM, run.size() - from); length > 0; length--) {
-                List<ReNode.Leaf> window = run.subList(from, from + length);
-                double windowCost = Gram.bestCost(bytes(window, false), masks(window, false));
-                if (window.get(0).mask != 0 && windowCost < cost[0]) {
+        byte[] values = bytes(run, false);
+        byte[] masks = masks(run, false);
+        int bestFrom = -1;
+        int bestLength = 0;
+        for (int from = 0; from < values.length; from++) {
+            for (int length = Math.min(GramModel.GRAM, values.length - from); length > 0; length--) {
+                double windowCost = masks[from] == 0 ? cost[0] : cheapest(values, masks, from, length, cost[0]);
+                if (windowCost < cost[0]) {
                     cost[0] = windowCost;
-                    best.clear();
-                    best.add(new AtomTree.Atom(List.copyOf(window)));
+                    bestFrom = from;
+                    bestLength = length;
                 }
             }
         }
+        if (bestFrom >= 0) {
+            best.clear();
+            best.add(new AtomTree.Atom(List.copyOf(run.subList(bestFrom, bestFrom + bestLength))));
+        }
+    }
+
+    /* The cost of the gram that would be chosen for a window: of the cheapest part of it. */
+    private static double cheapest(byte[] values, byte[] masks, int from, int length, double enough) {
+        double best = enough;
+        for (int begin = from; begin < from + length; begin++) {
+            for (int end = from + length; end > begin; end--) {
+                best = Math.min(best, Gram.cost(values, masks, begin, end - begin, best));
+            }
+        }
+        return best;
     }
 
     private static Automaton.Entry entry(

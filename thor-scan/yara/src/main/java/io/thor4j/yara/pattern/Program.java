@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern's automaton in one direction: instructions in order of preference, as Pike's virtual machine runs them. Immutable; threads share
@@ -31,7 +32,9 @@ final class Program {
      * More than this many instructions are refused. libyara counts repeats and so has no such limit; here a repeat is written out, and one
      * that is longer than its window of 4,096 bytes becomes a loop, so that only nested repeats of thousands come near it.
      */
-    private static final int MAX_SIZE = 100_000;
+    static final int MAX_SIZE = 100_000;
+
+    private static final IdentityHashMap<ReNode.Leaf, Integer> NO_LEAVES = new IdentityHashMap<>(0);
     /** The window of a verification in each direction from the atom (libyara limits.h:174). */
     static final int WINDOW = 4096;
 
@@ -41,12 +44,9 @@ final class Program {
     final ByteSet[] sets;
     final int start;
     final boolean hasAssertions;
-    /** For every byte value the class of values that no set tells apart. */
-    final byte[] classOf;
-    /** How many such classes there are; the pseudo-characters get the numbers from here on. */
-    final int classes;
-    /** One byte value of each class. */
-    final int[] sampleOf;
+
+    /** Made for the first runner: most programs never get one. */
+    private volatile @Nullable Classes classes;
 
     private final IdentityHashMap<ReNode.Leaf, Integer> leaves;
 
@@ -58,6 +58,30 @@ final class Program {
         this.start = start;
         this.leaves = b.leaves;
         this.hasAssertions = b.hasAssertions;
+    }
+
+    /**
+     * The classes of byte values that no set tells apart. Immutable.
+     *
+     * @param of for every byte value its class
+     * @param count how many classes there are; the pseudo-characters get the numbers from here on
+     * @param sample one byte value of each class
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Classes(byte[] of, int count, int[] sample) {}
+
+    /** Returns the classes of byte values. */
+    Classes classes() {
+        Classes known = classes;
+        if (known == null) {
+            // Two threads may both have made them; they are equal.
+            known = classify();
+            classes = known;
+        }
+        return known;
+    }
+
+    private Classes classify() {
         int[] byteClass = new int[256];
         int[] samples = new int[256];
         int count = 0;
@@ -78,12 +102,26 @@ final class Program {
             }
             byteClass[v] = found;
         }
-        this.classes = count;
-        this.sampleOf = Arrays.copyOf(samples, count);
-        this.classOf = new byte[256];
+        byte[] of = new byte[256];
         for (int v = 0; v < 256; v++) {
-            classOf[v] = (byte) byteClass[v];
+            of[v] = (byte) byteClass[v];
         }
+        return new Classes(of, count, Arrays.copyOf(samples, count));
+    }
+
+    /** A program that was compiled before. Its leaves are not known any more; only the compiler asks for them. */
+    Program(byte[] op, int[] x, int[] y, ByteSet[] sets, int start) {
+        this.op = op;
+        this.x = x;
+        this.y = y;
+        this.sets = sets;
+        this.start = start;
+        this.leaves = NO_LEAVES;
+        boolean assertions = false;
+        for (byte code : op) {
+            assertions |= code >= AT_BEGIN && code <= NOT_AT_BOUNDARY;
+        }
+        this.hasAssertions = assertions;
     }
 
     /** Compiles for matching from left to right. */

@@ -3,8 +3,10 @@ package io.thor4j.yara.scan;
 import java.util.Arrays;
 
 /**
- * Finds the grams of four bytes: a byte table that fits the processor's second-level cache tells at once that nearly every place holds none, a
- * hash table gives the targets of the others. Immutable.
+ * Finds the grams of four bytes: a byte table that fits the processor's second-level cache tells at once that nearly every place holds none, and
+ * of most others by the two bytes behind the gram; a hash table gives the targets of the rest. Immutable.
+ *
+ * <p>All of it follows from the grams, the targets and their number: three arrays of primitive values.
  */
 final class GramTable {
     /* Slots for each gram at least: more false candidates cost more than a larger table (performance.md section 3: 2^18 for 30,000). */
@@ -15,11 +17,22 @@ final class GramTable {
     private static final int MAX_FILTER_BITS = 22;
     private static final int MULTIPLIER = 0x9E3779B1;
 
+    /* What stands behind the gram falls in one of as many classes as a byte has bits beside the sign. */
+    private static final int TAGS = 7;
+    private static final int ALL_TAGS = (1 << TAGS) - 1;
+    private static final int PRESENT = 1 << TAGS;
+    private static final int PAIR_MULTIPLIER = 40_503;
+
+    /**
+     * By the hash of a folded gram: negative when a gram has that hash; then bit t of it is set when the two bytes behind such a gram may have
+     * the tag t.
+     */
     final byte[] filter;
+
     final int filterShift;
-    private final int[] keys;
-    /** For each slot where its targets begin in the list, plus one; zero for an empty slot. */
-    private final int[] begins;
+
+    /** Open addressing: the folded gram in the high half, where its targets begin in the postings plus one in the low half; zero when empty. */
+    private final long[] slots;
 
     private final int hashShift;
     /**
@@ -34,11 +47,10 @@ final class GramTable {
     /** In the third long: this is the last target of its gram. */
     static final long LAST = 0x100;
 
-    private GramTable(byte[] filter, int filterShift, int[] keys, int[] begins, int hashShift, long[] postings) {
+    private GramTable(byte[] filter, int filterShift, long[] slots, int hashShift, long[] postings) {
         this.filter = filter;
         this.filterShift = filterShift;
-        this.keys = keys;
-        this.begins = begins;
+        this.slots = slots;
         this.hashShift = hashShift;
         this.postings = postings;
     }
@@ -55,8 +67,7 @@ final class GramTable {
             distinct += i == 0 || sorted[i] >>> 32 != sorted[i - 1] >>> 32 ? 1 : 0;
         }
         int hashBits = Math.max(4, 33 - Integer.numberOfLeadingZeros(distinct));
-        int[] keys = new int[1 << hashBits];
-        int[] begins = new int[1 << hashBits];
+        long[] slots = new long[1 << hashBits];
         int wanted = 32 - Integer.numberOfLeadingZeros(SLOTS_PER_GRAM * distinct);
         int bits = Math.max(MIN_FILTER_BITS, Math.min(MAX_FILTER_BITS, wanted));
         byte[] filter = new byte[1 << bits];
@@ -68,17 +79,17 @@ final class GramTable {
             postings[i * STRIDE] = target.checkValue;
             postings[i * STRIDE + 1] = target.checkMask;
             postings[i * STRIDE + 2] = sorted[i] << 32 | (last ? LAST : 0) | (target.checkFrom & 0xff);
+            filter[hash(gram) >>> (32 - bits)] |=
+                    (byte) (PRESENT | (target.pairBehind < 0 ? ALL_TAGS : 1 << tag(target.pairBehind)));
             if (i == 0 || sorted[i - 1] >>> 32 != sorted[i] >>> 32) {
-                filter[(gram * MULTIPLIER) >>> (32 - bits)] = (byte) 0x80;
-                int slot = (gram * MULTIPLIER) >>> (32 - hashBits);
-                while (begins[slot] != 0) {
-                    slot = (slot + 1) & (keys.length - 1);
+                int slot = hash(gram) >>> (32 - hashBits);
+                while (slots[slot] != 0) {
+                    slot = (slot + 1) & (slots.length - 1);
                 }
-                keys[slot] = gram;
-                begins[slot] = i * STRIDE + 1;
+                slots[slot] = (long) gram << 32 | (i * STRIDE + 1);
             }
         }
-        return new GramTable(filter, 32 - bits, keys, begins, 32 - hashBits, postings);
+        return new GramTable(filter, 32 - bits, slots, 32 - hashBits, postings);
     }
 
     boolean isEmpty() {
@@ -89,15 +100,23 @@ final class GramTable {
         return gram * MULTIPLIER;
     }
 
+    /** Returns the tag of two folded bytes, the first in the low half. */
+    static int tag(int pair) {
+        return ((pair * PAIR_MULTIPLIER & 0xffff) * TAGS) >>> 16;
+    }
+
     /** Returns where the postings of a folded gram begin, -1 when it is no gram of the set. */
     int find(int gram) {
-        int slot = (gram * MULTIPLIER) >>> hashShift;
-        while (begins[slot] != 0) {
-            if (keys[slot] == gram) {
-                return begins[slot] - 1;
+        int slot = hash(gram) >>> hashShift;
+        while (true) {
+            long held = slots[slot];
+            if ((int) (held >>> 32) == gram) {
+                return (int) held - 1;
             }
-            slot = (slot + 1) & (keys.length - 1);
+            if (held == 0) {
+                return -1;
+            }
+            slot = (slot + 1) & (slots.length - 1);
         }
-        return -1;
     }
 }

@@ -9,6 +9,7 @@ import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.pattern.PatternSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,12 @@ public final class PatternSet {
     private final int[] owner;
 
     final Piece[] pieces;
+    /** Sorted by piece. */
     final Target[] targets;
-    /** Pieces that no gram finds: tried at every place. */
-    final int[] everywhere;
-    /** Patterns that count at one offset only: tried there. */
-    final int[] fixed;
+
+    /** Begin of a piece's targets; that of the next piece is their end. */
+    final int[] targetsFrom;
+
     /** Patterns of several pieces. */
     final int[] chains;
 
@@ -50,7 +52,6 @@ public final class PatternSet {
         firstPiece = new int[patterns.size()];
         Tables tables = new Tables(patterns.size());
         List<Integer> withPieces = new ArrayList<>();
-        List<Integer> withOffset = new ArrayList<>();
         for (int i = 0; i < patterns.size(); i++) {
             Pattern pattern = patterns.get(i);
             firstPiece[i] = i;
@@ -59,7 +60,6 @@ public final class PatternSet {
                 withPieces.add(i);
                 pattern.pieces().forEach(piece -> tables.addPiece(pattern, piece));
             } else if (fixedOffsets[i] >= 0 && pattern.isLiteral()) {
-                withOffset.add(i);
                 tables.pieces.put(i, new Piece(pattern, pattern.pieces().get(0)));
             } else {
                 tables.setPiece(i, pattern, pattern.pieces().get(0));
@@ -81,9 +81,15 @@ public final class PatternSet {
                 owner[firstPiece[i] + p] = i;
             }
         }
+        tables.targets.sort(Comparator.comparingInt(target -> target.piece));
         targets = tables.targets.toArray(new Target[0]);
-        everywhere = tables.everywhere.stream().mapToInt(Integer::intValue).toArray();
-        fixed = withOffset.stream().mapToInt(Integer::intValue).toArray();
+        targetsFrom = new int[pieces.length + 1];
+        for (Target target : targets) {
+            targetsFrom[target.piece + 1]++;
+        }
+        for (int i = 1; i < targetsFrom.length; i++) {
+            targetsFrom[i] += targetsFrom[i - 1];
+        }
         chains = withPieces.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -106,6 +112,9 @@ public final class PatternSet {
         /** How many bytes of the gram count, 1 to 4. */
         final int gramLength;
 
+        /** The two bytes behind the gram, folded, the first in the low half; -1 when they are not known. */
+        final int pairBehind;
+
         final @Nullable Literal literal;
         final Automaton.@Nullable Entry entry;
         /** Up to eight bytes of the literal from {@link #checkFrom} on: compared before the whole. */
@@ -126,6 +135,7 @@ public final class PatternSet {
             this.gram = folded;
             this.literal = literal;
             this.entry = entry;
+            this.pairBehind = literal == null ? -1 : pairAt(literal, gram.offset() + gramLength);
             byte[] bytes = literal == null ? gram.bytes() : literal.bytes();
             int gramAt = literal == null ? 0 : gram.offset();
             int begin = Math.max(0, Math.min(gramAt, bytes.length - Long.BYTES));
@@ -147,6 +157,15 @@ public final class PatternSet {
         }
     }
 
+    private static int pairAt(Literal literal, int at) {
+        byte[] bytes = literal.bytes();
+        byte[] mask = literal.mask();
+        if (at > bytes.length - 2 || (mask != null && (mask[at] & mask[at + 1]) != -1)) {
+            return -1;
+        }
+        return GramModel.fold(bytes[at] & 0xff) | GramModel.fold(bytes[at + 1] & 0xff) << 8;
+    }
+
     /** Returns what finds all patterns. */
     SearchTables whole() {
         SearchTables known = whole;
@@ -162,7 +181,6 @@ public final class PatternSet {
         private final Map<Integer, Piece> pieces = new HashMap<>();
         private int pieceCount;
         private final List<Target> targets = new ArrayList<>();
-        private final List<Integer> everywhere = new ArrayList<>();
 
         private Tables(int patterns) {
             pieceCount = patterns;
@@ -182,9 +200,6 @@ public final class PatternSet {
             Automaton automaton = piece.automaton();
             if (automaton == null) {
                 return;
-            }
-            if (automaton.entries().isEmpty()) {
-                everywhere.add(number);
             }
             for (Automaton.Entry entry : automaton.entries()) {
                 for (Gram gram : entry.grams()) {
@@ -236,6 +251,17 @@ public final class PatternSet {
         return allMatches[pattern];
     }
 
+    /** Returns whether a pattern is looked for at one offset and not searched. */
+    boolean isFixed(int pattern) {
+        return fixedOffsets[pattern] >= 0 && patterns.get(pattern).isLiteral();
+    }
+
+    /** Returns whether no gram finds a piece, so that it is tried at every place. */
+    boolean isEverywhere(int piece) {
+        Automaton automaton = pieces[piece].piece().automaton();
+        return automaton != null && automaton.entries().isEmpty();
+    }
+
     int firstPiece(int pattern) {
         return firstPiece[pattern];
     }
@@ -259,6 +285,7 @@ public final class PatternSet {
         private final List<Long> fixedOffsets = new ArrayList<>();
         private final List<Boolean> allMatches = new ArrayList<>();
         private final Map<PatternSpec, Pattern> compiled = new HashMap<>();
+        private final Map<PatternSpec, Pattern> prepared = new HashMap<>();
         private final Map<Key, Integer> numbers = new HashMap<>();
         private final PatternBudget budget = new PatternBudget();
 
@@ -273,11 +300,23 @@ public final class PatternSet {
         private Pattern compile(PatternSpec spec) throws PatternException {
             Pattern known = compiled.get(spec);
             if (known == null) {
-                known = Pattern.compile(spec);
+                Pattern ready = prepared.remove(spec);
+                known = ready == null ? Pattern.compile(spec) : ready;
                 budget.spend(known.memory(), spec.body().length);
                 compiled.put(spec, known);
             }
             return known;
+        }
+
+        /**
+         * Hands over what other threads compiled before it is asked for. Only what is asked for is counted against the budget.
+         *
+         * @param patterns compiled strings; a pattern is the same whoever compiled it
+         */
+        public void prepare(List<Pattern> patterns) {
+            for (Pattern pattern : patterns) {
+                prepared.put(pattern.spec(), pattern);
+            }
         }
 
         /** Returns what the patterns may need of memory; regexes of conditions count too. */

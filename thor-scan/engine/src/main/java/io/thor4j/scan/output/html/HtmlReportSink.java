@@ -154,6 +154,11 @@ public final class HtmlReportSink implements OutputSink {
     }
 
     @Override
+    public boolean isDocument() {
+        return true;
+    }
+
+    @Override
     public void close() {
         String style = resource("report.css");
         String script = resource("report.js");

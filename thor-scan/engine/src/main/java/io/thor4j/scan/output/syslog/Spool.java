@@ -8,21 +8,37 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of lines on disk, bounded in bytes. Lines have numbers from 0. What was read stays until it is confirmed, so that it can be read
  * again. Files of the queue hold one line each line, and are deleted when all of theirs are confirmed. May be shared by threads.
+ *
+ * <p>The folder of a queue is locked while its process lives, and says how far lines are confirmed: the next queue of the same name takes what
+ * a process left that died. A kill of the process loses nothing, since what was written is the system's then.
  */
 final class Spool implements AutoCloseable {
     /** Bytes of a file before the next is begun; ours. */
     private static final long SEGMENT_BYTES = 1 << 20;
+
+    private static final String SEGMENT = ".spool";
+
+    /** Holds the number of lines that are confirmed, and the lock. */
+    private static final String CONFIRMED = "confirmed";
+
+    /* A lock is the process's, and lost when the process closes the file anywhere: folders of this one are not even looked at. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private static final class Segment {
         final Path path;
@@ -39,6 +55,7 @@ final class Spool implements AutoCloseable {
     }
 
     private final Path folder;
+    private final RandomAccessFile confirmedFile;
     private final long maxBytes;
     private final Deque<Segment> segments = new ArrayDeque<>();
     private long bytes;
@@ -49,16 +66,108 @@ final class Spool implements AutoCloseable {
     private @Nullable InputStream in;
 
     /**
-     * Begins an empty queue.
+     * Begins a queue with what queues of the same name left whose process died.
      *
      * @param parent where a folder for the queue is made, readable for its owner only where that can be said
-     * @param maxBytes the bytes of lines that are not confirmed, at most
-     * @throws IOException when nothing can be written there
+     * @param name the begin of that folder's name
+     * @param maxBytes the bytes of lines that are not confirmed, at most; those that were left come on top
+     * @throws IOException when nothing can be written there, or what was left cannot be read
      */
-    Spool(Path parent, long maxBytes) throws IOException {
+    Spool(Path parent, String name, long maxBytes) throws IOException {
         Files.createDirectories(parent);
-        this.folder = Files.createTempDirectory(parent, "thor-syslog-");
+        this.folder = Files.createTempDirectory(parent, name + "-").toRealPath();
         this.maxBytes = maxBytes;
+        OWN.add(folder);
+        this.confirmedFile = new RandomAccessFile(folder.resolve(CONFIRMED).toFile(), "rw");
+        confirmedFile.getChannel().lock();
+        /* Only now others know that the folder is one. */
+        confirmedFile.writeLong(0);
+        for (Path left : folders(parent, name)) {
+            takeFrom(left);
+        }
+    }
+
+    private static List<Path> folders(Path parent, String name) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, Files::isDirectory)) {
+            for (Path one : all) {
+                String rest = String.valueOf(one.getFileName());
+                /* What the JDK's names of temporary folders end with. */
+                if (rest.startsWith(name + "-")
+                        && rest.substring(name.length() + 1).chars().allMatch(c -> c >= '0' && c <= '9')
+                        && !OWN.contains(one.toRealPath())) {
+                    folders.add(one);
+                }
+            }
+        }
+        folders.sort(Comparator.naturalOrder());
+        return folders;
+    }
+
+    /* A file goes as soon as its lines are here: who dies on the way leaves them in one of the two folders, a few in both. */
+    private void takeFrom(Path left) throws IOException {
+        Path count = left.resolve(CONFIRMED);
+        if (!Files.exists(count)) {
+            return;
+        }
+        try (RandomAccessFile lock = new RandomAccessFile(count.toFile(), "rw")) {
+            if (lock.getChannel().tryLock() == null || lock.length() < Long.BYTES) {
+                return;
+            }
+            long done = lock.readLong();
+            for (Path file : segmentsOf(left)) {
+                takeLines(file, Math.max(0, done - number(file)));
+                Files.delete(file);
+            }
+        }
+        Files.delete(count);
+        Files.deleteIfExists(left);
+    }
+
+    private static List<Path> segmentsOf(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + SEGMENT)) {
+            all.forEach(files::add);
+        }
+        files.sort(Comparator.comparingLong(Spool::number));
+        return files;
+    }
+
+    private static long number(Path file) {
+        String name = String.valueOf(file.getFileName());
+        try {
+            return Long.parseLong(name.substring(0, name.length() - SEGMENT.length()));
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /* A last line without its end was not accepted any more: the process died while it wrote it. */
+    private void takeLines(Path file, long skipped) throws IOException {
+        try (InputStream stream = new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+            long number = 0;
+            for (int next = stream.read(); next >= 0; next = stream.read()) {
+                if (next != '\n') {
+                    line.write(next);
+                    continue;
+                }
+                if (number++ >= skipped) {
+                    appendLeft(line.toByteArray());
+                }
+                line.reset();
+            }
+        }
+    }
+
+    /**
+     * Adds a line that an earlier process had accepted, whether there is room for it or not.
+     *
+     * @param line its bytes without a line break
+     * @throws IOException when the disk takes no more
+     */
+    synchronized void appendLeft(byte[] line) throws IOException {
+        write(line);
     }
 
     /**
@@ -72,12 +181,17 @@ final class Spool implements AutoCloseable {
         if (bytes + line.length + 1 > maxBytes) {
             return false;
         }
+        write(line);
+        return true;
+    }
+
+    private void write(byte[] line) throws IOException {
         Segment last = segments.peekLast();
         if (last == null || last.bytes >= SEGMENT_BYTES) {
             if (last != null) {
                 last.out.close();
             }
-            last = new Segment(folder.resolve(appended + ".spool"), appended);
+            last = new Segment(folder.resolve(appended + SEGMENT), appended);
             segments.addLast(last);
         }
         byte[] whole = new byte[line.length + 1];
@@ -89,7 +203,6 @@ final class Spool implements AutoCloseable {
         bytes += whole.length;
         appended++;
         notifyAll();
-        return true;
     }
 
     /** Waits until there is something to read, the time is over, or somebody called {@link #wake}. */
@@ -191,6 +304,8 @@ final class Spool implements AutoCloseable {
 
     private void confirmUpTo(long number) throws IOException {
         confirmed = number;
+        confirmedFile.seek(0);
+        confirmedFile.writeLong(number);
         while (true) {
             Segment first = segments.peekFirst();
             if (first == null || first.first + first.lines > confirmed) {
@@ -244,6 +359,9 @@ final class Spool implements AutoCloseable {
             Files.deleteIfExists(segment.path);
         }
         segments.clear();
+        confirmedFile.close();
+        Files.deleteIfExists(folder.resolve(CONFIRMED));
         Files.deleteIfExists(folder);
+        OWN.remove(folder);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the receiver
  * @param format makes the messages
  * @param buffer the folder of the buffer; what could not be delivered is kept there, and sent by the next sink with the same folder and
- *     target before anything else
+ *     target before anything else, also when the process was killed
  * @param bufferBytes the bytes of messages that wait, at most; more are lost, and counted
  * @param maxBytes the bytes of a message, at most; longer ones are cut. 0 for no limit; JSON is never cut
  * @param octetCounting whether messages over connections have their length before them (RFC 6587 section 3.4.1) instead of a line feed after

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends events to a syslog receiver, which may be away: events go to a buffer on disk, and a thread sends them from there, connecting again
  * with growing pauses. Over TCP and TLS an event leaves the buffer only when the receiver has read it; when a connection breaks, what is not
- * sure is sent again, so an event may arrive twice but is never lost. Over UDP nobody knows what arrives.
+ * sure is sent again, so an event may arrive twice but is never lost. Over UDP nobody knows what arrives. When the process is killed, the next
+ * sink with the same buffer and target sends what is left.
  *
  * <p>What finds no room in the buffer is thrown as {@link UncheckedIOException}, which a scan reports. Used by one thread at a time.
  */
@@ -39,16 +40,18 @@ public final class SyslogSink implements OutputSink {
     private boolean closed;
 
     /**
-     * Makes the buffer and begins to send, first what an earlier sink kept.
+     * Makes the buffer and begins to send, first what an earlier sink kept, or left because its process died.
      *
      * @param options how
      * @throws IOException when nothing can be written to the buffer's folder
      */
     public SyslogSink(SyslogOptions options) throws IOException {
         this.options = options;
-        this.spool = new Spool(options.buffer(), options.bufferBytes());
-        String name = options.target().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]", "-");
-        this.keptFile = options.buffer().resolve("thor-syslog-" + name + ".undelivered");
+        String name = "thor-syslog-"
+                + options.target().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]", "-");
+        this.spool = new Spool(options.buffer(), name, options.bufferBytes());
+        events.set(spool.appended());
+        this.keptFile = options.buffer().resolve(name + ".undelivered");
         takeKept();
         this.sender = new SyslogSender(options, spool);
         sender.start();
@@ -66,9 +69,7 @@ public final class SyslogSink implements OutputSink {
         try (BufferedReader lines = Files.newBufferedReader(taken, StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 events.incrementAndGet();
-                if (!spool.append(line.getBytes(StandardCharsets.UTF_8))) {
-                    lost.incrementAndGet();
-                }
+                spool.appendLeft(line.getBytes(StandardCharsets.UTF_8));
             }
         }
         Files.delete(taken);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +37,25 @@ final class Committer implements AutoCloseable {
         T write(Connection connection, int attempt) throws SQLException;
     }
 
+    /** What a work is for. */
+    enum Sort {
+        /** A receipt for a file that is new in the folder: its name has to be on the disk, too. */
+        FILE_RECEIPT,
+        /** A receipt for a sample that is in the database. */
+        RECEIPT,
+        /** Something that no client waits for. */
+        NOTE
+    }
+
     private static final class Task<T> {
         private final Work<T> work;
         private final CompletableFuture<T> done = new CompletableFuture<>();
-        private final boolean receipt;
+        private final Sort sort;
         private @Nullable T value;
 
-        Task(Work<T> work, boolean receipt) {
+        Task(Work<T> work, Sort sort) {
             this.work = work;
-            this.receipt = receipt;
+            this.sort = sort;
         }
 
         void write(Connection connection, int attempt) throws SQLException {
@@ -83,17 +94,29 @@ final class Committer implements AutoCloseable {
      * Writes something.
      *
      * @param work what
-     * @param receipt whether files are new in the folder, whose names have to be on the disk before
+     * @param sort what for
      * @return ends when it is on the disk
      */
-    <T> CompletableFuture<T> write(Work<T> work, boolean receipt) {
-        Task<T> task = new Task<>(work, receipt);
+    <T> CompletableFuture<T> write(Work<T> work, Sort sort) {
+        Task<T> task = new Task<>(work, sort);
         if (closed) {
             task.done.completeExceptionally(closing());
         } else {
             tasks.add(task);
         }
         return task.done;
+    }
+
+    /** Waits for something that is being written. */
+    static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof QueueException known) {
+                throw known;
+            }
+            throw e;
+        }
     }
 
     private static QueueException closing() {
@@ -122,9 +145,9 @@ final class Committer implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 once(batch, attempt);
-                /* Receipts first: their clients wait, while results only have files to remove. */
-                batch.stream().filter(task -> task.receipt).forEach(Task::complete);
-                batch.stream().filter(task -> !task.receipt).forEach(Task::complete);
+                /* Receipts first: their clients wait. */
+                batch.stream().filter(task -> task.sort != Sort.NOTE).forEach(Task::complete);
+                batch.stream().filter(task -> task.sort == Sort.NOTE).forEach(Task::complete);
                 return;
             } catch (SQLException | IOException | RuntimeException e) {
                 drop();
@@ -142,7 +165,7 @@ final class Committer implements AutoCloseable {
     }
 
     private void once(List<Task<?>> batch, int attempt) throws SQLException, IOException {
-        if (batch.stream().anyMatch(task -> task.receipt)) {
+        if (batch.stream().anyMatch(task -> task.sort == Sort.FILE_RECEIPT)) {
             force(folder);
         }
         Connection open = connection;

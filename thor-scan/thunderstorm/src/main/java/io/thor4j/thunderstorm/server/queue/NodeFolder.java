@@ -1,6 +1,5 @@
 package io.thor4j.thunderstorm.server.queue;
 
-import io.thor4j.thunderstorm.server.upload.SpaceLimits;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -83,13 +82,9 @@ final class NodeFolder implements AutoCloseable {
         return root.resolve("incoming");
     }
 
-    /** Removes samples without a receipt, and counts the others. */
-    void keepOnly(Set<String> files, SpaceLimits space) throws IOException {
+    /** Removes samples without a receipt. */
+    void keepOnly(Set<String> files) throws IOException {
         remove(samples(), files);
-        for (String file : files) {
-            Path path = samples().resolve(file);
-            space.found(Files.exists(path) ? Files.size(path) : 0);
-        }
     }
 
     private void remove(Path folder, Set<String> kept) throws IOException {

@@ -1,33 +1,32 @@
 package io.thor4j.thunderstorm.server.queue;
 
+import io.thor4j.thunderstorm.server.queue.Committer.Sort;
 import io.thor4j.thunderstorm.server.queue.StoredResult.State;
 import io.thor4j.thunderstorm.server.result.ScanAnswer;
 import io.thor4j.thunderstorm.server.upload.Sample;
 import io.thor4j.thunderstorm.server.upload.SpaceLimits;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Samples with receipts: each is on the disk, file and row, before its number is given out, and stays there until its result is on the disk.
+ * Samples with receipts: each is on the disk before its number is given out, and stays there until its result is on the disk. The bytes of a
+ * small one are in the database, so one wait for the disk serves many receipts; those of others are in a file each.
  * So a kill at any moment loses nothing, and what is scanned a second time because of it still has one result. Threads share it.
  *
  * <p>Nodes that share a database answer for all receipts. A sample's bytes stay with the node that took it. When that node is not heard of any
@@ -37,24 +36,29 @@ import org.slf4j.LoggerFactory;
 public final class SampleQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SampleQueue.class);
 
-    /** Waiting samples that are known in memory; those behind them are read when it is their turn. */
-    private static final int KNOWN = 4_096;
-
     /** Results on their way to the disk: who scans faster than the disk writes has to wait. */
     private static final int UNSTORED = 1_024;
+
+    private static final long CLOSING_SECONDS = 60;
 
     private final QueueSettings settings;
     private final NodeFolder folder;
     private final Database database;
     private final Committer committer;
     private final SpaceLimits space;
-    private final Deque<QueuedSample> known = new ArrayDeque<>();
-    private final Set<Long> scanning = ConcurrentHashMap.newKeySet();
+    private final WaitingLine line;
+    private final OtherNodes nodes;
+    private final NodeJournal journal;
     private final Semaphore unstored = new Semaphore(UNSTORED);
     private final Runnable arrived;
-    private long readUpTo;
-    private boolean more;
-    private long length;
+
+    /** Removes files; some file systems take their time, and receipts shall not wait for it. */
+    private final ExecutorService remover = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "thor-thunderstorm-remove");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private long sinceTrim;
 
     private SampleQueue(
@@ -65,6 +69,9 @@ public final class SampleQueue implements AutoCloseable {
         this.space = space;
         this.arrived = arrived;
         this.committer = new Committer(database, folder.samples());
+        this.line = new WaitingLine(database, settings.node());
+        this.journal = new NodeJournal(database, committer, settings.node());
+        this.nodes = new OtherNodes(settings, folder, database, committer, line, space, arrived);
     }
 
     /**
@@ -101,63 +108,44 @@ public final class SampleQueue implements AutoCloseable {
     }
 
     private void recover() throws SQLException, IOException {
-        long now = settings.clock().millis();
-        String node = settings.node();
-        join(committer.write(
+        Committer.join(committer.write(
                 (connection, attempt) -> {
                     SampleTable.create(connection);
+                    NodeJournal.create(connection);
                     return true;
                 },
-                false));
-        Optional<SampleTable.Node> namesake = database.read(connection -> SampleTable.node(connection, node));
-        if (namesake.isPresent()
-                && !namesake.get().instance().equals(folder.instance())
-                && now - namesake.get().seen() < settings.dead().toMillis()) {
-            throw new QueueException(
-                    "another node is called " + node + " in this database", "give this one another name", null);
-        }
-        join(heartbeat());
+                Sort.NOTE));
+        nodes.enter();
+        journal.recover();
         Set<String> files = new HashSet<>();
+        long count = 0;
         for (long after = 0; ; ) {
             long from = after;
-            List<QueuedSample> page = database.read(connection -> SampleTable.waiting(connection, node, from, KNOWN));
-            page.forEach(sample -> files.add(sample.file()));
-            length += page.size();
+            List<QueuedSample> page = database.read(
+                    connection -> SampleTable.waiting(connection, settings.node(), from, WaitingLine.KNOWN));
             if (page.isEmpty()) {
                 break;
             }
+            for (QueuedSample sample : page) {
+                files.add(sample.file());
+                space.found(sample.size());
+            }
+            count += page.size();
             after = page.get(page.size() - 1).id();
         }
-        folder.keepOnly(files, space);
-        more = length > 0;
-        if (length > 0) {
-            LOG.info("Found {} samples that wait since before", length);
+        folder.keepOnly(files);
+        line.found(count);
+        if (count > 0) {
+            LOG.info("Found {} samples that wait since before", count);
         }
     }
 
-    private CompletableFuture<Boolean> heartbeat() {
-        SampleTable.Node self = new SampleTable.Node(
-                settings.node(), folder.instance(), settings.clock().millis());
-        return committer.write(
-                (connection, attempt) -> {
-                    SampleTable.seen(connection, self);
-                    return true;
-                },
-                false);
+    /** Returns what this node keeps beside samples. */
+    public NodeJournal journal() {
+        return journal;
     }
 
-    private static <T> T join(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof QueueException known) {
-                throw known;
-            }
-            throw e;
-        }
-    }
-
-    /** Returns where durable samples are put. */
+    /** Returns where the files of samples are put. */
     public Path samples() {
         return folder.samples();
     }
@@ -176,10 +164,9 @@ public final class SampleQueue implements AutoCloseable {
      */
     public CompletableFuture<Long> add(Sample sample, String source) {
         Path file = sample.file();
-        if (file == null) {
-            throw new IllegalArgumentException("a sample with a receipt has to be on the disk");
-        }
-        String fileName = String.valueOf(file.getFileName());
+        byte[] bytes = file == null ? sample.bytes() : null;
+        /* Also of a sample that has no file: by this name its row is found again when nobody knows whether it was written. */
+        String fileName = file == null ? UUID.randomUUID().toString() : String.valueOf(file.getFileName());
         long received = settings.clock().millis();
         return committer
                 .write(
@@ -190,14 +177,18 @@ public final class SampleQueue implements AutoCloseable {
                             QueuedSample row =
                                     new QueuedSample(id, fileName, sample.name(), source, received, sample.size());
                             if (before.isEmpty()) {
-                                SampleTable.insert(connection, settings.node(), List.of(row));
+                                SampleTable.insert(connection, settings.node(), row);
+                                if (bytes != null) {
+                                    SampleTable.insertContent(connection, id, bytes);
+                                }
                             }
                             return row;
                         },
-                        true)
+                        bytes == null ? Sort.FILE_RECEIPT : Sort.RECEIPT)
                 .whenComplete((row, failure) -> {
                     if (failure == null) {
-                        arrive(row);
+                        line.arrive(row);
+                        arrived.run();
                     } else {
                         sample.discard();
                     }
@@ -205,78 +196,55 @@ public final class SampleQueue implements AutoCloseable {
                 .thenApply(QueuedSample::id);
     }
 
-    private void arrive(QueuedSample sample) {
-        synchronized (known) {
-            length++;
-            if (sample.id() <= readUpTo) {
-                LOG.debug("sample {} was read from the database already", sample.id());
-            } else if (more || known.size() >= KNOWN) {
-                more = true;
-            } else {
-                known.add(sample);
-                readUpTo = sample.id();
-            }
-        }
-        arrived.run();
-    }
-
     /** Returns how many samples wait on this node. */
     public long length() {
-        synchronized (known) {
-            return Math.max(0, length);
-        }
+        return line.length();
     }
 
     /** Returns the next sample to scan, null when none waits. */
     public @Nullable QueuedSample take() {
-        synchronized (known) {
-            if (known.isEmpty() && more) {
-                readMore();
-            }
-            QueuedSample next = known.poll();
-            if (next != null) {
-                length--;
-                scanning.add(next.id());
-                if (!database.isSqlite()) {
-                    /* Nobody waits for it: it only tells the other nodes. */
-                    note(next);
-                }
-            }
-            return next;
+        QueuedSample next = line.take();
+        if (next != null && !database.isSqlite()) {
+            /* Nobody waits for it: it only tells the other nodes. */
+            committer
+                    .write(
+                            (connection, attempt) -> {
+                                SampleTable.begun(connection, next.id(), settings.node());
+                                return true;
+                            },
+                            Sort.NOTE)
+                    .exceptionally(e -> false);
         }
+        return next;
     }
 
-    private void note(QueuedSample sample) {
-        committer
-                .write(
-                        (connection, attempt) -> {
-                            SampleTable.begun(connection, sample.id(), settings.node());
-                            return true;
-                        },
-                        false)
-                .exceptionally(e -> false);
-    }
-
-    private void readMore() {
+    /**
+     * Returns the bytes of a sample.
+     *
+     * @return null when they are in its {@link #file}
+     * @throws QueueException when the database cannot be read
+     */
+    public byte @Nullable [] bytes(QueuedSample sample) {
+        if (sample.size() > Sample.IN_MEMORY) {
+            return null;
+        }
         try {
-            long from = readUpTo;
-            List<QueuedSample> page =
-                    database.read(connection -> SampleTable.waiting(connection, settings.node(), from, KNOWN));
-            for (QueuedSample sample : page) {
-                readUpTo = Math.max(readUpTo, sample.id());
-                if (!scanning.contains(sample.id())) {
-                    known.add(sample);
-                }
-            }
-            more = page.size() == KNOWN;
+            return database.read(connection -> SampleTable.content(connection, sample.id()))
+                    .orElse(null);
         } catch (SQLException e) {
-            LOG.error("The queue cannot be read", e);
+            throw new QueueException("the sample cannot be read", null, e);
         }
     }
 
-    /** Returns the file of a sample. */
+    /** Returns the file of a sample whose bytes are not in the database. */
     public Path file(QueuedSample sample) {
         return folder.samples().resolve(sample.file());
+    }
+
+    /** Lets a sample wait again that could not be read now. */
+    public void putBack(QueuedSample sample) {
+        line.join(sample);
+        arrived.run();
     }
 
     /**
@@ -303,24 +271,22 @@ public final class SampleQueue implements AutoCloseable {
                             trim(connection);
                             return first;
                         },
-                        false)
-                .whenComplete((first, failure) -> {
-                    unstored.release();
-                    scanning.remove(sample.id());
-                    if (failure == null) {
-                        remove(sample);
-                    } else {
-                        LOG.error(
-                                "The result of sample {} could not be stored, it is scanned again",
-                                sample.id(),
-                                failure);
-                        synchronized (known) {
-                            length++;
-                            known.add(sample);
-                        }
-                        arrived.run();
-                    }
-                });
+                        Sort.NOTE)
+                .whenCompleteAsync(
+                        (first, failure) -> {
+                            unstored.release();
+                            if (failure == null) {
+                                line.done(sample.id());
+                                remove(sample);
+                            } else {
+                                LOG.error(
+                                        "The result of sample {} could not be stored, it is scanned again",
+                                        sample.id(),
+                                        failure);
+                                putBack(sample);
+                            }
+                        },
+                        remover);
     }
 
     /* By the committer's thread. A hundredth above the bound is trimmed at once, so that not each result costs a count. */
@@ -350,8 +316,9 @@ public final class SampleQueue implements AutoCloseable {
      */
     public Optional<StoredResult> find(long id) {
         try {
+            /* Asked first: a result that comes in between is then found in the database. */
+            boolean here = line.isScanning(id);
             Optional<StoredResult> stored = database.read(connection -> SampleTable.find(connection, id));
-            boolean here = scanning.contains(id);
             return stored.map(result ->
                     here && result.state() == State.WAITING ? new StoredResult(State.SCANNING, null, null) : result);
         } catch (SQLException e) {
@@ -364,62 +331,10 @@ public final class SampleQueue implements AutoCloseable {
         if (database.isSqlite()) {
             return;
         }
-        join(heartbeat());
-        long now = settings.clock().millis();
         try {
-            for (SampleTable.Node node : database.read(SampleTable::nodes)) {
-                if (!node.name().equals(settings.node())
-                        && now - node.seen() > settings.dead().toMillis()) {
-                    inherit(node, now - node.seen() > settings.lost().toMillis());
-                }
-            }
+            nodes.visit();
         } catch (SQLException e) {
             throw new QueueException("the nodes cannot be read", null, e);
-        }
-    }
-
-    private void inherit(SampleTable.Node dead, boolean lost) throws SQLException {
-        List<QueuedSample> samples =
-                database.read(connection -> SampleTable.waiting(connection, dead.name(), 0, KNOWN));
-        for (QueuedSample sample : samples) {
-            Path theirs =
-                    settings.folder().resolve(dead.name()).resolve("samples").resolve(sample.file());
-            if (Files.exists(theirs)) {
-                takeOver(sample, theirs, dead.name());
-            } else if (lost) {
-                LOG.warn("Sample {} is lost with node {}", sample.id(), dead.name());
-                join(committer.write(
-                        (connection, attempt) ->
-                                SampleTable.finish(connection, sample.id(), dead.name(), State.FAILED, null, null),
-                        false));
-            }
-        }
-    }
-
-    private void takeOver(QueuedSample sample, Path theirs, String node) {
-        try {
-            /* The bytes first, as a copy: whoever wins the row has them. */
-            Path mine = file(sample);
-            Files.copy(theirs, mine, StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel copy = FileChannel.open(mine, StandardOpenOption.WRITE)) {
-                copy.force(true);
-            }
-            boolean won = join(committer.write(
-                    (connection, attempt) -> SampleTable.take(connection, sample.id(), node, settings.node()), true));
-            if (won) {
-                LOG.info("Took over sample {} of node {}", sample.id(), node);
-                Files.deleteIfExists(theirs);
-                space.found(sample.size());
-                synchronized (known) {
-                    length++;
-                    known.add(sample);
-                }
-                arrived.run();
-            } else {
-                Files.deleteIfExists(mine);
-            }
-        } catch (IOException e) {
-            LOG.warn("Sample {} of node {} cannot be taken over", sample.id(), node, e);
         }
     }
 
@@ -427,6 +342,14 @@ public final class SampleQueue implements AutoCloseable {
     @Override
     public void close() {
         committer.close();
+        remover.shutdown();
+        try {
+            if (!remover.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The next start removes the files of some scanned samples");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         try {
             database.close();
             folder.close();

@@ -27,7 +27,8 @@ final class SampleTable {
             "CREATE INDEX IF NOT EXISTS thor_sample_node ON thor_sample (node, state, id)",
             "CREATE TABLE IF NOT EXISTS thor_sample_id (one INTEGER PRIMARY KEY, last BIGINT NOT NULL)",
             "INSERT INTO thor_sample_id (one, last) VALUES (1, 0) ON CONFLICT DO NOTHING",
-            "CREATE TABLE IF NOT EXISTS thor_node (node TEXT PRIMARY KEY, instance TEXT NOT NULL, seen BIGINT NOT NULL)");
+            "CREATE TABLE IF NOT EXISTS thor_node (node TEXT PRIMARY KEY, instance TEXT NOT NULL, seen BIGINT NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS thor_content (id BIGINT PRIMARY KEY, bytes BYTEA NOT NULL)");
 
     private static final String COLUMNS = "SELECT id, file, name, source, received, size FROM thor_sample";
 
@@ -62,20 +63,46 @@ final class SampleTable {
         }
     }
 
-    static void insert(Connection connection, String node, List<QueuedSample> samples) throws SQLException {
+    static void insert(Connection connection, String node, QueuedSample sample) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO thor_sample (id, node, file, name, source, received, size, state) VALUES (?, ?, ?, ?, ?, ?, ?, 0)")) {
-            for (QueuedSample sample : samples) {
-                insert.setLong(1, sample.id());
-                insert.setString(2, node);
-                insert.setString(3, sample.file());
-                insert.setBytes(4, sample.name().getBytes(StandardCharsets.UTF_8));
-                insert.setBytes(5, sample.source().getBytes(StandardCharsets.UTF_8));
-                insert.setLong(6, sample.received());
-                insert.setLong(7, sample.size());
-                insert.addBatch();
+            insert.setLong(1, sample.id());
+            insert.setString(2, node);
+            insert.setString(3, sample.file());
+            insert.setBytes(4, sample.name().getBytes(StandardCharsets.UTF_8));
+            insert.setBytes(5, sample.source().getBytes(StandardCharsets.UTF_8));
+            insert.setLong(6, sample.received());
+            insert.setLong(7, sample.size());
+            insert.executeUpdate();
+        }
+    }
+
+    /** Keeps the bytes of a small sample, until it is finished. */
+    static void insertContent(Connection connection, long id, byte[] bytes) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO thor_content (id, bytes) VALUES (?, ?)")) {
+            insert.setLong(1, id);
+            insert.setBytes(2, bytes);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Returns the bytes of a small sample that is not finished; empty when they are in a file. */
+    static Optional<byte[]> content(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT bytes FROM thor_content WHERE id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
             }
-            insert.executeBatch();
+        }
+    }
+
+    static boolean hasContent(Connection connection, long id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT 1 FROM thor_content WHERE id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
         }
     }
 
@@ -89,7 +116,7 @@ final class SampleTable {
         }
     }
 
-    /** Stores a result unless there is one already, or the sample is another node's by now. */
+    /** Stores a result and forgets the bytes, unless there is one already, or the sample is another node's by now. */
     static boolean finish(
             Connection connection, long id, String node, State state, @Nullable String flat, @Nullable String v3)
             throws SQLException {
@@ -100,8 +127,15 @@ final class SampleTable {
             update.setString(3, v3);
             update.setLong(4, id);
             update.setString(5, node);
-            return update.executeUpdate() == 1;
+            if (update.executeUpdate() != 1) {
+                return false;
+            }
         }
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM thor_content WHERE id = ?")) {
+            delete.setLong(1, id);
+            delete.executeUpdate();
+        }
+        return true;
     }
 
     /** Removes the oldest receipts that have a result, until the wanted number of those is left. */

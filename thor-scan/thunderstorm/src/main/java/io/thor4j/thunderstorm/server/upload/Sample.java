@@ -38,7 +38,7 @@ public final class Sample {
      * @param folder where its file is made if it needs one
      * @param space the limits of that folder
      * @param maximum its size at most, in bytes
-     * @param durable whether it is always a file, whatever its size
+     * @param durable whether its file is on the disk, not only in the system's memory, when it is finished
      */
     public Sample(Path folder, SpaceLimits space, long maximum, boolean durable) {
         this.folder = folder;
@@ -117,13 +117,16 @@ public final class Sample {
     }
 
     /**
-     * Ends it: a durable one is on the disk then, whatever happens to the machine, but for its name in the folder.
+     * Ends it: the file of a durable one is on the disk then, whatever happens to the machine, but for its name in the folder. The bytes of
+     * one without a file are whoever's who takes it, their room on the disk is taken already.
      *
+     * @throws UploadException when there is no room
      * @throws IOException when it cannot be written
      */
     void finish() throws IOException {
         if (durable && channel == null) {
-            open();
+            space.take(size);
+            taken = size;
         }
         FileChannel out = channel;
         if (out != null) {
