@@ -8,6 +8,7 @@ import io.thor4j.scan.filter.SignatureSelection;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.resume.ScanState;
 import io.thor4j.scan.signature.SignatureSet;
+import io.thor4j.yara.YaraRules;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -75,6 +76,11 @@ public final class ThorScanner implements AutoCloseable {
             version = ThorScanner.class.getModule().getDescriptor().rawVersion().orElse(null);
         }
         return version == null ? "unknown" : version;
+    }
+
+    /** Returns the libyara release whose language the built-in engine speaks, {@link YaraRules#LANGUAGE}. */
+    public static String yaraVersion() {
+        return YaraRules.LANGUAGE;
     }
 
     /**
