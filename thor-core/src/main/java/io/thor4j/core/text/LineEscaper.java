@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * becomes {@code \x5c}.
  */
 public final class LineEscaper {
+    /** Characters of the longest escape, without the last. */
+    static final int MAX_ESCAPE = 7;
+
     private LineEscaper() {}
 
     /**
@@ -38,6 +41,26 @@ public final class LineEscaper {
             i += Character.charCount(point);
         }
         return escaped == null ? text : escaped.toString();
+    }
+
+    /**
+     * Returns a line in ASCII: all other characters become {@code \}{@code u{NNNN}}, one or two of them each, which {@link #unescape} reads.
+     *
+     * @param escaped what {@link #escape} returned
+     */
+    public static String toAscii(String escaped) {
+        if (escaped.chars().allMatch(c -> c < 0x80)) {
+            return escaped;
+        }
+        StringBuilder ascii = new StringBuilder(escaped.length() + 16);
+        escaped.chars().forEach(c -> {
+            if (c < 0x80) {
+                ascii.append((char) c);
+            } else {
+                ascii.append(String.format(Locale.ROOT, "\\u{%04x}", c));
+            }
+        });
+        return ascii.toString();
     }
 
     /**

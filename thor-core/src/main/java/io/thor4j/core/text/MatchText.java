@@ -6,6 +6,7 @@ import io.thor4j.core.ObjectField;
 import io.thor4j.core.ObjectField.TextMode;
 import io.thor4j.core.ObjectType;
 import io.thor4j.core.ObservedObject;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,8 +20,21 @@ final class MatchText {
 
     private final ObservedObject subject;
 
-    MatchText(ObservedObject subject) {
+    private final boolean hex;
+
+    /**
+     * Makes the text of matches.
+     *
+     * @param subject what they were found in
+     * @param hex whether bytes are shown as hexadecimal digits
+     */
+    MatchText(ObservedObject subject, boolean hex) {
         this.subject = subject;
+        this.hex = hex;
+    }
+
+    private String bytes(ByteString data) {
+        return hex ? HexFormat.of().formatHex(data.toByteArray()) : quoted(data);
     }
 
     String text(List<MatchedString> matched) {
@@ -38,10 +52,10 @@ final class MatchText {
     }
 
     private String text(MatchedString match) {
-        StringBuilder text = new StringBuilder(quoted(match.data()));
+        StringBuilder text = new StringBuilder(bytes(match.data()));
         ByteString context = match.context();
         if (context != null) {
-            text.append(" in ").append(quoted(context));
+            text.append(" in ").append(bytes(context));
         }
         Long offset = match.offset();
         if (offset != null && !(offset == 0 && isWholeField(match))) {

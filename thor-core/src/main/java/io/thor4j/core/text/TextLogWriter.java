@@ -32,11 +32,18 @@ public final class TextLogWriter {
     private final String address;
     private final ZoneId zone;
     private final boolean rfc3339;
+    private final int maxValue;
+    private final boolean ascii;
+    private final boolean hexMatches;
 
-    private TextLogWriter(String address, ZoneId zone, boolean rfc3339) {
+    private TextLogWriter(
+            String address, ZoneId zone, boolean rfc3339, int maxValue, boolean ascii, boolean hexMatches) {
         this.address = address;
         this.zone = zone;
         this.rfc3339 = rfc3339;
+        this.maxValue = maxValue;
+        this.ascii = ascii;
+        this.hexMatches = hexMatches;
     }
 
     /**
@@ -48,7 +55,39 @@ public final class TextLogWriter {
      * @return the writer
      */
     public static TextLogWriter of(String address, ZoneId zone, boolean rfc3339) {
-        return new TextLogWriter(address, zone, rfc3339);
+        return new TextLogWriter(address, zone, rfc3339, 0, false, false);
+    }
+
+    /**
+     * Returns a writer that cuts long values, THOR's {@code --truncate}. What was cut is said with its length.
+     *
+     * @param characters the longest value, at least 1; 0 for no limit
+     * @throws IllegalArgumentException when it is negative
+     */
+    public TextLogWriter withMaxValue(int characters) {
+        if (characters < 0) {
+            throw new IllegalArgumentException("values of " + characters + " characters");
+        }
+        return new TextLogWriter(address, zone, rfc3339, characters, ascii, hexMatches);
+    }
+
+    /** Returns a writer whose lines are ASCII, THOR's {@code --ascii}: {@link LineEscaper#toAscii}. */
+    public TextLogWriter withAscii() {
+        return new TextLogWriter(address, zone, rfc3339, maxValue, true, hexMatches);
+    }
+
+    /** Returns a writer that shows matched strings and what is around them as hexadecimal digits, THOR's {@code --hex-matches}. */
+    public TextLogWriter withHexMatches() {
+        return new TextLogWriter(address, zone, rfc3339, maxValue, ascii, true);
+    }
+
+    /**
+     * Returns a line as this writer shows lines, for outputs that make theirs of {@link #fields(Assessment)}.
+     *
+     * @param line the line, escaped for the own format
+     */
+    public String shown(String line) {
+        return ascii ? LineEscaper.toAscii(line) : line;
     }
 
     /**
@@ -58,7 +97,7 @@ public final class TextLogWriter {
      * @return one line without a line break and without control characters
      */
     public String toLine(Assessment assessment) {
-        return header(assessment.meta()) + body(assessment);
+        return shown(header(assessment.meta()) + pairs(assessment));
     }
 
     /**
@@ -68,7 +107,7 @@ public final class TextLogWriter {
      * @return one line without a line break and without control characters
      */
     public String toLine(Message message) {
-        return header(message.meta()) + body(message);
+        return shown(header(message.meta()) + pairs(message));
     }
 
     /**
@@ -92,7 +131,7 @@ public final class TextLogWriter {
      * @return {@code KEY: value} pairs, one line
      */
     public String body(Assessment assessment) {
-        return pairs(assessment).toString();
+        return shown(pairs(assessment).toString());
     }
 
     /**
@@ -102,7 +141,7 @@ public final class TextLogWriter {
      * @return {@code KEY: value} pairs, one line
      */
     public String body(Message message) {
-        return pairs(message).toString();
+        return shown(pairs(message).toString());
     }
 
     /**
@@ -142,7 +181,7 @@ public final class TextLogWriter {
         meta(pairs, assessment.meta(), assessment.message());
         pairs.add("SCORE", String.valueOf(assessment.score()));
         pairs.addObject(assessment.subject());
-        MatchText matches = new MatchText(assessment.subject());
+        MatchText matches = new MatchText(assessment.subject(), hexMatches);
         List<Reason> reasons = assessment.reasons();
         for (int i = 0; i < reasons.size(); i++) {
             reason(pairs, reasons.get(i), "_" + (i + 1), matches);
@@ -151,6 +190,7 @@ public final class TextLogWriter {
             pairs.add("REASONS_COUNT", String.valueOf(assessment.reasonCount()));
         }
         pairs.addContext(assessment.context());
+        pairs.cut(maxValue);
         return pairs;
     }
 
@@ -158,6 +198,7 @@ public final class TextLogWriter {
         TextPairs pairs = new TextPairs(new TextValues(zone));
         meta(pairs, message.meta(), message.text());
         message.fields().forEach(pairs::addFree);
+        pairs.cut(maxValue);
         return pairs;
     }
 

@@ -139,6 +139,30 @@ final class TextPairs {
         });
     }
 
+    /** Cuts values longer than so many characters, 0 for none; never inside a character or an escape. */
+    void cut(int most) {
+        if (most > 0) {
+            pairs.replaceAll(pair -> pair.value().length() <= most ? pair : cut(pair, most));
+        }
+    }
+
+    private static Pair cut(Pair pair, int most) {
+        String value = pair.value();
+        int end = most;
+        if (pair.shown()) {
+            int escape = value.lastIndexOf('\\', end - 1);
+            end = escape >= end - LineEscaper.MAX_ESCAPE && escape >= 0 ? escape : end;
+            while (end > 0 && value.charAt(end - 1) == '\\') {
+                end--;
+            }
+        }
+        if (end > 0 && Character.isHighSurrogate(value.charAt(end - 1))) {
+            end--;
+        }
+        String rest = "... (" + (value.length() - end) + " more characters)";
+        return new Pair(pair.key(), value.substring(0, end) + rest, pair.shown());
+    }
+
     /** Joins a prefix and a key; an equal prefix or an empty part is left out. */
     static String join(String prefix, String key) {
         if (prefix.isEmpty() || prefix.equals(key)) {

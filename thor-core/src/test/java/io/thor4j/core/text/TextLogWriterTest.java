@@ -8,7 +8,9 @@ import io.thor4j.core.Assessment;
 import io.thor4j.core.Assessment.ContextObject;
 import io.thor4j.core.Assessment.Relation;
 import io.thor4j.core.ByteString;
+import io.thor4j.core.EventMeta;
 import io.thor4j.core.FileSubject;
+import io.thor4j.core.Level;
 import io.thor4j.core.MatchedString;
 import io.thor4j.core.Message;
 import io.thor4j.core.ObjectType;
@@ -18,6 +20,7 @@ import io.thor4j.core.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,7 +42,7 @@ class TextLogWriterTest {
     }
 
     private static String match(ObservedObject subject, MatchedString... matched) {
-        return new MatchText(subject).text(List.of(matched));
+        return new MatchText(subject, false).text(List.of(matched));
     }
 
     private static String match(String data) {
@@ -308,10 +311,10 @@ class TextLogWriterTest {
         MatchedString match = new MatchedString(ByteString.utf8("a"), null, null, null);
         ObservedObject subject = ObservedObject.builder("rootkit").build();
         List<MatchedString> matches = new ArrayList<>(Collections.nCopies(31, match));
-        assertTrue(new MatchText(subject).text(matches).endsWith(" Str30: a Str31: a"));
+        assertTrue(new MatchText(subject, false).text(matches).endsWith(" Str30: a Str31: a"));
         matches.add(match);
-        assertTrue(new MatchText(subject).text(matches).endsWith(" Str31: a ... (strings truncated)"));
-        assertFalse(new MatchText(subject).text(matches).contains("Str32"));
+        assertTrue(new MatchText(subject, false).text(matches).endsWith(" Str31: a ... (strings truncated)"));
+        assertFalse(new MatchText(subject, false).text(matches).contains("Str32"));
     }
 
     @Test
@@ -371,5 +374,28 @@ class TextLogWriterTest {
             String text = fields(ObservedObject.builder(name).build());
             assertFalse(text.contains("null"), name + ": " + text);
         }
+    }
+
+    @Test
+    void longValuesAreCutButNeverInsideACharacterOrAnEscape() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("short", "12345678");
+        fields.put("long", "123456789");
+        fields.put("wide", "1234567\uD83D\uDE00x");
+        fields.put("escaped", ByteString.of(new byte[] {'a', 'b', 'c', 'd', 'e', 1, 2, 3}));
+        Message message = new Message(new EventMeta(OffsetDateTime.MIN, Level.INFO, "M", "", "", "h"), "text", fields);
+        String body = TextLogWriter.of("", ZoneOffset.UTC, true).withMaxValue(8).body(message);
+        assertEquals(
+                "MODULE: M MESSAGE: text SHORT: 12345678 LONG: 12345678... (1 more characters)"
+                        + " WIDE: 1234567... (3 more characters) ESCAPED: \"abcde... (13 more characters)",
+                body);
+    }
+
+    @Test
+    void asciiLinesCanBeReadBack() {
+        String text = "\u00e9 \\u{00e9} \uD83D\uDE00 \u202e x";
+        String ascii = LineEscaper.toAscii(LineEscaper.escape(text));
+        assertTrue(ascii.chars().allMatch(c -> c >= 0x20 && c < 0x7F), ascii);
+        assertEquals(text, LineEscaper.unescape(ascii));
     }
 }

@@ -93,6 +93,9 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
     private ScanIdentity identity = new ScanIdentity();
 
     @Mixin
+    private ScanLists lists = new ScanLists();
+
+    @Mixin
     private ScanLicense license = new ScanLicense();
 
     ScanCommand(Terminal terminal) {
@@ -104,6 +107,11 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
         if (template.isPreview()) {
             terminal.out().print(ScanTemplate.preview(spec.commandLine().getParseResult()));
             return ExitCodes.OK;
+        }
+        if (lists.print(terminal.out(), depth.files())) {
+            return ExitCodes.OK;
+        } else if (lists.signatures()) {
+            return listSignatures();
         }
         List<Target> all = targets.targets();
         ThorScannerBuilder builder =
@@ -126,6 +134,21 @@ final class ScanCommand extends HelpfulCommand implements Callable<Integer> {
                 directory.close();
             }
         }
+    }
+
+    private int listSignatures() throws IOException {
+        ThorScannerBuilder builder = ThorScanner.builder();
+        verdicts.addTo(builder);
+        rules.addTo(builder, signatures, keys);
+        PluginDirectory directory = plugins.addTo(builder);
+        try (ThorScanner scanner = builder.build()) {
+            lists.print(terminal.out(), scanner);
+        } finally {
+            if (directory != null) {
+                directory.close();
+            }
+        }
+        return ExitCodes.OK;
     }
 
     private int scan(ThorScannerBuilder builder, List<Target> all) {

@@ -4,11 +4,17 @@ import io.thor4j.core.MagicTypes;
 import io.thor4j.core.ThorException;
 import io.thor4j.scan.FileOptions;
 import io.thor4j.scan.ThorScannerBuilder;
+import io.thor4j.scan.filter.Timeframe;
 import io.thor4j.scan.mode.ContentSelection;
 import io.thor4j.scan.mode.DeepDive;
 import io.thor4j.scan.mode.ScanMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +104,29 @@ final class ScanDepth {
                             + " the like.")
     private boolean lookbackEverywhere;
 
+    @Option(
+            names = {"-f", "--highlight-timeframe", "--epoch"},
+            paramLabel = "FROM,UNTIL",
+            split = ",",
+            description =
+                    "Give what was made or changed from one day on until another, which does not belong to it, a sub-score of its own: files,"
+                            + " and all that has times. Days are 2026-11-22, times 2026-11-22T08:00:00Z. May be repeated; -f FROM -f UNTIL"
+                            + " is the same.")
+    private List<String> timeframes = new ArrayList<>();
+
+    @Option(
+            names = {"--highlight-timeframe-score", "--epochscore"},
+            paramLabel = "N",
+            description = "That sub-score. Default: 35.")
+    private int timeframeScore = Timeframe.DEFAULT_SCORE;
+
+    /** Returns how files are looked at. */
+    FileOptions files() {
+        ScanMode usual = ScanMode.of("default");
+        ScanMode chosen = mode();
+        return files(chosen != null ? chosen : noSoft ? usual : usual.onThisMachine());
+    }
+
     /**
      * Hands the mode to a scan, and what of it is not as usual; options that set limits have to be handed over after it.
      *
@@ -135,6 +164,13 @@ final class ScanDepth {
                 files.window(chunkSize);
             }
             mappings.forEach(files::map);
+            if (timeframes.size() % 2 != 0) {
+                throw CommandFailure.usage("--highlight-timeframe needs a begin and an end: FROM,UNTIL");
+            }
+            for (int i = 0; i < timeframes.size(); i += 2) {
+                files.highlight(new Timeframe(time(timeframes.get(i)), time(timeframes.get(i + 1))));
+            }
+            files.highlightScore(timeframeScore);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()), e);
         }
@@ -142,6 +178,19 @@ final class ScanDepth {
             files.types(types(fileTypes));
         }
         return files.lookbackEverywhere(lookbackEverywhere).build();
+    }
+
+    private static Instant time(String text) {
+        try {
+            return text.indexOf('T') < 0
+                    ? LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw CommandFailure.usage(
+                    "--highlight-timeframe takes days as 2026-11-22 and times as 2026-11-22T08:00:00Z, not '" + text
+                            + "'",
+                    e);
+        }
     }
 
     private @Nullable ScanMode mode() {

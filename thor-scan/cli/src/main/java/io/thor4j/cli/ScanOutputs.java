@@ -63,6 +63,30 @@ final class ScanOutputs {
     private boolean keyValue;
 
     @Option(
+            names = "--truncate",
+            paramLabel = "N",
+            description =
+                    "Cut values of text and key/value lines after N characters, and say how many were cut; 0 for never, the default. JSON is"
+                            + " never cut.")
+    private int truncate;
+
+    @Option(names = "--ascii", description = "Write text and key/value lines in ASCII: other characters as \\u{NNNN}.")
+    private boolean ascii;
+
+    @Option(
+            names = "--hex-matches",
+            description = "Show matched strings of text and key/value lines as hexadecimal digits.")
+    private boolean hexMatches;
+
+    @Option(names = "--console-json", description = "Print findings and messages as JSON lines; the same as --json -.")
+    private boolean consoleJson;
+
+    @Option(
+            names = "--console-key-value",
+            description = "Print findings and messages as KEY='value' lines; the same as --output kv:-.")
+    private boolean consoleKeyValue;
+
+    @Option(
             names = {"-o", "--csv", "--csvfile"},
             paramLabel = "FILE",
             description = "Write the files that were reported as rows md5,path,score, at the end.")
@@ -149,6 +173,9 @@ final class ScanOutputs {
             description = "Print nothing but findings.")
     private boolean quiet;
 
+    @Option(names = "--silent", description = "Print nothing at all; outputs in files are written.")
+    private boolean silent;
+
     @Option(
             names = {"--verbose"},
             description = "Print all messages, and name every rule that was left out.")
@@ -171,15 +198,15 @@ final class ScanOutputs {
     }
 
     boolean quiet() {
-        return quiet;
+        return quiet || silent;
     }
 
     boolean verbose() {
-        return verbose && !quiet;
+        return verbose && !quiet();
     }
 
     boolean progressBar(Terminal terminal) {
-        return terminal.interactive() && !quiet && !noProgress && !printFiles;
+        return terminal.interactive() && !quiet() && !noProgress && !printFiles;
     }
 
     /**
@@ -192,7 +219,7 @@ final class ScanOutputs {
      */
     void addTo(ThorScannerBuilder builder, Terminal terminal, boolean goesOn, Runnable beforeLine) {
         ZoneId zone = utc ? ZoneOffset.UTC : ZoneId.systemDefault();
-        TextLogWriter writer = TextLogWriter.of(address(), zone, rfc3339);
+        TextLogWriter writer = writer(zone);
         OutputKind.Setting setting = new OutputKind.Setting(
                 writer,
                 zone,
@@ -206,8 +233,9 @@ final class ScanOutputs {
         if (onStandardOutput > 1) {
             throw CommandFailure.usage("only one output can go to standard output");
         }
-        Level messages = quiet ? null : verbose ? Level.DEBUG : terminal.interactive() ? Level.NOTICE : null;
-        builder.sink(new ConsoleSink(terminal, writer, onStandardOutput == 0, messages, verbose, beforeLine));
+        Level messages = quiet() ? null : verbose ? Level.DEBUG : terminal.interactive() ? Level.NOTICE : null;
+        builder.sink(
+                new ConsoleSink(terminal, writer, onStandardOutput == 0 && !silent, messages, verbose, beforeLine));
         for (Wanted one : wanted) {
             OutputSink sink = open(one, builder.hostname(), setting, terminal);
             builder.sink(reduced ? new EventFilter(sink, Level.WARNING) : sink);
@@ -218,6 +246,17 @@ final class ScanOutputs {
         for (OutputSink sink : syslog.open(writer, zone, cefLevel)) {
             builder.sink(reduced ? new EventFilter(sink, Level.WARNING) : sink);
         }
+    }
+
+    private TextLogWriter writer(ZoneId zone) {
+        if (truncate < 0) {
+            throw CommandFailure.usage("--truncate cannot be negative");
+        }
+        TextLogWriter writer = TextLogWriter.of(address(), zone, rfc3339).withMaxValue(truncate);
+        if (ascii) {
+            writer = writer.withAscii();
+        }
+        return hexMatches ? writer.withHexMatches() : writer;
     }
 
     /** Says what became of events that were sent elsewhere; after the outputs are closed. */
@@ -245,6 +284,8 @@ final class ScanOutputs {
         add(wanted, OutputKind.STATS, stats);
         add(wanted, OutputKind.SARIF, sarif);
         add(wanted, OutputKind.HTML, html);
+        add(wanted, OutputKind.JSON, consoleJson ? STDOUT : null);
+        add(wanted, OutputKind.KEY_VALUE, consoleKeyValue ? STDOUT : null);
         for (String each : more) {
             int colon = each.indexOf(':');
             OutputKind kind = colon < 1 ? null : OutputKind.find(each.substring(0, colon));

@@ -12,6 +12,9 @@ import io.thor4j.cli.signatures.SignaturesCommand;
 import io.thor4j.cli.thunderstorm.ThunderstormCommand;
 import io.thor4j.cli.update.UpdateCommand;
 import io.thor4j.cli.yara.YaraCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ThorCommand extends HelpfulCommand implements Runnable {
     private static final int HELP_COLUMNS = 100;
+    private static final String COMPLETIONS = "completions";
 
     @Option(
             names = {"-V", "--version"},
@@ -77,10 +81,11 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
      * @return the exit code
      */
     public static int run(Terminal terminal, String... args) {
-        CommandLine line = commandLine(terminal);
+        String first = args.length == 0 ? "" : args[0];
+        CommandLine line = commandLine(terminal, first);
         int exitCode;
         try {
-            exitCode = line.execute(TemplateArguments.expand(() -> commandLine(terminal), args));
+            exitCode = line.execute(TemplateArguments.expand(() -> commandLine(terminal, first), args));
         } catch (CommandFailure e) {
             terminal.message(String.valueOf(e.getMessage()));
             exitCode = e.exitCode();
@@ -92,22 +97,44 @@ public final class ThorCommand extends HelpfulCommand implements Runnable {
 
     /** Returns the whole tree of commands. */
     static CommandLine commandLine(Terminal terminal) {
+        return commandLine(terminal, "");
+    }
+
+    /** Returns how each command below {@code thor} is made, in the order of the help. */
+    private static Map<String, Supplier<Object>> commands(Terminal terminal) {
+        Map<String, Supplier<Object>> result = new LinkedHashMap<>();
+        result.put("scan", () -> new ScanCommand(terminal));
+        result.put("report", () -> new ReportCommand(terminal));
+        result.put("logconvert", () -> new LogConvertCommand(terminal));
+        result.put("yara", () -> YaraCommand.commandLine(terminal));
+        result.put("license", () -> LicenseCommand.commandLine(terminal, System.getenv()));
+        result.put("intel", () -> IntelCommand.commandLine(terminal));
+        result.put("cloud", () -> CloudCommand.commandLine(terminal));
+        result.put("signatures", () -> SignaturesCommand.commandLine(terminal));
+        result.put("ioc", () -> IocCommand.commandLine(terminal));
+        result.put("thunderstorm", () -> new ThunderstormCommand(terminal, System.getenv()));
+        result.put("collect", () -> new CollectCommand(terminal, System.getenv()));
+        result.put("submit", () -> new SubmitCommand(terminal, System.getenv()));
+        result.put("update", () -> UpdateCommand.commandLine(terminal, System.getenv()));
+        result.put(COMPLETIONS, () -> new CompletionsCommand(terminal));
+        return result;
+    }
+
+    /**
+     * Returns the tree of commands, or of it only what the first word leads to: reading the annotations of all commands is a third of the start
+     * of a short one.
+     */
+    static CommandLine commandLine(Terminal terminal, String first) {
         ThorCommand root = new ThorCommand();
         CommandLine line = new CommandLine(root);
-        line.addSubcommand(new ScanCommand(terminal));
-        line.addSubcommand(new ReportCommand(terminal));
-        line.addSubcommand(new LogConvertCommand(terminal));
-        line.addSubcommand(YaraCommand.commandLine(terminal));
-        line.addSubcommand(LicenseCommand.commandLine(terminal, System.getenv()));
-        line.addSubcommand(IntelCommand.commandLine(terminal));
-        line.addSubcommand(CloudCommand.commandLine(terminal));
-        line.addSubcommand(SignaturesCommand.commandLine(terminal));
-        line.addSubcommand(IocCommand.commandLine(terminal));
-        line.addSubcommand(new ThunderstormCommand(terminal, System.getenv()));
-        line.addSubcommand(new CollectCommand(terminal, System.getenv()));
-        line.addSubcommand(new SubmitCommand(terminal, System.getenv()));
-        line.addSubcommand(UpdateCommand.commandLine(terminal, System.getenv()));
-        line.addSubcommand(new CompletionsCommand(terminal));
+        Map<String, Supplier<Object>> commands = commands(terminal);
+        // Completions are made of the whole tree.
+        boolean one = commands.containsKey(first) && !first.equals(COMPLETIONS);
+        commands.forEach((name, command) -> {
+            if (!one || name.equals(first)) {
+                line.addSubcommand(command.get());
+            }
+        });
         FailureLine failures = new FailureLine(terminal, () -> root.debug || System.getenv("THOR_DEBUG") != null);
         line.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));

@@ -1,8 +1,10 @@
 package io.thor4j.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -135,6 +138,7 @@ class ArchiveAttackTest {
             bomb = zip(16, bomb);
         }
         add(limits, "42.zip", bomb, "max-depth");
+        add(limits, "quine.gz", GzipQuine.make(), "max-depth");
         byte[] flat = gzip(out -> {
             for (int i = 0; i < 300; i++) {
                 out.write(new byte[1 << 20]);
@@ -170,6 +174,14 @@ class ArchiveAttackTest {
     private void add(Map<String, String> limits, String name, byte[] content, String limit) throws IOException {
         Files.write(folder.resolve(name), content);
         limits.put(name, limit);
+    }
+
+    @Test
+    void theQuineUnpacksToItself() throws IOException {
+        byte[] quine = GzipQuine.make();
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(quine))) {
+            assertArrayEquals(quine, in.readAllBytes());
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,101 @@ class ThorOptionsTest {
         CommandRun tagged = scan(data.toString(), "--signature-include", "apt");
         assertTrue(tagged.out().contains("Loud"), tagged.out());
         assertTrue(!tagged.out().contains("Quiet"), tagged.out());
+    }
+
+    @Test
+    void whatChangedWhileAttackersWereThereHasAScoreOfItsOwn() throws IOException {
+        Files.setLastModifiedTime(data.resolve("top"), FileTime.from(Instant.parse("2021-03-05T12:00:00Z")));
+        CommandRun run = scan(data.toString(), "-q", "--init-filter", "apt", "-f", "2021-03-05,2021-03-07");
+        assertEquals(2, run.out().lines().count(), run.out());
+        String top = run.out()
+                .lines()
+                .filter(line -> line.contains("top "))
+                .findFirst()
+                .orElse("");
+        /* 50 and 35: 100 * (1 - 0.5 * (1 - 0.35 / 2)) = 58.75. */
+        assertTrue(top.contains("SCORE: 58") || top.contains("SCORE: 59"), top);
+        assertTrue(top.contains("Time in the highlighted timeframe SUBSCORE_2: 35"), top);
+        assertTrue(top.contains("SIGCLASS_2: Internal Heuristic"), top);
+        assertTrue(top.contains("in MODIFIED"), top);
+        CommandRun end = scan(data.toString(), "-q", "-f", "2021-03-04", "--epoch", "2021-03-05");
+        assertTrue(!end.out().contains("timeframe"), "the end does not belong to it");
+        CommandRun only = scan(
+                data.toString(),
+                "-q",
+                "--init-filter",
+                "apt,quiet",
+                "-f",
+                "2021-03-05,2021-03-06",
+                "--epochscore",
+                "70");
+        assertEquals(1, only.out().lines().count(), only.out());
+        assertTrue(only.out().startsWith("Warning: "), only.out());
+        for (String bad : new String[] {"2021-03-05", "2021-03-05,yesterday", "2021-03-05,2021-03-05"}) {
+            CommandRun refused = scan(data.toString(), "-f", bad);
+            assertEquals(2, refused.exitCode(), bad);
+            assertEquals(1, refused.err().lines().count(), refused.err());
+        }
+    }
+
+    @Test
+    void rulesAndIndicatorsAreListed() throws IOException {
+        CommandRun run = scan("--list-signatures");
+        assertEquals(
+                "default     90  Loud / a webshell\ndefault     50  Quiet\n",
+                run.out().replace("\r", ""));
+        assertEquals(0, run.exitCode());
+        Path signatures = Files.createDirectories(folder.resolve("signatures"));
+        Files.writeString(signatures.resolve("my-c2.txt"), "one.example\ntwo.example;70\n");
+        Files.writeString(
+                signatures.resolve("my-keyword.yar"), "rule Word : T1 { meta: author = \"x\\ny\" condition: true }");
+        CommandRun json = scan(
+                "--list-signatures-json", "--init-filter", "webshell", "--custom-signatures", signatures.toString());
+        assertEquals("""
+                {"type":"yara","rule_type":"default","name":"Quiet","score":50,"origin":"custom"}
+                {"type":"yara","rule_type":"keyword","name":"Word","score":75,"author":"x\\ny","tags":["T1"],"origin":"custom"}
+                {"type":"indicators","kind":"Domain IOC","count":2}
+                """, json.out());
+    }
+
+    @Test
+    void objectTypesAndCriteriaAreDescribed() {
+        CommandRun all = CommandRun.of("scan", "--describe-object-type");
+        assertTrue(all.out().lines().anyMatch("DNS cache entry"::equals), all.out());
+        CommandRun one = CommandRun.of("scan", "--describe-object-type", "DNS cache entry");
+        assertTrue(one.out().contains("host ") && one.out().contains(" ENTRY"), one.out());
+        CommandRun none = CommandRun.of("scan", "--describe-object-type", "nonsense");
+        assertEquals(2, none.exitCode());
+        assertEquals(1, none.err().lines().count(), none.err());
+        CommandRun relevant = CommandRun.of("scan", "--content", "relevant", "--list-deepscan-criteria");
+        assertTrue(relevant.out().contains("  EXE") && relevant.out().contains("  .aspx"), relevant.out());
+        assertTrue(CommandRun.of("scan", "--intense", "--list-deepscan-criteria")
+                .out()
+                .contains("All files"));
+    }
+
+    @Test
+    void textLinesAreCutAndMadeAsciiAndMatchesHexadecimal() throws IOException {
+        Files.writeString(data.resolve("\u00fcmlaut"), "marker");
+        String shown = scan(data.toString(), "-q", "--ascii", "--hex-matches").out();
+        assertTrue(shown.contains("\\u{00fc}mlaut") && shown.chars().allMatch(c -> c < 0x80), shown);
+        assertTrue(shown.contains("6d61726b6572"), shown);
+        Path json = folder.resolve("log.json");
+        String cut = scan(data.toString(), "-q", "--truncate", "5", "--json", json.toString())
+                .out();
+        assertTrue(cut.contains("SHA1: ") && cut.contains("... (35 more characters)"), cut);
+        assertTrue(Files.readString(json).contains("\u00fcmlaut"), "JSON has all of it");
+    }
+
+    @Test
+    void theConsoleTakesOtherForms() throws IOException {
+        CommandRun json = scan(data.toString(), "--console-json");
+        assertTrue(json.out().lines().allMatch(line -> line.startsWith("{\"type\":\"THOR ")), json.out());
+        assertTrue(scan(data.toString(), "--console-key-value").out().contains(" RULENAME_1='Loud'"));
+        Path log = folder.resolve("log.txt");
+        CommandRun silent = scan(data.toString(), "--silent", "--text", log.toString());
+        assertEquals("", silent.out() + silent.err());
+        assertTrue(Files.readString(log).contains("Loud"));
     }
 
     @Test

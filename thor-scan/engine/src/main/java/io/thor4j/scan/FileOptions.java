@@ -1,13 +1,16 @@
 package io.thor4j.scan;
 
 import io.thor4j.core.MagicTypes;
+import io.thor4j.scan.file.FileSelection;
 import io.thor4j.scan.file.PathMapping;
+import io.thor4j.scan.filter.Timeframe;
 import io.thor4j.scan.mode.ContentSelection;
 import io.thor4j.scan.mode.DeepDive;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** How a scan looks at files: which it looks into, what it takes them for, and under which name it shows them. Immutable. */
 public final class FileOptions {
@@ -26,6 +29,8 @@ public final class FileOptions {
     private final boolean lookbackEverywhere;
     private final MagicTypes types;
     private final List<PathMapping> mappings;
+    private final List<Timeframe> highlights;
+    private final int highlightScore;
 
     private FileOptions(Builder builder) {
         this.content = builder.content;
@@ -34,6 +39,8 @@ public final class FileOptions {
         this.lookbackEverywhere = builder.lookbackEverywhere;
         this.types = builder.types;
         this.mappings = List.copyOf(builder.mappings);
+        this.highlights = List.copyOf(builder.highlights);
+        this.highlightScore = builder.highlightScore;
     }
 
     /** Returns a builder with the defaults. */
@@ -45,12 +52,19 @@ public final class FileOptions {
     public Builder toBuilder() {
         Builder builder = builder().content(content).deepDive(deepDive).window(window);
         builder.mappings.addAll(mappings);
+        builder.highlights.addAll(highlights);
+        builder.highlightScore(highlightScore);
         return builder.lookbackEverywhere(lookbackEverywhere).types(types);
     }
 
     /** Returns which files are looked into. */
     public ContentSelection content() {
         return content;
+    }
+
+    /** Returns the extensions of files that are relevant whatever their type, in lower case with their dots. */
+    public static Set<String> relevantExtensions() {
+        return FileSelection.relevantExtensions();
     }
 
     /** Returns which files above the size limit are scanned in windows; targets that are images always are. */
@@ -73,6 +87,16 @@ public final class FileOptions {
         return types;
     }
 
+    /** Returns the times in which attackers were active. */
+    public List<Timeframe> highlights() {
+        return highlights;
+    }
+
+    /** Returns the sub-score of what was made or changed in one of {@link #highlights}. */
+    public int highlightScore() {
+        return highlightScore;
+    }
+
     /** Returns the name to show for a path: by the mapping with the longest current path that fits, else the path. */
     String shown(String path) {
         for (PathMapping mapping : mappings) {
@@ -88,12 +112,15 @@ public final class FileOptions {
     @Override
     public String toString() {
         return "content=" + content + ", deep-dive=" + deepDive + ", window=" + window + ", lookback-everywhere="
-                + lookbackEverywhere + ", mappings=" + mappings;
+                + lookbackEverywhere + ", mappings=" + mappings
+                + (highlights.isEmpty() ? "" : ", highlights=" + highlights + " " + highlightScore);
     }
 
     /** Collects options. For one thread. */
     public static final class Builder {
         private final List<PathMapping> mappings = new ArrayList<>();
+        private final List<Timeframe> highlights = new ArrayList<>();
+        private int highlightScore = Timeframe.DEFAULT_SCORE;
         private ContentSelection content = ContentSelection.ALL;
         private DeepDive deepDive = DeepDive.NONE;
         private int window = WINDOW;
@@ -172,6 +199,32 @@ public final class FileOptions {
         public Builder map(String mapping) {
             mappings.add(PathMapping.of(mapping));
             mappings.sort(Comparator.comparingInt(PathMapping::length).reversed());
+            return this;
+        }
+
+        /**
+         * Gives what was made or changed in a time a sub-score of its own: files, and all other elements by their times.
+         *
+         * @param frame a time in which attackers were active
+         * @return this
+         */
+        public Builder highlight(Timeframe frame) {
+            highlights.add(Objects.requireNonNull(frame, "frame"));
+            return this;
+        }
+
+        /**
+         * Sets that sub-score, {@link Timeframe#DEFAULT_SCORE} by default.
+         *
+         * @param score from 1 to 100
+         * @return this
+         * @throws IllegalArgumentException when it is another number
+         */
+        public Builder highlightScore(int score) {
+            if (score < 1 || score > 100) {
+                throw new IllegalArgumentException("a score is from 1 to 100, not " + score);
+            }
+            highlightScore = score;
             return this;
         }
 

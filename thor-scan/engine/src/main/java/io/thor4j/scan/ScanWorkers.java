@@ -8,6 +8,7 @@ import io.thor4j.core.spi.LoadedPlugins.Plugin;
 import io.thor4j.core.spi.PluginInfo;
 import io.thor4j.scan.ElementScanner.Part;
 import io.thor4j.scan.file.FileSelection;
+import io.thor4j.scan.file.TimeframeDetector;
 import io.thor4j.scan.ioc.IocDetector;
 import io.thor4j.scan.ioc.StixDetector;
 import io.thor4j.scan.ioc.StixSet;
@@ -68,6 +69,16 @@ record ScanWorkers(
             PluginInfo detector = new PluginInfo(StixDetector.ID, ThorScanner.version(), null);
             builtIn(callers, detector, output, detectors, () -> new StixDetector(stix, signatures.origin()));
         }
+        FileOptions files = settings.files();
+        if (!files.highlights().isEmpty()) {
+            PluginInfo detector = new PluginInfo(TimeframeDetector.ID, ThorScanner.version(), null);
+            builtIn(
+                    callers,
+                    detector,
+                    output,
+                    detectors,
+                    () -> new TimeframeDetector(files.highlights(), files.highlightScore()));
+        }
         for (RuleSet ruleSet : settings.ruleSets()) {
             builtIn(callers, ruleSet.detector(), output, detectors, () -> yara(settings, ruleSet, helpers, threads));
         }
@@ -105,7 +116,6 @@ record ScanWorkers(
         }
         Assessor assessor = new Assessor(
                 messages, settings.scoring(), settings.thresholds(), settings.limits(), settings.selection());
-        FileOptions files = settings.files();
         FileSelection selection = FileSelection.of(
                 files.content(), files.deepDive(), settings.limits(), files.lookbackEverywhere(), began);
         List<ElementScanner> scanners = new ArrayList<>();

@@ -3,15 +3,19 @@ package io.thor4j.scan;
 import io.thor4j.core.LicensedUse;
 import io.thor4j.core.Message;
 import io.thor4j.core.Target;
+import io.thor4j.core.spi.YaraRuleType;
+import io.thor4j.scan.filter.SignatureSelection;
 import io.thor4j.scan.plugin.PluginGuard;
 import io.thor4j.scan.resume.ScanState;
 import io.thor4j.scan.signature.SignatureSet;
+import io.thor4j.yara.YaraRules;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +76,11 @@ public final class ThorScanner implements AutoCloseable {
             version = ThorScanner.class.getModule().getDescriptor().rawVersion().orElse(null);
         }
         return version == null ? "unknown" : version;
+    }
+
+    /** Returns the libyara release whose language the built-in engine speaks, {@link YaraRules#LANGUAGE}. */
+    public static String yaraVersion() {
+        return YaraRules.LANGUAGE;
     }
 
     /**
@@ -141,6 +150,21 @@ public final class ThorScanner implements AutoCloseable {
      */
     public void say(Message message) {
         sampleOutput.emit(List.of(new Emission.Note(message)));
+    }
+
+    /** Returns the YARA rules of scans that start now, without private ones and those that {@link SignatureSelection} leaves out. */
+    public List<LoadedRule> yaraRules() {
+        ScanSettings current = settings.with(signatures.get());
+        return Stream.concat(
+                        current.ruleSets().stream().map(rules -> new TypedRules(YaraRuleType.GENERIC, rules)),
+                        current.typedRules().stream())
+                .flatMap(typed -> typed.rules().rules().rules().stream()
+                        .filter(rule -> !rule.isPrivate())
+                        .map(rule -> new LoadedRule(
+                                typed.type(),
+                                YaraReasons.signature(rule, typed.rules().origin()))))
+                .filter(rule -> current.selection().includes(rule.signature()))
+                .toList();
     }
 
     /** Returns the signatures of scans that start now, null when there are none. */

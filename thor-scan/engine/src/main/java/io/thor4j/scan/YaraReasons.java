@@ -41,18 +41,23 @@ final class YaraReasons {
      */
     Reason of(YaraRuleMatch match, Content content) {
         YaraRuleInfo rule = match.rule();
-        String description = text(rule, "description");
-        Signature signature = Signature.builder(SignatureKind.YARA_RULE, origin, score(rule))
+        Signature signature = signature(rule, origin);
+        String description = signature.description();
+        String summary = "YARA rule " + rule.name() + (description == null ? "" : " / " + description);
+        return new Reason(summary, signature, strings(match.strings(), content));
+    }
+
+    /** Returns what a match of a rule reports as its signature. */
+    static Signature signature(YaraRuleInfo rule, Origin origin) {
+        return Signature.builder(SignatureKind.YARA_RULE, origin, score(rule))
                 .ruleName(rule.name())
-                .description(description)
+                .description(text(rule, "description"))
                 .author(text(rule, "author"))
                 .reference(texts(rule, "reference"))
                 .date(text(rule, "date"))
                 .id(text(rule, "id"))
                 .tags(rule.tags())
                 .build();
-        String summary = "YARA rule " + rule.name() + (description == null ? "" : " / " + description);
-        return new Reason(summary, signature, strings(match.strings(), content));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.thor4j.yara.eval.DeepStack;
 import io.thor4j.yara.eval.ExternalVariable;
 import io.thor4j.yara.eval.Ir;
 import io.thor4j.yara.eval.IrException;
+import io.thor4j.yara.eval.Pruning;
 import io.thor4j.yara.eval.RuleImage;
 import io.thor4j.yara.eval.RuleProgram;
 import io.thor4j.yara.pattern.PatternException;
@@ -14,6 +15,7 @@ import io.thor4j.yara.scan.PatternSet;
 import io.thor4j.yara.spi.YaraModule;
 import io.thor4j.yara.store.RuleReader;
 import io.thor4j.yara.store.RuleWriter;
+import io.thor4j.yara.store.StoredRules;
 import io.thor4j.yara.syntax.ParsedSource;
 import io.thor4j.yara.syntax.Position;
 import io.thor4j.yara.syntax.RuleParser;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled rule set. Immutable; threads share it, each with its own {@link #scanner()}. */
 public final class YaraRules {
+    /** The libyara release whose language, modules and results the engine follows. */
+    public static final String LANGUAGE = "4.5.8";
+
     /** The namespace of rules for which nobody chose one, libyara's {@code default}. */
     public static final String DEFAULT_NAMESPACE = "default";
 
@@ -115,7 +120,7 @@ public final class YaraRules {
      * @param limits what a scan may spend
      */
     public YaraScanner scanner(YaraLimits limits) {
-        return scanner(limits, System::nanoTime, true);
+        return scanner(limits, System::nanoTime, Pruning.ALL);
     }
 
     /**
@@ -123,10 +128,10 @@ public final class YaraRules {
      *
      * @param limits what a scan may spend
      * @param nanoClock a monotonic clock in nanoseconds
-     * @param lazy false to evaluate every rule, also those that certainly do not match; for tests that compare
+     * @param pruning what may be passed over; for tests that compare
      */
-    YaraScanner scanner(YaraLimits limits, LongSupplier nanoClock, boolean lazy) {
-        return new YaraScanner(program, limits, nanoClock, lazy);
+    YaraScanner scanner(YaraLimits limits, LongSupplier nanoClock, Pruning pruning) {
+        return new YaraScanner(program, limits, nanoClock, pruning);
     }
 
     /**
@@ -136,7 +141,16 @@ public final class YaraRules {
      * @throws IOException when the stream fails
      */
     public void save(OutputStream out) throws IOException {
-        RuleWriter.write(program.image(), out);
+        RuleWriter.write(program.image(), program.patterns(), out);
+    }
+
+    /**
+     * Tells whether bytes begin as a saved set does, of this version or another.
+     *
+     * @param bytes the bytes, at least the first eight when there are so many
+     */
+    public static boolean isSaved(byte[] bytes) {
+        return RuleReader.isSaved(bytes);
     }
 
     /**
@@ -159,7 +173,8 @@ public final class YaraRules {
      * @throws MalformedInputException when the bytes are not a saved set of this version, or need a module that is not there
      */
     public static YaraRules load(InputStream in, List<YaraModule> modules) throws IOException {
-        RuleImage image = RuleReader.read(in);
+        StoredRules stored = RuleReader.read(in);
+        RuleImage image = stored.image();
         Map<String, YaraModule> available = byName(YaraModules.standard());
         available.putAll(byName(modules));
         for (String name : image.modules()) {
@@ -172,7 +187,9 @@ public final class YaraRules {
             }
         }
         try {
-            RuleProgram program = RuleProgram.linkChecked(image, available, PatternSet.builder());
+            PatternSet.Builder patterns = PatternSet.builder();
+            patterns.prepare(stored.patterns());
+            RuleProgram program = RuleProgram.linkChecked(image, available, patterns);
             return new YaraRules(program, List.of(), List.of(), List.of());
         } catch (IrException | PatternException e) {
             throw new MalformedInputException("damaged rules: " + e.getMessage(), null, null, e);

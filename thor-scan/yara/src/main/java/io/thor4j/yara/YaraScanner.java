@@ -1,5 +1,6 @@
 package io.thor4j.yara;
 
+import io.thor4j.yara.eval.Pruning;
 import io.thor4j.yara.eval.RuleEvaluator;
 import io.thor4j.yara.eval.RuleImage;
 import io.thor4j.yara.eval.RuleProgram;
@@ -19,10 +20,10 @@ public final class YaraScanner {
     private boolean fast;
     private boolean dumpModules;
 
-    YaraScanner(RuleProgram program, YaraLimits limits, LongSupplier nanoClock, boolean lazy) {
+    YaraScanner(RuleProgram program, YaraLimits limits, LongSupplier nanoClock, Pruning pruning) {
         this.program = program;
         this.limits = limits;
-        this.evaluator = new RuleEvaluator(program, limits, nanoClock, lazy);
+        this.evaluator = new RuleEvaluator(program, limits, nanoClock, pruning);
         this.timeout = limits.timeout();
     }
 

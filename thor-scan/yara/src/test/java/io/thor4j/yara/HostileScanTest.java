@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.yara.eval.Pruning;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -117,7 +118,9 @@ class HostileScanTest {
         long[] now = {0};
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = /(a+)+$/ condition: not $a }");
         YaraScanner scanner = rules.scanner(
-                YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(3)).withSlowdown(0), () -> now[0] += 1_000_000, true);
+                YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(3)).withSlowdown(0),
+                () -> now[0] += 1_000_000,
+                Pruning.ALL);
         ScanResult result = scanner.scan(filled(5_000_000, 'a'));
         assertFalse(result.complete());
         assertEquals(LimitReached.Kind.TIMEOUT, result.limits().get(0).kind());

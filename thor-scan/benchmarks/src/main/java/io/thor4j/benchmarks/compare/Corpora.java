@@ -1,5 +1,6 @@
 package io.thor4j.benchmarks.compare;
 
+import io.thor4j.benchmarks.rules.OwnStrings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -68,6 +69,9 @@ final class Corpora {
                 System.err.println("compare: left out: " + e);
             }
         }
+        if (kept.isEmpty()) {
+            throw new IllegalArgumentException("no file for the corpus \"" + name + "\" can be read there");
+        }
         return new Corpus(name, List.copyOf(files), List.copyOf(kept));
     }
 
@@ -135,26 +139,33 @@ final class Corpora {
         return new Corpus(name, List.copyOf(files), List.of());
     }
 
+    /** Files of the size that the worst cases have, of ordinary content. */
+    static Corpus ordinary(Corpus from) {
+        return pieces("ordinary content, in files of 8 MB", from, WORST_BYTES, 4);
+    }
+
     /** Bytes that engines find hard. */
     static List<Corpus> worst(byte[] rules) {
         Random random = new Random(SEED);
         byte[] noise = new byte[WORST_BYTES];
         random.nextBytes(noise);
-        byte[] base64 =
-                Arrays.copyOf(Base64.getMimeEncoder().encode(Arrays.copyOf(noise, WORST_BYTES / 3 * 2)), WORST_BYTES);
-        byte[] line = new byte[WORST_BYTES];
-        byte[] word = "var a=eval(String.fromCharCode(104,116,116,112));".getBytes(StandardCharsets.US_ASCII);
-        byte[] own = new byte[WORST_BYTES];
-        for (int i = 0; i < WORST_BYTES; i++) {
-            line[i] = word[i % word.length];
-            own[i] = rules[i % rules.length];
-        }
+        byte[] base64 = Base64.getEncoder().encode(Arrays.copyOf(noise, WORST_BYTES / 4 * 3));
+        byte[] line = repeated("var a=eval(String.fromCharCode(104,116,116,112));".getBytes(StandardCharsets.US_ASCII));
         return List.of(
                 one("zeros", new byte[WORST_BYTES]),
                 one("random bytes", noise),
                 one("base64 text", base64),
                 one("one long line", line),
-                one("the rules' own text", own));
+                one("the rules' own text", repeated(rules)),
+                one("the rules' own strings", repeated(OwnStrings.of(rules))));
+    }
+
+    private static byte[] repeated(byte[] part) {
+        byte[] result = new byte[WORST_BYTES];
+        for (int at = 0; at < result.length && part.length > 0; at += part.length) {
+            System.arraycopy(part, 0, result, at, Math.min(part.length, result.length - at));
+        }
+        return result;
     }
 
     private static Corpus one(String name, byte[] data) {

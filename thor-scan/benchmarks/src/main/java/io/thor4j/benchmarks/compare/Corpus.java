@@ -24,4 +24,16 @@ record Corpus(String name, List<Range> files, List<Path> paths) {
     double megabytes() {
         return bytes() / 1e6;
     }
+
+    /** Returns the first of so many parts; at least one file. */
+    Corpus part(int divisor) {
+        int count = Math.max(1, files.size() / divisor);
+        return new Corpus(
+                name + ", 1/" + divisor, files.subList(0, count), paths.isEmpty() ? paths : paths.subList(0, count));
+    }
+
+    /** Returns what messages call a file: its path, or its number. */
+    String nameOf(int file) {
+        return paths.isEmpty() ? "file " + file : paths.get(file).toString();
+    }
 }

@@ -16,6 +16,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -75,6 +76,33 @@ final class ServiceAddress {
     private long quota;
 
     @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description = "Connections at the same time; the next one waits until one ends. Default: ${DEFAULT-VALUE}.")
+    private int connections = ThunderstormBuilder.CONNECTIONS;
+
+    @Option(
+            names = "--header-timeout",
+            paramLabel = "SECONDS",
+            description =
+                    "How long the head of a request may take; who needs longer is cut off. Default: ${DEFAULT-VALUE}.")
+    private int headSeconds = (int) ThunderstormBuilder.HEAD_TIME.toSeconds();
+
+    @Option(
+            names = "--min-upload-rate",
+            paramLabel = "BYTES",
+            description =
+                    "Bytes a second that an upload has to bring on average once it has taken longer than --upload-grace, 0 for any."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private long leastRate = ThunderstormBuilder.LEAST_RATE;
+
+    @Option(
+            names = "--upload-grace",
+            paramLabel = "SECONDS",
+            description = "How long an upload may be slower. Default: ${DEFAULT-VALUE}.")
+    private int graceSeconds = (int) ThunderstormBuilder.ANY_RATE.toSeconds();
+
+    @Option(
             names = "--allow-unauthenticated",
             description =
                     "Listen on an address that other hosts reach without --tokens and without --client-ca, as THOR does.")
@@ -84,7 +112,15 @@ final class ServiceAddress {
         if (port < 0 || port > 0xffff) {
             throw CommandFailure.usage("--server-port is no port: " + port);
         }
-        builder.listen(host, port).openToNetwork(open).clientQuota(quota);
+        if (connections < 1 || headSeconds < 1 || leastRate < 0 || graceSeconds < 0) {
+            throw CommandFailure.usage(
+                    "--max-connections and --header-timeout are from 1, --min-upload-rate and --upload-grace from 0");
+        }
+        builder.listen(host, port)
+                .openToNetwork(open)
+                .clientQuota(quota)
+                .connections(connections, Duration.ofSeconds(headSeconds))
+                .uploadRate(leastRate, Duration.ofSeconds(graceSeconds));
         if ((certificate == null) != (key == null)) {
             throw CommandFailure.usage("--server-cert and --server-key need each other");
         }

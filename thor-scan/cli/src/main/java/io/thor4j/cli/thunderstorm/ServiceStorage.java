@@ -38,6 +38,20 @@ final class ServiceStorage {
     private String which = "none";
 
     @Option(
+            names = "--store-samples-score",
+            paramLabel = "N",
+            description =
+                    "Keep samples with at least this score, too; scores end at 100. Default: ${DEFAULT-VALUE}, none.")
+    private int storeScore = ThunderstormBuilder.NO_SCORE;
+
+    @Option(
+            names = "--vfs-dir",
+            paramLabel = "DIR",
+            description =
+                    "Show the kept samples there by source and by the path that the client gave, as a tree of plain names.")
+    private @Nullable Path hostTree;
+
+    @Option(
             names = {"--server-result-cache-size", "--result-cache-size"},
             paramLabel = "N",
             description = "How many results of asynchronous samples are kept, 0 for none. Default: ${DEFAULT-VALUE}.")
@@ -87,7 +101,11 @@ final class ServiceStorage {
                 .queueWarning(notNegative("--queue-warn-size", warning))
                 .maxUpload(Math.max(1, maxUpload))
                 .disk(maxQueue, reserve)
-                .storeSamples(which(), kept == null ? queue.resolve("kept") : kept);
+                .storeSamples(which(), kept == null ? queue.resolve("kept") : kept)
+                .storeSamplesFrom((int) notNegative("--store-samples-score", storeScore));
+        if (hostTree != null) {
+            builder.hostTree(hostTree);
+        }
         String url = store == null ? environment.get(STORE) : store;
         if (url != null && !url.isEmpty()) {
             String name = node;

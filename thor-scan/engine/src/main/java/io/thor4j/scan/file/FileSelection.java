@@ -79,6 +79,11 @@ public final class FileSelection {
         return new FileSelection(content, deepDive, since, riskyToo);
     }
 
+    /** Returns the extensions that are relevant whatever the type, in lower case with their dots. */
+    public static Set<String> relevantExtensions() {
+        return EXTENSIONS;
+    }
+
     /**
      * Decides about an element; its metadata and perhaps its first bytes are read. What cannot be read is looked at whole, so that its
      * failure shows.

@@ -46,8 +46,8 @@ public interface LineFormat {
      */
     static LineFormat keyValue(TextLogWriter writer) {
         return of(
-                event -> writer.header(event.meta()) + KeyValues.text(writer.fields(event)),
-                event -> writer.header(event.meta()) + KeyValues.text(writer.fields(event)));
+                event -> writer.shown(writer.header(event.meta()) + KeyValues.text(writer.fields(event))),
+                event -> writer.shown(writer.header(event.meta()) + KeyValues.text(writer.fields(event))));
     }
 
     /** THOR's JSON log, version 3. */

@@ -16,6 +16,13 @@ final class AnswerErrors extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
+        /* A Host that cannot be read, which Jetty notices only when it compares it with the target. */
+        boolean host = cause instanceof IllegalArgumentException && request.getAttribute(ApiHandler.BEGUN) == null;
+        if (host) {
+            response.setStatus(400);
+            Answers.error(response, callback, 400, "bad request");
+            return;
+        }
         String text = code >= 500 ? "internal error" : "bad request";
         Answers.error(response, callback, code, message == null || code >= 500 ? text : message);
     }

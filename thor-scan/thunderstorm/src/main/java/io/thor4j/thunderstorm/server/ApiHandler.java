@@ -36,6 +36,9 @@ final class ApiHandler extends Handler.Abstract {
             "deniedHistory", "GET");
 
     /** Ours, not THOR's: only with findings in the form of THOR 11. */
+    /** A request attribute: the head was good, what goes wrong from here on is not the client's. */
+    static final String BEGUN = "thunderstorm.begun";
+
     private static final String RECENT = "recentFindings";
 
     private static final String LIVE = "/health/live";
@@ -45,12 +48,14 @@ final class ApiHandler extends Handler.Abstract {
     private final Service service;
     private final UploadHandler uploads;
     private final CollectionHandler collections;
+    private final ConnectionWatch connections;
     private final @Nullable Handler page;
 
-    ApiHandler(Service service, CollectionHandler collections, @Nullable Handler page) {
+    ApiHandler(Service service, CollectionHandler collections, ConnectionWatch connections, @Nullable Handler page) {
         this.service = service;
         this.uploads = new UploadHandler(service);
         this.collections = collections;
+        this.connections = connections;
         this.page = page;
     }
 
@@ -67,6 +72,8 @@ final class ApiHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        request.setAttribute(BEGUN, true);
+        connections.begin(request);
         String path = Request.getPathInContext(request);
         try {
             if (path.startsWith(API)) {
@@ -159,7 +166,11 @@ final class ApiHandler extends Handler.Abstract {
                     Answers.json(
                             response,
                             callback,
-                            service.pool().recent().show(query.number("limit", RecentFindings.DEFAULT_LIMIT)),
+                            service.pool()
+                                    .recent()
+                                    .show(
+                                            query.number("limit", RecentFindings.DEFAULT_LIMIT),
+                                            service.queue().journal()),
                             query.is("pretty"));
                 default -> history(response, callback, query, operation);
             }

@@ -1,5 +1,6 @@
 package io.thor4j.thunderstorm.server;
 
+import io.thor4j.thunderstorm.server.queue.NodeJournal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,13 +14,13 @@ import java.util.TreeMap;
 final class Histories {
     private static final DateTimeFormatter KEY = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
-    /** Minutes that are kept: four weeks. */
-    private static final long KEPT = 28L * 24 * 60;
+    private static final long KEPT = NodeJournal.MINUTES;
 
     private final Clock clock;
     private final ZoneId zone;
     private final boolean sum;
-    private final long first;
+    private long first;
+    private long told;
     private final NavigableMap<Long, Long> minutes = new TreeMap<>();
 
     /**
@@ -32,6 +33,30 @@ final class Histories {
         this.zone = clock.getZone();
         this.sum = sum;
         this.first = minute();
+        this.told = first;
+    }
+
+    /** Adds what was before a restart. */
+    synchronized void recover(Map<Long, Long> before) {
+        long now = minute();
+        before.forEach((minute, value) -> {
+            if (minute <= now && minute > now - KEPT) {
+                minutes.merge(minute, value, sum ? Long::sum : Math::max);
+                first = Math.min(first, minute);
+            }
+        });
+    }
+
+    /** Returns the minutes that are not kept yet. */
+    synchronized NavigableMap<Long, Long> news() {
+        return new TreeMap<>(minutes.tailMap(told));
+    }
+
+    /** Minutes are kept; the last of them will be news again, as it goes on. */
+    synchronized void kept(NavigableMap<Long, Long> news) {
+        if (!news.isEmpty()) {
+            told = Math.max(told, news.lastKey());
+        }
     }
 
     private long minute() {

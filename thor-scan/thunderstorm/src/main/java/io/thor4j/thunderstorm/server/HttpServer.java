@@ -13,6 +13,7 @@ import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -32,8 +33,12 @@ final class HttpServer {
 
     private static final int BACKLOG = 1_024;
 
+    /** When there are as many connections as there may be, those without a request have to go soon. */
+    private static final Duration CROWDED_IDLE = Duration.ofSeconds(5);
+
     private final Server server;
     private final ServerConnector connector;
+    private final ConnectionWatch connections;
 
     HttpServer(ThunderstormBuilder builder) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
@@ -54,7 +59,12 @@ final class HttpServer {
         connector.setPort(builder.port);
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setAcceptQueueSize(BACKLOG);
+        connections = new ConnectionWatch(builder.headTime.toNanos(), builder.nanoClock);
+        connector.addBean(connections);
         server.addConnector(connector);
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(builder.connections, connector);
+        limit.setEndPointIdleTimeout(CROWDED_IDLE.toMillis());
+        server.addBean(limit);
         server.setStopTimeout(builder.grace.toMillis());
         server.setErrorHandler(new AnswerErrors());
     }
@@ -94,5 +104,9 @@ final class HttpServer {
 
     ServerConnector connector() {
         return connector;
+    }
+
+    ConnectionWatch connections() {
+        return connections;
     }
 }

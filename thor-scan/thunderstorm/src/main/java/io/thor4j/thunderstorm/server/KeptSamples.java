@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,18 +31,33 @@ final class KeptSamples {
     private static final Logger LOG = LoggerFactory.getLogger(KeptSamples.class);
 
     private final StoreSamples which;
+    private final int fromScore;
     private final Path folder;
     private final SpaceLimits space;
     private final Clock clock;
+    private final @Nullable HostTree tree;
 
-    KeptSamples(StoreSamples which, Path folder, SpaceLimits space, Clock clock) throws IOException {
-        this.which = which;
-        this.folder = folder;
+    KeptSamples(ThunderstormBuilder settings, SpaceLimits space) throws IOException {
+        Path asked = settings.uploadFolder;
+        Path hosts = settings.hostTree;
+        this.which = settings.storeSamples;
+        this.fromScore = settings.storeScore;
+        this.folder = asked == null ? settings.queueFolder.resolve("kept") : asked;
         this.space = space;
-        this.clock = clock;
-        if (which != StoreSamples.NONE) {
+        this.clock = settings.clock;
+        this.tree = hosts == null ? null : new HostTree(hosts);
+        if (which != StoreSamples.NONE || fromScore < ThunderstormBuilder.NO_SCORE) {
             Files.createDirectories(folder);
         }
+    }
+
+    private boolean isKept(ScanAnswer answer) {
+        return answer.score() >= fromScore
+                || switch (which) {
+                    case NONE -> false;
+                    case MALICIOUS -> answer.isMalicious();
+                    case ALL -> true;
+                };
     }
 
     /** Opens a sample's bytes. */
@@ -52,7 +68,7 @@ final class KeptSamples {
 
     /** Keeps a sample if it is one of those to keep. What fails is logged: the scan's result counts more. */
     void keep(long id, String name, String source, ScanAnswer answer, Bytes bytes) {
-        if (which == StoreSamples.NONE || (which == StoreSamples.MALICIOUS && !answer.isMalicious())) {
+        if (!isKept(answer)) {
             return;
         }
         try {
@@ -74,6 +90,9 @@ final class KeptSamples {
                     move(part, target);
                 }
                 note(id, name, source, answer, hash, size);
+                if (tree != null) {
+                    tree.add(source, name, target);
+                }
             } finally {
                 Files.deleteIfExists(part);
             }

@@ -4,6 +4,7 @@ import io.thor4j.core.Target;
 import io.thor4j.scan.SampleReport;
 import io.thor4j.scan.SampleScanner;
 import io.thor4j.scan.ThorScanner;
+import io.thor4j.thunderstorm.server.queue.NodeJournal;
 import io.thor4j.thunderstorm.server.queue.QueueException;
 import io.thor4j.thunderstorm.server.queue.QueuedSample;
 import io.thor4j.thunderstorm.server.queue.SampleQueue;
@@ -19,7 +20,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -53,7 +53,7 @@ final class ScanPool implements AutoCloseable {
     private final int waitingRoom;
     private final ReceiptsFirst receipts;
     private final AnswerWriter answers = new AnswerWriter();
-    private final RecentFindings recent = new RecentFindings();
+    private final RecentFindings recent;
     private final AtomicLong syncNumber = new AtomicLong();
     private final AtomicInteger busy = new AtomicInteger();
     private final List<Thread> threads = new ArrayList<>();
@@ -75,7 +75,8 @@ final class ScanPool implements AutoCloseable {
             KeptSamples kept,
             String scanId,
             int waitingRoom,
-            ReceiptsFirst receipts) {
+            ReceiptsFirst receipts,
+            RecentFindings recent) {
         this.scanner = scanner;
         this.statistics = statistics;
         this.quota = quota;
@@ -83,6 +84,7 @@ final class ScanPool implements AutoCloseable {
         this.scanId = scanId;
         this.waitingRoom = waitingRoom;
         this.receipts = receipts;
+        this.recent = recent;
     }
 
     /**
@@ -197,7 +199,7 @@ final class ScanPool implements AutoCloseable {
                 long begin = statistics.now();
                 try {
                     if (next instanceof Waiting waiting) {
-                        serve(scan, waiting);
+                        serve(scan, samples.journal(), waiting);
                     } else if (next instanceof QueuedSample queued) {
                         serve(scan, samples, queued);
                         long end = statistics.now();
@@ -247,7 +249,7 @@ final class ScanPool implements AutoCloseable {
         }
     }
 
-    private void serve(SampleScanner scan, Waiting waiting) {
+    private void serve(SampleScanner scan, NodeJournal journal, Waiting waiting) {
         Sample sample = waiting.sample();
         long number = syncNumber.incrementAndGet();
         ScanAnswer answer = ScanAnswer.failed("internal error");
@@ -255,7 +257,7 @@ final class ScanPool implements AutoCloseable {
             Path file = sample.file();
             byte[] bytes = file == null ? sample.bytes() : new byte[0];
             Target target = file == null ? Target.of(sample.name(), bytes) : Target.ofSample(file, sample.name());
-            answer = scan(scan, target, number, waiting.source(), waiting.since());
+            answer = scan(scan, journal, target, number, waiting.source(), waiting.since());
             kept.keep(
                     number,
                     sample.name(),
@@ -284,7 +286,7 @@ final class ScanPool implements AutoCloseable {
         try {
             Path file = samples.file(queued);
             Target target = bytes == null ? Target.ofSample(file, queued.name()) : Target.of(queued.name(), bytes);
-            answer = scan(scan, target, queued.id(), queued.source(), statistics.now());
+            answer = scan(scan, samples.journal(), target, queued.id(), queued.source(), statistics.now());
             kept.keep(
                     queued.id(),
                     queued.name(),
@@ -303,8 +305,9 @@ final class ScanPool implements AutoCloseable {
     private void pause() {
         lock.lock();
         try {
-            if (!closed && !closing.await(1, TimeUnit.SECONDS)) {
-                LOG.trace("waited for the database");
+            long nanos = IDLE_STEP;
+            while (!closed && nanos > 0) {
+                nanos = closing.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {
             LOG.debug("a scanning thread was interrupted", e);
@@ -313,12 +316,13 @@ final class ScanPool implements AutoCloseable {
         }
     }
 
-    private ScanAnswer scan(SampleScanner scan, Target target, long number, String source, long since) {
+    private ScanAnswer scan(
+            SampleScanner scan, NodeJournal journal, Target target, long number, String source, long since) {
         awaitQuota();
         long begin = statistics.now();
         SampleReport report = scan.scan(target, MODULE, scanId + "-" + number, source);
         ScanAnswer answer = answers.write(report, number, target.name());
-        recent.add(answer);
+        recent.add(answer, journal);
         statistics.scanned(begin - since, statistics.now() - begin, answer.failed() != null, answer.isMalicious());
         return answer;
     }

@@ -1,5 +1,6 @@
 package io.thor4j.thunderstorm.server;
 
+import io.thor4j.thunderstorm.server.upload.UploadPace;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ record ServerSettings(
         int threads,
         long samplesPerHour,
         long maxUpload,
+        UploadPace pace,
         String nodeName,
         String licenseOwner,
         @Nullable LocalDate licenseExpires,

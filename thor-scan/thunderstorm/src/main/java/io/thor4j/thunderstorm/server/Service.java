@@ -41,7 +41,7 @@ record Service(
         SignatureSet set = scanner.signatures();
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("thor_version", version);
-        keys.put("yara_version", "4.5.0");
+        keys.put("yara_version", ThorScanner.yaraVersion());
         keys.put("sigma_version", "none");
         keys.put("signature_version", signatureVersion);
         keys.put(

@@ -1,8 +1,11 @@
 package io.thor4j.thunderstorm.server;
 
+import io.thor4j.thunderstorm.server.queue.NodeJournal;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -32,6 +35,25 @@ final class Statistics {
         this.samples = new Histories(clock, true);
         this.queue = new Histories(clock, false);
         this.refusals = new Histories(clock, true);
+    }
+
+    /** Goes on with the histories of before a restart. */
+    void recover(NodeJournal journal) {
+        histories().forEach((name, history) -> history.recover(journal.minutes(name)));
+    }
+
+    /** Keeps what is new in the histories. */
+    CompletableFuture<Boolean> keep(NodeJournal journal) {
+        Map<String, NavigableMap<Long, Long>> news = new LinkedHashMap<>();
+        histories().forEach((name, history) -> news.put(name, history.news()));
+        return journal.keep(news).thenApply(kept -> {
+            histories().forEach((name, history) -> history.kept(news.get(name)));
+            return kept;
+        });
+    }
+
+    private Map<String, Histories> histories() {
+        return Map.of("samples", samples, "queue", queue, "denied", refusals);
     }
 
     long now() {

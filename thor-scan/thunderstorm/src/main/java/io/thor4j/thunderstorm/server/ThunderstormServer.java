@@ -7,13 +7,13 @@ import io.thor4j.scan.ThorScanner;
 import io.thor4j.thunderstorm.server.queue.QueueSettings;
 import io.thor4j.thunderstorm.server.queue.SampleQueue;
 import io.thor4j.thunderstorm.server.upload.SpaceLimits;
+import io.thor4j.thunderstorm.server.upload.UploadPace;
 import io.thor4j.thunderstorm.web.WebPage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -50,11 +50,13 @@ public final class ThunderstormServer implements AutoCloseable {
     private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int ID_LENGTH = 11;
     private static final long HOUSE_SECONDS = 15;
+    private static final long HISTORY_SECONDS = 60;
     private static final long QUEUE_WARN_PAUSE_SECONDS = 60;
 
     private final Service service;
     private final Server server;
     private final ServerConnector connector;
+    private final ConnectionWatch connections;
     private final boolean tls;
     private final @Nullable AccessLog accessLog;
     private final ScheduledExecutorService houseKeeper;
@@ -75,15 +77,15 @@ public final class ThunderstormServer implements AutoCloseable {
         Statistics statistics = new Statistics(builder.clock, builder.nanoClock);
         SpaceLimits space =
                 new SpaceLimits(builder.queueFolder, builder.reserve, builder.maxQueueBytes, builder.nanoClock);
-        Path keep = builder.uploadFolder == null ? builder.queueFolder.resolve("kept") : builder.uploadFolder;
         ScanPool pool = new ScanPool(
                 scanner,
                 statistics,
                 new TokenBucket(builder.samplesPerHour, builder.nanoClock),
-                new KeptSamples(builder.storeSamples, keep, space, builder.clock),
+                new KeptSamples(builder, space),
                 scanId(),
                 builder.waitingRoom,
-                new ReceiptsFirst(ThunderstormServer::processorLoad));
+                new ReceiptsFirst(ThunderstormServer::processorLoad),
+                new RecentFindings(builder.clock));
         SampleQueue queue = SampleQueue.open(
                 new QueueSettings(
                         builder.queueFolder,
@@ -95,10 +97,12 @@ public final class ThunderstormServer implements AutoCloseable {
                         builder.clock),
                 space,
                 pool::arrived);
+        statistics.recover(queue.journal());
         ServerSettings settings = new ServerSettings(
                 builder.threads,
                 builder.samplesPerHour,
                 builder.maxUpload,
+                new UploadPace(builder.leastRate, builder.anyRate, builder.nanoClock),
                 builder.nodeName,
                 builder.licenseOwner,
                 builder.licenseExpires,
@@ -120,7 +124,9 @@ public final class ThunderstormServer implements AutoCloseable {
         HttpServer http = new HttpServer(builder);
         server = http.server();
         connector = http.connector();
-        server.setHandler(new GracefulHandler(new ApiHandler(service, new CollectionHandler(service), page(builder))));
+        connections = http.connections();
+        server.setHandler(new GracefulHandler(
+                new ApiHandler(service, new CollectionHandler(service), connections, page(builder))));
         accessLog = builder.accessLog == null ? null : new AccessLog(builder.accessLog, builder.clock);
         server.setRequestLog(accessLog);
         houseKeeper = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -144,6 +150,8 @@ public final class ThunderstormServer implements AutoCloseable {
             Future<?> unused = houseKeeper.scheduleWithFixedDelay(this::keepHouse, 0, 1, TimeUnit.SECONDS);
             unused =
                     houseKeeper.scheduleWithFixedDelay(this::keepQueue, HOUSE_SECONDS, HOUSE_SECONDS, TimeUnit.SECONDS);
+            unused = houseKeeper.scheduleWithFixedDelay(
+                    this::keepHistories, HISTORY_SECONDS, HISTORY_SECONDS, TimeUnit.SECONDS);
             long seconds = builder.reloadInterval.toSeconds();
             if (seconds > 0) {
                 unused = houseKeeper.scheduleWithFixedDelay(
@@ -191,6 +199,7 @@ public final class ThunderstormServer implements AutoCloseable {
     private void keepHouse() {
         try {
             service.pool().receipts().look();
+            connections.look();
             long length = service.queue().length();
             service.statistics().queueLength(length);
             long now = service.statistics().now();
@@ -202,6 +211,14 @@ public final class ThunderstormServer implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.error("The service's house could not be kept", e);
+        }
+    }
+
+    private void keepHistories() {
+        try {
+            service.statistics().keep(service.queue().journal()).join();
+        } catch (RuntimeException e) {
+            LOG.error("The histories could not be kept, it is tried again", e);
         }
     }
 
@@ -260,6 +277,7 @@ public final class ThunderstormServer implements AutoCloseable {
         }
         service.pool().close();
         service.names().close();
+        keepHistories();
         try {
             service.queue().close();
         } finally {

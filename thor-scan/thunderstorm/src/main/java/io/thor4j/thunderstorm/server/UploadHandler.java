@@ -154,8 +154,11 @@ final class UploadHandler {
                     && request.getHeaders().get(HttpHeader.EXPECT) != null) {
                 throw new UploadException(413, "the file is larger than " + maximum + " bytes");
             }
-            UploadReader reader =
-                    new UploadReader(request, boundary, new Sample(folder, service.space(), maximum, durable));
+            UploadReader reader = new UploadReader(
+                    request,
+                    boundary,
+                    new Sample(folder, service.space(), maximum, durable),
+                    service.settings().pace());
             if (wait > 0) {
                 reader.refuse(new RefusedException("the quota of this client is used up", wait));
             } else if (!room) {

@@ -12,6 +12,7 @@ import io.thor4j.thunderstorm.server.queue.StoredResult.State;
 import io.thor4j.thunderstorm.server.result.ScanAnswer;
 import io.thor4j.thunderstorm.server.upload.Sample;
 import io.thor4j.thunderstorm.server.upload.SpaceLimits;
+import io.thor4j.thunderstorm.server.upload.UploadPace;
 import io.thor4j.thunderstorm.server.upload.UploadReader;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +79,32 @@ class ClusterTest {
         }
     }
 
+    @Test
+    void everyNodesPageShowsWhatAllFoundLast() throws Exception {
+        String url = url("recent");
+        Hands clock = new Hands();
+        try (Running a = new Running(
+                        folder.resolve("a"),
+                        builder -> builder.cluster(url, "a").clock(clock));
+                Running b = new Running(
+                        folder.resolve("b"),
+                        builder -> builder.cluster(url, "b").clock(clock))) {
+            a.check("/api/check", "on-a", Running.VECTOR);
+            clock.advance(Duration.ofSeconds(1));
+            b.check("/api/check", "on-b", "ALERT-MARK");
+            clock.advance(Duration.ofSeconds(1));
+            a.result(a.submit("clean", "x"));
+            /* By the time a result can be read, what was found before it is there, too. */
+            b.result(b.submit("clean", "x"));
+            for (Running node : List.of(a, b)) {
+                String recent = node.get("/api/v1/recentFindings").body();
+                assertTrue(recent.indexOf("on-b") > 0 && recent.indexOf("on-b") < recent.indexOf("on-a"), recent);
+                String one = node.get("/api/v1/recentFindings?limit=1").body();
+                assertTrue(one.contains("on-b") && !one.contains("on-a"), one);
+            }
+        }
+    }
+
     /** A clock that the test moves. */
     private static final class Hands extends Clock {
         private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
@@ -118,7 +146,8 @@ class ClusterTest {
         new UploadReader(
                         Content.Source.from(ByteBuffer.wrap(form.getBytes(StandardCharsets.ISO_8859_1))),
                         "B".getBytes(StandardCharsets.US_ASCII),
-                        sample)
+                        sample,
+                        new UploadPace(0, Duration.ZERO, System::nanoTime))
                 .start()
                 .get();
         return queue.add(sample, "source").get();
@@ -142,8 +171,8 @@ class ClusterTest {
             assertEquals(id, sample.id());
             assertEquals("source", sample.source());
             assertEquals(LARGE, Files.readString(heir.file(sample)));
-            assertTrue(
-                    heir.finish(sample, new ScanAnswer(null, "[]", "[]", null)).get());
+            assertTrue(heir.finish(sample, new ScanAnswer(null, "[]", "[]", null, 0))
+                    .get());
             assertEquals(State.COMPLETE, heir.find(id).orElseThrow().state());
             try (SampleQueue back = open(shared, "dying", url, clock)) {
                 assertEquals(0, back.length(), "it has a result already");
@@ -168,8 +197,8 @@ class ClusterTest {
             QueuedSample sample = heir.take();
             assertEquals(id, sample.id());
             assertEquals("content", new String(heir.bytes(sample), StandardCharsets.US_ASCII));
-            assertTrue(
-                    heir.finish(sample, new ScanAnswer(null, "[]", "[]", null)).get());
+            assertTrue(heir.finish(sample, new ScanAnswer(null, "[]", "[]", null, 0))
+                    .get());
             assertEquals(null, heir.bytes(sample), "bytes go with the result");
         }
     }

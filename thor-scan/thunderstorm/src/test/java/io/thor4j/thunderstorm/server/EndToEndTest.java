@@ -201,6 +201,51 @@ class EndToEndTest {
         }
     }
 
+    /** A kill may fall between a receipt and the line in the list: then that one file is sent again. */
+    @Test
+    void aKilledCollectionGoesOnWhereItWas() throws Exception {
+        int files = 60;
+        Path tree = Files.createDirectories(other.resolve("tree"));
+        Set<String> expected = new TreeSet<>();
+        for (int i = 0; i < files; i++) {
+            Path file = Files.writeString(tree.resolve("f" + i), Running.VECTOR);
+            expected.add(file.toString());
+        }
+        Path state = other.resolve("sent");
+        try (Running server = new Running(other.resolve("server"))) {
+            for (int kill = 1; kill <= 3; kill++) {
+                Process process = collector(server, tree, state);
+                int until = kill * 12;
+                await(() -> server.findings.size() >= until || !process.isAlive());
+                process.destroyForcibly().waitFor();
+            }
+            assertEquals(0, collector(server, tree, state).waitFor());
+            await(() ->
+                    server.server.status().get("queued_async_requests").equals(0L) && server.findings.size() >= files);
+            List<String> received =
+                    server.findings.stream().map(EndToEndTest::path).toList();
+            assertEquals(expected, new TreeSet<>(received), "nothing is left out");
+            assertTrue(received.size() <= files + 3, received.size() + " of " + files);
+            assertTrue(Files.notExists(state), "a whole collection leaves no list");
+        }
+    }
+
+    private Process collector(Running server, Path tree, Path state) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.thor4j.thunderstorm.collector.CollectingProcess",
+                        server.server.address().toString(),
+                        tree.toString(),
+                        state.toString(),
+                        "1")
+                .redirectErrorStream(true)
+                .redirectOutput(other.resolve("collector.out").toFile())
+                .start();
+    }
+
     private static CollectionReport collect(Running server, Path tree, boolean synchronous, Path state)
             throws IOException, InterruptedException {
         CollectorSettings settings = CollectorSettings.builder()

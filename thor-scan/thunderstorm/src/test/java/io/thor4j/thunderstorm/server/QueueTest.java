@@ -10,8 +10,13 @@ import io.thor4j.thunderstorm.server.upload.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -205,6 +210,46 @@ class QueueTest {
             ThorException refused = assertThrows(ThorException.class, () -> new Running(folder));
             assertEquals(0L, first.server.status().get("queued_async_requests"));
             assertTrue(refused.getMessage().contains("another process uses the queue"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void historiesGoOnAfterARestart() throws IOException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T10:00:30Z"));
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+        try (Running running = new Running(folder, builder -> builder.clock(clock))) {
+            running.check("/api/check", "a", "x");
+            running.check("/api/check", "b", "x");
+            now.set(Instant.parse("2026-11-22T10:02:00Z"));
+            running.check("/api/check", "c", "x");
+        }
+        try (Running running = new Running(folder, builder -> builder.clock(clock))) {
+            running.check("/api/check", "d", "x");
+            assertEquals(
+                    "{\"2026-11-22 10:00\":2,\"2026-11-22 10:01\":0,\"2026-11-22 10:02\":2}",
+                    running.get("/api/sampleHistory").body());
+        }
+        now.set(Instant.parse("2026-12-31T00:00:00Z"));
+        try (Running running = new Running(folder, builder -> builder.clock(clock))) {
+            assertEquals(
+                    "{\"2026-12-31 00:00\":0}",
+                    running.get("/api/sampleHistory").body(),
+                    "what is older than four weeks is forgotten");
         }
     }
 }

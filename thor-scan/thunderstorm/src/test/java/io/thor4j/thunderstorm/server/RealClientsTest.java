@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.scan.ThorScanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -314,6 +315,20 @@ class RealClientsTest {
     }
 
     @Test
+    void aHostThatCannotBeReadIs400() throws IOException {
+        for (String target : new String[] {"/api/status", "http://127.0.0.1:9/api/status"}) {
+            for (String host : new String[] {"x xpect", "x:999999", "[x", "a:b:c", ":;00"}) {
+                Raw.Answer answer = running.ask("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+                assertTrue(answer.status() == 400 || answer.status() == 200, host + ": " + answer.head());
+            }
+        }
+        assertEquals(
+                400,
+                running.ask("GET /api/status HTTP/1.1\r\nHost: x HTTP/1.1\r\n\r\n")
+                        .status());
+    }
+
+    @Test
     void receiptsAndIdsAreNumbersThatGrow() throws IOException {
         long first = running.submit("a", "x");
         long second = running.submit("a", Running.VECTOR);
@@ -356,8 +371,13 @@ class RealClientsTest {
         }) {
             assertTrue(info.contains("\"" + key + "\":"), info);
         }
+        assertEquals(ThorScanner.yaraVersion(), field(info, "yara_version"));
+        assertTrue(ThorScanner.yaraVersion().matches("4\\.5\\.[0-9]+"), info);
         assertEquals(64, field(info, "signature_digest").length());
-        assertTrue(running.get("/api/sampleHistory").body().matches("\\{\"[0-9]{4}-[0-9-]{5} [0-9:]{5}\":[1-9].*"));
+        /* The minute in which it began may be over without a sample. */
+        assertTrue(running.get("/api/sampleHistory")
+                .body()
+                .matches("\\{(\"[0-9]{4}-[0-9-]{5} [0-9:]{5}\":0,)*\"[0-9]{4}-[0-9-]{5} [0-9:]{5}\":[1-9].*"));
         assertEquals(200, running.get("/api/queueHistory?aggregate=15&limit=60").status());
         assertEquals(200, running.get("/api/deniedHistory?aggregate=-1&limit=0").status());
         assertEquals(400, running.get("/api/queueHistory?aggregate=x").status());

@@ -102,6 +102,20 @@ final class RuleWork implements PatternCosts {
         }
     }
 
+    /** Returns what a rule has cost. */
+    long of(int rule) {
+        return work[rule];
+    }
+
+    /** Takes back what a rule has cost since, and that it was suspended for it: it is evaluated once more. */
+    void takeBack(int rule, long before) {
+        work[rule] = before;
+        if (isSuspended(rule)) {
+            suspended[rule >> 6] &= ~(1L << rule);
+            suspendedCount--;
+        }
+    }
+
     boolean isSuspended(int rule) {
         return suspendedCount > 0 && (suspended[rule >> 6] & 1L << rule) != 0;
     }

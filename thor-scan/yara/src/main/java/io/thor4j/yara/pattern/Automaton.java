@@ -38,6 +38,14 @@ public final class Automaton {
         return entries;
     }
 
+    Program forward() {
+        return forward;
+    }
+
+    Program backward() {
+        return backward;
+    }
+
     /** Returns how many bytes of memory it needs, estimated. */
     long memory() {
         return forward.memory() + backward.memory() + 300L * entries.size();

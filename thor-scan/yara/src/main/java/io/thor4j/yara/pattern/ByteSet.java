@@ -20,7 +20,7 @@ final class ByteSet {
         // Walks all subsets of the unknown bits.
         int subset = 0;
         do {
-            set.add(value & mask & 0xff | subset);
+            set.add((value & mask & 0xff) | subset);
             subset = (subset - unknown) & unknown;
         } while (subset != 0);
         return set;
@@ -63,6 +63,18 @@ final class ByteSet {
             }
         }
         return this;
+    }
+
+    /** Returns the set whose bits stand in four longs, the lowest values first. */
+    static ByteSet ofBits(long[] bits, int from) {
+        ByteSet set = new ByteSet();
+        System.arraycopy(bits, from, set.bits, 0, 4);
+        return set;
+    }
+
+    /** Returns four longs, the lowest values first; not to be changed. */
+    long[] bits() {
+        return bits;
     }
 
     boolean contains(int value) {

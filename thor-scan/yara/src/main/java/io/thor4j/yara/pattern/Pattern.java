@@ -30,6 +30,11 @@ public final class Pattern {
         this.warnings = List.copyOf(warnings);
     }
 
+    /** A pattern that was compiled before; what only its compiler asks for is not known any more. */
+    static Pattern compiled(PatternSpec spec, List<Piece> pieces, boolean greedy, boolean literal) {
+        return new Pattern(spec, pieces, greedy, literal, 0, List.of());
+    }
+
     /**
      * A part of a pattern that is searched by itself: either literals, of which each match is one, or an automaton.
      *

@@ -1,7 +1,6 @@
 package io.thor4j.yara.pattern;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +33,8 @@ public final class PatternSpec {
     private final boolean base64;
     private final boolean base64wide;
     private final byte[] base64Alphabet;
+    /** Asked for several times for each string of a rule set. */
+    private final int hash;
 
     private PatternSpec(Builder b) {
         kind = b.kind;
@@ -50,6 +51,9 @@ public final class PatternSpec {
         xorMin = b.xorMin;
         xorMax = b.xorMax;
         base64Alphabet = b.base64Alphabet == null ? NO_BYTES : b.base64Alphabet;
+        int modifiers = (kind == Kind.HEX ? 1 << 9 : kind == Kind.REGEX ? 1 << 8 : 0) | flags();
+        int keys = 257 * xorMin + xorMax;
+        hash = (Arrays.hashCode(body) + 31 * modifiers + 63 * keys + Arrays.hashCode(base64Alphabet)) * 0x9E3779B1;
     }
 
     /**
@@ -134,7 +138,11 @@ public final class PatternSpec {
 
     @Override
     public boolean equals(@Nullable Object o) {
+        if (o == this) {
+            return true;
+        }
         return o instanceof PatternSpec s
+                && hash == s.hash
                 && kind == s.kind
                 && flags() == s.flags()
                 && xorMin == s.xorMin
@@ -145,7 +153,7 @@ public final class PatternSpec {
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, flags(), xorMin, xorMax, Arrays.hashCode(body), Arrays.hashCode(base64Alphabet));
+        return hash;
     }
 
     /** Returns the boolean modifiers as bits, for comparing and storing; {@link Builder#flags} takes them back. */

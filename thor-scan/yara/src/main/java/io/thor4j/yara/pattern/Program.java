@@ -32,7 +32,9 @@ final class Program {
      * More than this many instructions are refused. libyara counts repeats and so has no such limit; here a repeat is written out, and one
      * that is longer than its window of 4,096 bytes becomes a loop, so that only nested repeats of thousands come near it.
      */
-    private static final int MAX_SIZE = 100_000;
+    static final int MAX_SIZE = 100_000;
+
+    private static final IdentityHashMap<ReNode.Leaf, Integer> NO_LEAVES = new IdentityHashMap<>(0);
     /** The window of a verification in each direction from the atom (libyara limits.h:174). */
     static final int WINDOW = 4096;
 
@@ -105,6 +107,21 @@ final class Program {
             of[v] = (byte) byteClass[v];
         }
         return new Classes(of, count, Arrays.copyOf(samples, count));
+    }
+
+    /** A program that was compiled before. Its leaves are not known any more; only the compiler asks for them. */
+    Program(byte[] op, int[] x, int[] y, ByteSet[] sets, int start) {
+        this.op = op;
+        this.x = x;
+        this.y = y;
+        this.sets = sets;
+        this.start = start;
+        this.leaves = NO_LEAVES;
+        boolean assertions = false;
+        for (byte code : op) {
+            assertions |= code >= AT_BEGIN && code <= NOT_AT_BOUNDARY;
+        }
+        this.hasAssertions = assertions;
     }
 
     /** Compiles for matching from left to right. */

@@ -40,6 +40,7 @@ final class MatchLists implements MatchTable {
     private final boolean[] full;
     private int[] used = new int[64];
     private int usedCount;
+    private int published;
     private int[] touched = new int[64];
     private int touchedCount;
     private int total;
@@ -75,6 +76,7 @@ final class MatchLists implements MatchTable {
             full[list] = false;
         }
         usedCount = 0;
+        published = 0;
         touchedCount = 0;
         total = 0;
     }
@@ -235,9 +237,9 @@ final class MatchLists implements MatchTable {
         return true;
     }
 
-    /** Notes which patterns have a match or may have lost some; to be called when the chains are joined too. */
+    /** Notes which patterns have a match or may have lost some since the last call; to be called when the chains are joined too. */
     void publish() {
-        for (int i = 0; i < usedCount; i++) {
+        for (int i = published; i < usedCount; i++) {
             if (used[i] < patterns && (counts[used[i]] > 0 || full[used[i]])) {
                 if (touchedCount == touched.length) {
                     touched = Arrays.copyOf(touched, touchedCount * 2);
@@ -245,6 +247,7 @@ final class MatchLists implements MatchTable {
                 touched[touchedCount++] = used[i];
             }
         }
+        published = usedCount;
     }
 
     /** Returns a copy of what was added. */

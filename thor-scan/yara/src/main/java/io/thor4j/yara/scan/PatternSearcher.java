@@ -143,31 +143,11 @@ public final class PatternSearcher {
             boolean firstOnly,
             ScanControl stop,
             PatternCosts meter) {
-        start(what, bytes, from, length, firstOnly, stop, meter);
-        searchFixed();
-        ChunkedSearch inParts = shared;
-        if (inParts == null || !inParts.search(what, bytes, from, length, firstOnly, stop, meter, work, matches)) {
-            for (int pass = 0; pass < SearchPart.EVERYWHERE + what.everywhere.length; pass++) {
-                searchPass(pass);
-            }
-        }
-        putInOrder(stop);
-        matches.publish();
-        letGo();
+        start(firstOnly, meter);
+        pass(what, bytes, from, length, stop);
     }
 
-    private void start(
-            SearchTables what,
-            byte[] bytes,
-            int from,
-            int length,
-            boolean firstOnly,
-            ScanControl stop,
-            PatternCosts meter) {
-        if (tables != what) {
-            tables = what;
-            misses.clear();
-        }
+    private void start(boolean firstOnly, PatternCosts meter) {
         matches.clear();
         work.begin(meter);
         if (++scan == Integer.MAX_VALUE) {
@@ -175,17 +155,51 @@ public final class PatternSearcher {
             scan = 1;
         }
         runners.begin();
+        fast = firstOnly;
+        stopped = false;
+    }
+
+    /**
+     * Searches other patterns in the range of the search before, and adds what it finds to the table. Stops early when the control says so.
+     *
+     * @param what finds the patterns, none of them searched before
+     * @param bytes holds the range, as in the search before
+     * @param from begin of the range
+     * @param length bytes of the range
+     * @param stop ends the search
+     */
+    public void searchMore(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
+        pass(what, bytes, from, length, stop);
+    }
+
+    private void pass(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
+        open(what, bytes, from, length, stop);
+        searchFixed();
+        ChunkedSearch inParts = shared;
+        if (inParts == null || !inParts.search(what, bytes, from, length, fast, stop, work, matches)) {
+            for (int pass = 0; pass < SearchPart.EVERYWHERE + what.everywhere.length; pass++) {
+                searchPass(pass);
+            }
+        }
+        putInOrder(stop);
+        matches.publish();
+        close();
+    }
+
+    private void open(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
+        if (tables != what) {
+            tables = what;
+            misses.clear();
+        }
         data = bytes;
         low = from;
         high = from + length;
         firstPlace = low;
         endPlace = high;
-        fast = firstOnly;
         control = stop;
-        stopped = false;
     }
 
-    private void letGo() {
+    private void close() {
         data = NOTHING;
         control = null;
     }
@@ -232,11 +246,12 @@ public final class PatternSearcher {
             boolean firstOnly,
             SearchPart part,
             ScanControl stop) {
-        start(what, bytes, from, length, firstOnly, stop, part);
+        start(firstOnly, part);
+        open(what, bytes, from, length, stop);
         firstPlace = part.begin();
         endPlace = part.end();
         searchPass(part.pass());
-        letGo();
+        close();
         return matches.copy();
     }
 
@@ -368,11 +383,12 @@ public final class PatternSearcher {
         return PROBE_WORK + length / COMPARED_PER_UNIT;
     }
 
-    /* In two phases, as the grams of four bytes. */
+    /* In stages, as the grams of four bytes. */
     private void searchShortGrams() {
         byte[] bytes = data;
-        byte[] filter = tables.shortGrams.filter;
+        long[] filter = tables.shortGrams.filter;
         int[] found = candidates;
+        int[] kept = places;
         int wideEnd = Math.min(high - Long.BYTES, endPlace - 4);
         int at = firstPlace;
         while (at <= wideEnd && !stopped) {
@@ -383,16 +399,26 @@ public final class PatternSearcher {
                 long word = (long) LONG.get(bytes, at);
                 word |= word >>> 1 & FOLD;
                 found[count] = at;
-                count += filter[(int) word & 0xffff];
-                found[count] = at + 1;
-                count += filter[(int) (word >>> 8) & 0xffff];
-                found[count] = at + 2;
-                count += filter[(int) (word >>> 16) & 0xffff];
-                found[count] = at + 3;
-                count += filter[(int) (word >>> 24) & 0xffff];
+                // The shift takes the low six bits of the pair, the index the others.
+                long any = filter[(int) (word >>> 6) & 0x3ff] >>> word
+                        | filter[(int) (word >>> 14) & 0x3ff] >>> (word >>> 8)
+                        | filter[(int) (word >>> 22) & 0x3ff] >>> (word >>> 16)
+                        | filter[(int) (word >>> 30) & 0x3ff] >>> (word >>> 24);
+                count += (int) any & 1;
             }
-            for (int i = 0; i < count && !stopped; i++) {
-                probeShort(bytes, found[i]);
+            int left = 0;
+            for (int i = 0; i < count; i++) {
+                int place = found[i];
+                long word = (long) LONG.get(bytes, place);
+                word |= word >>> 1 & FOLD;
+                for (int step = 0; step < 4; step++) {
+                    kept[left] = place + step;
+                    left += (int) (filter[(int) (word >>> 6) & 0x3ff] >>> word) & 1;
+                    word >>>= 8;
+                }
+            }
+            for (int i = 0; i < left && !stopped; i++) {
+                probeShort(bytes, kept[i]);
             }
             work.passed(at - first, tables.shortGramWork);
             if (stop((at - first) / 2)) {
@@ -406,14 +432,17 @@ public final class PatternSearcher {
 
     private void probeShort(byte[] bytes, int place) {
         ShortGramTable table = tables.shortGrams;
-        int first = GramModel.fold(bytes[place] & 0xff);
-        for (int target : table.single(first)) {
-            check(patterns.targets[target], place);
+        // Behind the last byte stands nothing: any second byte finds what is one byte long, and what is longer does not
+        // fit.
+        int second = place < high - 1 ? bytes[place + 1] & 0xff : 0;
+        int index = table.find(GramModel.fold(bytes[place] & 0xff) | GramModel.fold(second) << 8);
+        if (index < 0) {
+            return;
         }
-        if (place < high - 1) {
-            for (int target : table.pair(first, GramModel.fold(bytes[place + 1] & 0xff))) {
-                check(patterns.targets[target], place);
-            }
+        int number = 0;
+        while (number >= 0) {
+            number = table.postings[index++];
+            check(patterns.targets[number < 0 ? ~number : number], place);
         }
     }
 

@@ -26,7 +26,7 @@ public final class SearchTables {
      * What a place costs in common data, with the strings of thousands of rules: measured. With few strings it is less, but then reading and hashing
      * the bytes costs as much.
      */
-    private static final double WORK_OF_PLACE = 1.5;
+    private static final double WORK_OF_PLACE = 1;
 
     /* What looking at a candidate costs, as a rule. */
     private static final double WORK_OF_LITERAL = 12;
@@ -91,36 +91,64 @@ public final class SearchTables {
      * @param wanted which of them to find, null for all
      */
     public static SearchTables of(PatternSet set, @Nullable BitSet wanted) {
-        PatternSet.Target[] targets = set.targets;
-        long[] grams = new long[targets.length];
-        int[] shortGrams = new int[targets.length];
-        int gramCount = 0;
-        int shortCount = 0;
-        double gramWork = WORK_OF_PLACE;
-        double shortGramWork = WORK_OF_PLACE;
-        for (int i = 0; i < targets.length; i++) {
-            PatternSet.Target target = targets[i];
-            if (wanted != null && !wanted.get(set.owner(target.piece))) {
-                continue;
+        if (wanted == null) {
+            return of(set, IntStream.range(0, set.size()).toArray(), set.size());
+        }
+        return of(set, wanted.stream().toArray(), wanted.cardinality());
+    }
+
+    /**
+     * Makes the tables for a few patterns; costs only what these do.
+     *
+     * @param set the patterns
+     * @param wanted begins with the patterns to find, each once
+     * @param count how many there are
+     */
+    public static SearchTables of(PatternSet set, int[] wanted, int count) {
+        IntList grams = new IntList();
+        IntList shortGrams = new IntList();
+        IntList everywhere = new IntList();
+        IntList fixed = new IntList();
+        IntList chains = new IntList();
+        for (int i = 0; i < count; i++) {
+            int pattern = wanted[i];
+            int pieces = set.pattern(pattern).pieces().size();
+            if (set.isFixed(pattern)) {
+                fixed.add(pattern);
             }
-            if (target.gramLength == FULL_GRAM) {
-                grams[gramCount++] = (long) target.gram << 32 | i;
-                gramWork += work(target);
-            } else {
-                shortGrams[shortCount++] = i;
-                shortGramWork += work(target);
+            if (pieces > 1) {
+                chains.add(pattern);
+            }
+            for (int piece = set.firstPiece(pattern); piece < set.firstPiece(pattern) + pieces; piece++) {
+                if (set.isEverywhere(piece)) {
+                    everywhere.add(piece);
+                }
+                for (int target = set.targetsFrom[piece]; target < set.targetsFrom[piece + 1]; target++) {
+                    (set.targets[target].gramLength == FULL_GRAM ? grams : shortGrams).add(target);
+                }
             }
         }
+        long[] keys = new long[grams.size];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (long) set.targets[grams.values[i]].gram << 32 | grams.values[i];
+        }
         return new SearchTables(
-                GramTable.of(Arrays.copyOf(grams, gramCount), targets),
-                ShortGramTable.of(Arrays.copyOf(shortGrams, shortCount), targets),
-                IntStream.of(set.everywhere)
-                        .filter(piece -> wanted == null || wanted.get(set.owner(piece)))
-                        .toArray(),
-                wantedOf(set.fixed, wanted),
-                wantedOf(set.chains, wanted),
-                gramWork,
-                shortGramWork);
+                GramTable.of(keys, set.targets),
+                ShortGramTable.of(shortGrams.toArray(), set.targets),
+                everywhere.toArray(),
+                fixed.toArray(),
+                chains.toArray(),
+                work(set, grams),
+                work(set, shortGrams));
+    }
+
+    /* What passing a place is expected to cost. */
+    private static double work(PatternSet set, IntList targets) {
+        double sum = WORK_OF_PLACE;
+        for (int i = 0; i < targets.size; i++) {
+            sum += work(set.targets[targets.values[i]]);
+        }
+        return sum;
     }
 
     /* What a target is expected to cost at each place. */
@@ -134,6 +162,23 @@ public final class SearchTables {
         return share * (target.literal == null ? WORK_OF_AUTOMATON : WORK_OF_LITERAL);
     }
 
+    /** Numbers, one behind the other. */
+    private static final class IntList {
+        private int[] values = new int[16];
+        private int size;
+
+        private void add(int value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, 2 * size);
+            }
+            values[size++] = value;
+        }
+
+        private int[] toArray() {
+            return Arrays.copyOf(values, size);
+        }
+    }
+
     /**
      * Makes tables that find all patterns and look at every place: their filters let everything through. For tests that compare.
      *
@@ -142,13 +187,7 @@ public final class SearchTables {
     public static SearchTables unfiltered(PatternSet set) {
         SearchTables result = of(set, null);
         Arrays.fill(result.grams.filter, (byte) -1);
-        Arrays.fill(result.shortGrams.filter, (byte) 1);
+        Arrays.fill(result.shortGrams.filter, -1L);
         return result;
-    }
-
-    private static int[] wantedOf(int[] patterns, @Nullable BitSet wanted) {
-        return wanted == null
-                ? patterns
-                : IntStream.of(patterns).filter(wanted::get).toArray();
     }
 }

@@ -51,6 +51,11 @@ final class SearchWork {
         mostExcess = slowdown == 0 ? 0 : -Double.MAX_VALUE;
     }
 
+    /** Returns who is charged in the search under way. */
+    PatternCosts meter() {
+        return costs;
+    }
+
     /**
      * Allows what places that were passed may have cost.
      *

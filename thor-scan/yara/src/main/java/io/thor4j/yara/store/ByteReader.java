@@ -1,7 +1,9 @@
 package io.thor4j.yara.store;
 
 import io.thor4j.core.MalformedInputException;
+import io.thor4j.yara.flat.FlatReader;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,6 +26,27 @@ final class ByteReader {
     MalformedInputException malformed(String reason) {
         return new MalformedInputException(
                 "damaged compiled rules: " + reason, "offset " + at, "compile the rules anew", null);
+    }
+
+    /** Hands over a part that somebody else reads, whose length stands before it. */
+    FlatReader part() {
+        if (remaining() < Integer.BYTES) {
+            throw malformed("cut off");
+        }
+        int length = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
+        at += Integer.BYTES;
+        if (length < 0 || length > remaining()) {
+            throw malformed("part of " + length + " bytes");
+        }
+        at += length;
+        return new FlatReader(data, at - length, at);
+    }
+
+    /** Checks that a part was read to its end. */
+    void endOfPart(FlatReader part) {
+        if (part.position() != at) {
+            throw malformed("a part with something behind it");
+        }
     }
 
     int remaining() {
@@ -97,8 +120,20 @@ final class ByteReader {
         return result;
     }
 
+    private boolean isAscii(int from, int to) {
+        int all = 0;
+        for (int i = from; i < to; i++) {
+            all |= data[i];
+        }
+        return all >= 0;
+    }
+
     String text() {
         int count = count(1, "bytes");
+        if (isAscii(at, at + count)) {
+            at += count;
+            return new String(data, at - count, count, StandardCharsets.ISO_8859_1);
+        }
         try {
             String result = StandardCharsets.UTF_8
                     .newDecoder()

@@ -37,6 +37,14 @@ final class ByteWriter {
         out.write(value, 0, value.length);
     }
 
+    /** Writes bytes behind their number as 32 bits, little-endian. */
+    void part(byte[] value) {
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            out.write(value.length >>> shift);
+        }
+        out.write(value, 0, value.length);
+    }
+
     void text(String value) {
         bytes(value.getBytes(StandardCharsets.UTF_8));
     }

@@ -7,6 +7,9 @@ import io.thor4j.yara.eval.ExternalVariable;
 import io.thor4j.yara.eval.Ir;
 import io.thor4j.yara.eval.Op;
 import io.thor4j.yara.eval.RuleImage;
+import io.thor4j.yara.flat.FlatReader;
+import io.thor4j.yara.pattern.Pattern;
+import io.thor4j.yara.pattern.PatternReader;
 import io.thor4j.yara.pattern.PatternSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,19 +44,28 @@ public final class RuleReader {
      * @throws MalformedInputException when the bytes are not rules of this version; references inside conditions are checked later, when
      *     the rules are linked
      */
-    public static RuleImage read(InputStream stream) throws IOException {
+    public static StoredRules read(InputStream stream) throws IOException {
         byte[] data = stream.readAllBytes();
         checkHeader(data);
         RuleReader reader = new RuleReader(new ByteReader(data, RuleFormat.HEADER_BYTES));
-        RuleImage image = reader.image();
+        StoredRules rules = reader.rules();
         if (reader.in.remaining() > 0) {
             throw reader.in.malformed(reader.in.remaining() + " bytes too many");
         }
-        return image;
+        return rules;
+    }
+
+    /**
+     * Tells whether bytes begin as a file of compiled rules does, of whatever version.
+     *
+     * @param data the bytes
+     */
+    public static boolean isSaved(byte[] data) {
+        return data.length >= Long.BYTES && ByteBuffer.wrap(data).getLong() == RuleFormat.MAGIC;
     }
 
     private static void checkHeader(byte[] data) {
-        if (data.length < RuleFormat.HEADER_BYTES || ByteBuffer.wrap(data).getLong() != RuleFormat.MAGIC) {
+        if (data.length < RuleFormat.HEADER_BYTES || !isSaved(data)) {
             throw header("not a file of compiled YARA rules", "compile the rules with thor");
         }
         ByteBuffer header = ByteBuffer.wrap(data);
@@ -79,7 +91,7 @@ public final class RuleReader {
         return new MalformedInputException(reason, "header", hint, null);
     }
 
-    private RuleImage image() {
+    private StoredRules rules() {
         namespaces = distinctTexts("namespaces");
         List<ExternalVariable> externals = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -98,12 +110,15 @@ public final class RuleReader {
         for (int i = 0; i < specCount; i++) {
             specs.add(specReader.read());
         }
+        FlatReader columns = in.part();
+        List<Pattern> patterns = PatternReader.read(columns, specs);
+        in.endOfPart(columns);
         int ruleCount = in.count(8, "rules");
         List<RuleImage.Rule> rules = new ArrayList<>();
         for (int i = 0; i < ruleCount; i++) {
             rules.add(rule());
         }
-        return new RuleImage(namespaces, externals, modules, rules);
+        return new StoredRules(new RuleImage(namespaces, externals, modules, rules), patterns);
     }
 
     private List<String> distinctTexts(String what) {
@@ -187,7 +202,6 @@ public final class RuleReader {
         if (fixedOffset < -1) {
             throw in.malformed("fixed offset " + fixedOffset);
         }
-        specReader.spend(spec, fixedOffset);
         return new RuleImage.StringEntry(spec, fixedOffset, in.truth());
     }
 

@@ -4,16 +4,22 @@ import io.thor4j.yara.YaraMeta;
 import io.thor4j.yara.eval.ExternalVariable;
 import io.thor4j.yara.eval.Ir;
 import io.thor4j.yara.eval.RuleImage;
+import io.thor4j.yara.flat.FlatWriter;
+import io.thor4j.yara.pattern.Pattern;
 import io.thor4j.yara.pattern.PatternSpec;
+import io.thor4j.yara.pattern.PatternWriter;
+import io.thor4j.yara.scan.PatternSet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 
 /** Writes rules in the format of {@link RuleFormat}; equal rules give equal bytes. */
@@ -27,12 +33,13 @@ public final class RuleWriter {
      * Writes rules.
      *
      * @param image the rules
+     * @param patterns what the strings were compiled to, at least those of the rules
      * @param out takes the bytes, is not closed
      * @throws IOException when the stream fails
      */
-    public static void write(RuleImage image, OutputStream out) throws IOException {
+    public static void write(RuleImage image, PatternSet patterns, OutputStream out) throws IOException {
         RuleWriter writer = new RuleWriter();
-        writer.image(image);
+        writer.image(image, patterns);
         byte[] payload = writer.out.toBytes();
         CRC32 checksum = new CRC32();
         checksum.update(payload);
@@ -43,7 +50,7 @@ public final class RuleWriter {
         out.write(payload);
     }
 
-    private void image(RuleImage image) {
+    private void image(RuleImage image, PatternSet patterns) {
         texts(image.namespaces());
         out.number(image.externals().size());
         image.externals().forEach(this::external);
@@ -55,6 +62,15 @@ public final class RuleWriter {
         }
         out.number(specs.size());
         specs.keySet().forEach(this::spec);
+        PatternWriter compiled = new PatternWriter();
+        Map<PatternSpec, Pattern> bySpec = new HashMap<>();
+        for (int i = 0; i < patterns.size(); i++) {
+            bySpec.putIfAbsent(patterns.spec(i), patterns.pattern(i));
+        }
+        specs.keySet().forEach(spec -> compiled.add(Objects.requireNonNull(bySpec.get(spec))));
+        FlatWriter columns = new FlatWriter();
+        compiled.writeTo(columns);
+        out.part(columns.toBytes());
         out.number(image.rules().size());
         image.rules().forEach(this::rule);
     }

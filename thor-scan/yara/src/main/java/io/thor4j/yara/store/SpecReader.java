@@ -1,19 +1,11 @@
 package io.thor4j.yara.store;
 
 import io.thor4j.yara.pattern.PatternSpec;
-import java.util.HashSet;
-import java.util.Set;
 
 /** Reads what strings ask to search for, and refuses what no rule text can ask for. Used by one thread. */
 final class SpecReader {
     /** Bytes of a text or regex literal (libyara limits.h:148). */
     private static final int MAX_LITERAL = 8_190;
-
-    /**
-     * Bytes of literals that all strings together may grow to. A text with xor is searched in up to 256 forms, so without this a small file
-     * could ask for very much memory; a set of 30,000 strings needs about 2 MB.
-     */
-    private static final long MAX_GROWN = 256L << 20;
 
     private static final int NOCASE = 1;
     private static final int DOT_ALL = 2;
@@ -23,11 +15,7 @@ final class SpecReader {
     private static final int PRIVATE = 32;
     private static final int BASE64 = 64 | 128;
 
-    private record Use(PatternSpec spec, long fixedOffset) {}
-
     private final ByteReader in;
-    private final Set<Use> uses = new HashSet<>();
-    private long grown;
 
     SpecReader(ByteReader in) {
         this.in = in;
@@ -76,17 +64,6 @@ final class SpecReader {
             default -> {
                 boolean searched = (flags & (ASCII | WIDE)) != 0;
                 return !xor && !base64 && searched;
-            }
-        }
-    }
-
-    /** Counts a string's use against the budget; equal uses share one pattern. */
-    void spend(PatternSpec spec, long fixedOffset) {
-        if (uses.add(new Use(spec, fixedOffset))) {
-            long forms = spec.xor() ? spec.xorMax() - spec.xorMin() + 1L : 1;
-            grown += forms * (spec.body().length + 16L);
-            if (grown > MAX_GROWN) {
-                throw in.malformed("strings that grow beyond " + MAX_GROWN + " bytes");
             }
         }
     }

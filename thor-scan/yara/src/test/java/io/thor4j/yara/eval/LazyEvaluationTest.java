@@ -17,7 +17,6 @@ import io.thor4j.yara.store.RuleWriter;
 import io.thor4j.yara.syntax.RuleParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,8 @@ class LazyEvaluationTest {
     }
 
     private static List<Integer> holding(RuleProgram program, byte[] data, boolean lazy) {
-        RuleEvaluator evaluator = new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, lazy);
+        RuleEvaluator evaluator =
+                new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, lazy ? Pruning.ALL : Pruning.NONE);
         evaluator.scan(data, 0, data.length, false, Duration.ZERO);
         List<Integer> result = new ArrayList<>();
         for (int rule = evaluator.nextHolding(0); rule >= 0; rule = evaluator.nextHolding(rule + 1)) {
@@ -151,10 +151,10 @@ class LazyEvaluationTest {
         assertEquals(eager, holding(link(reload(image)), bytes, true), "loaded: " + text);
     }
 
-    private static RuleImage reload(RuleImage image) throws IOException {
+    private static RuleImage reload(RuleImage image) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RuleWriter.write(image, out);
-        return RuleReader.read(new ByteArrayInputStream(out.toByteArray()));
+        RuleWriter.write(image, link(image).patterns(), out);
+        return RuleReader.read(new ByteArrayInputStream(out.toByteArray())).image();
     }
 
     @Test
@@ -166,11 +166,11 @@ class LazyEvaluationTest {
         }
         RuleProgram program = link(image(text.toString()));
         byte[] data = RuleProbe.bytes("..needle77..");
-        RuleEvaluator lazy = new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, true);
+        RuleEvaluator lazy = new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, Pruning.ALL);
         assertTrue(lazy.scan(data, 0, data.length, false, Duration.ZERO));
         // needle7 is in needle77
         assertEquals(2, lazy.evaluatedRules());
-        RuleEvaluator eager = new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, false);
+        RuleEvaluator eager = new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, Pruning.NONE);
         assertTrue(eager.scan(data, 0, data.length, false, Duration.ZERO));
         assertEquals(100, eager.evaluatedRules());
     }

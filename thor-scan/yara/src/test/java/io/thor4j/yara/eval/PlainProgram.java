@@ -1,5 +1,6 @@
 package io.thor4j.yara.eval;
 
+import io.thor4j.yara.LimitReached;
 import io.thor4j.yara.YaraLimits;
 import io.thor4j.yara.YaraModules;
 import io.thor4j.yara.scan.MatchTable;
@@ -13,27 +14,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/** The same rules twice: as users run them, and with gates, filters and sharing switched off. Belongs to one thread. */
+/** The same rules: as users run them, without triggers, and with gates, filters and sharing switched off too. Belongs to one thread. */
 public final class PlainProgram {
     private final RuleImage image;
     private final RuleProgram optimised;
     private final RuleProgram plain;
     private final RuleEvaluator fast;
+    private final RuleEvaluator gated;
     private final RuleEvaluator slow;
     private final RuleEvaluator shared;
 
-    /** Links the rules in both ways. */
+    /** Links the rules in all ways, with default limits. */
     public PlainProgram(RuleImage image) throws Exception {
+        this(image, YaraLimits.DEFAULT);
+    }
+
+    /** Links the rules in all ways. */
+    public PlainProgram(RuleImage image, YaraLimits most) throws Exception {
+        // The plain engine looks at so much that it would give up strings which the other one need not give up.
+        YaraLimits limits = most.withSlowdown(0);
         Map<String, YaraModule> modules = new HashMap<>();
         YaraModules.standard().forEach(module -> modules.put(module.name(), module));
         this.image = image;
         this.optimised = RuleProgram.link(image, modules, PatternSet.builder());
         this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false, false);
-        // The plain engine looks at so much that it would give up strings which the other one need not give up.
-        YaraLimits limits = YaraLimits.DEFAULT.withSlowdown(0);
-        this.fast = new RuleEvaluator(optimised, limits, System::nanoTime, true);
-        this.shared = new RuleEvaluator(optimised, limits, System::nanoTime, true);
-        this.slow = new RuleEvaluator(plain, limits, System::nanoTime, false);
+        this.fast = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.ALL);
+        this.shared = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.ALL);
+        this.gated = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.GATES);
+        this.slow = new RuleEvaluator(plain, limits, System::nanoTime, Pruning.NONE);
     }
 
     /** Returns what users get: for each reported rule its name and all matches of its strings. */
@@ -45,6 +53,16 @@ public final class PlainProgram {
     public List<String> shared(byte[] data, Executor executor, int chunk) {
         shared.shareWith(executor, 3, 1, chunk);
         return scan(optimised, shared, data);
+    }
+
+    /** Returns the same from an engine that searches all strings at once. */
+    public List<String> withoutTriggers(byte[] data) {
+        return scan(optimised, gated, data);
+    }
+
+    /** Returns how many rules needed a second pass in the last scan with triggers. */
+    public int openRules() {
+        return fast.openRules();
     }
 
     /** Returns the same from the plain engine. */
@@ -70,7 +88,7 @@ public final class PlainProgram {
             line.append(evaluator.reports(rule) ? "" : " unreported");
             MatchTable matches = evaluator.matches();
             for (int pattern : program.patternsOf(rule)) {
-                line.append(" /");
+                line.append(matches.overflowed(pattern) ? " !" : " /");
                 for (int i = 0; i < matches.count(pattern); i++) {
                     line.append(' ')
                             .append(matches.offset(pattern, i))
@@ -81,7 +99,11 @@ public final class PlainProgram {
             }
             result.add(line.toString());
         }
-        evaluator.limits().forEach(limit -> result.add(limit.kind().name()));
+        // That a string has more matches than are kept is told of strings that were searched; above it stands for each
+        // that matters.
+        evaluator.limits().stream()
+                .filter(limit -> limit.kind() != LimitReached.Kind.MATCHES_PER_STRING)
+                .forEach(limit -> result.add(limit.kind().name()));
         evaluator.release();
         return result;
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CompiledRulesFuzzTest {
     private static final long MAGIC = 0x54484f5259415241L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER = 24;
     private static final byte[] SCANNED =
             Arrays.copyOf("MZ abcd ABCD a\0b\0c\0d\0 0123456789 secret".getBytes(StandardCharsets.ISO_8859_1), 600);

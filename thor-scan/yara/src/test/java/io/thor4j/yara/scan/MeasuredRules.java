@@ -3,6 +3,7 @@ package io.thor4j.yara.scan;
 import io.thor4j.yara.YaraLimits;
 import io.thor4j.yara.YaraModules;
 import io.thor4j.yara.YaraRules;
+import io.thor4j.yara.eval.Pruning;
 import io.thor4j.yara.eval.RuleEvaluator;
 import io.thor4j.yara.eval.RuleProgram;
 import io.thor4j.yara.spi.YaraModule;
@@ -34,8 +35,8 @@ final class MeasuredRules {
         Map<String, YaraModule> modules = new HashMap<>();
         YaraModules.standard().forEach(module -> modules.put(module.name(), module));
         program = RuleProgram.link(
-                RuleReader.read(new ByteArrayInputStream(saved.toByteArray())), modules, PatternSet.builder());
-        evaluator = new RuleEvaluator(program, YaraLimits.DEFAULT.withTimeout(Duration.ZERO), System::nanoTime, true);
+                RuleReader.read(new ByteArrayInputStream(saved.toByteArray())).image(), modules, PatternSet.builder());
+        evaluator = new RuleEvaluator(program, YaraLimits.DEFAULT.withTimeout(Duration.ZERO), System::nanoTime, Pruning.ALL);
     }
 
     PatternSet patterns() {

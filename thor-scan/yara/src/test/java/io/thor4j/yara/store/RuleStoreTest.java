@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,10 @@ class RuleStoreTest {
               or not defined entrypoint or "a" matches /b/ or -1.5 * filesize < 3 or p or any of (p, g) or 50% of (p*) }
             rule log { condition: console.log("hello") }
             """;
+
+    /** Has a match or a candidate for every string, so that what was damaged is used. */
+    private static final String SCANNED =
+            "abcd..abcdx ABCDE a\0b\0c\0d\0 ab..c5 abxxcx5 abcc abddx secret pf`qfw YmFzZSBzaXh0eQ";
 
     private static YaraRules rules() {
         YaraRules result = YaraRules.builder()
@@ -73,8 +78,8 @@ class RuleStoreTest {
         assertEquals(rules.rules(), loaded.rules());
         assertEquals(rules.externals(), loaded.externals());
         assertArrayEquals(saved, save(loaded));
-        for (String data :
-                List.of("", "abcd", "abcd..abcdx ABCDE abxxcx5 YmFzZSBzaXh0eQ", "a".repeat(100), "\u0001\u0002")) {
+        for (String data : List.of(
+                "", SCANNED, "abcd", "abcd..abcdx ABCDE abxxcx5 YmFzZSBzaXh0eQ", "a".repeat(100), "\u0001\u0002")) {
             assertEquals(
                     RuleProbe.describe(rules.scanner().scan(RuleProbe.bytes(data))),
                     RuleProbe.describe(loaded.scanner().scan(RuleProbe.bytes(data))));
@@ -134,8 +139,8 @@ class RuleStoreTest {
             try {
                 YaraRules rules = load(sealed(damaged));
                 loaded++;
-                rules.scanner().timeout(Duration.ofMillis(200)).scan(RuleProbe.bytes("abcd..abcdx ABCDE"));
-                save(rules);
+                rules.scanner().timeout(Duration.ofMillis(200)).scan(RuleProbe.bytes(SCANNED));
+                assertArrayEquals(save(rules), save(load(save(rules))));
             } catch (MalformedInputException e) {
                 assertTrue(!e.reason().isEmpty());
             }
@@ -150,11 +155,33 @@ class RuleStoreTest {
             byte[] damaged = saved.clone();
             damaged[at] ^= (byte) (1 << at % 8);
             try {
-                load(sealed(damaged));
+                load(sealed(damaged)).scanner().timeout(Duration.ofMillis(200)).scan(RuleProbe.bytes(SCANNED));
             } catch (MalformedInputException e) {
                 assertTrue(!e.reason().isEmpty());
             }
         }
+    }
+
+    @Test
+    void numbersOfPatternsThatDoNotFitAreRefused() throws IOException {
+        // Every 32 bits of the patterns' arrays once as the largest number, once as -1.
+        byte[] saved = save(rules());
+        int refused = 0;
+        for (int at = RuleFormat.HEADER_BYTES; at + 4 <= saved.length; at += 3) {
+            for (int value : new int[] {Integer.MAX_VALUE, -1}) {
+                byte[] damaged = saved.clone();
+                ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
+                try {
+                    load(sealed(damaged))
+                            .scanner()
+                            .timeout(Duration.ofMillis(200))
+                            .scan(RuleProbe.bytes(SCANNED));
+                } catch (MalformedInputException e) {
+                    refused++;
+                }
+            }
+        }
+        assertTrue(refused > saved.length / 6, refused + " refused");
     }
 
     @Test

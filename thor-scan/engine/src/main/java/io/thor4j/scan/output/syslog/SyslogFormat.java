@@ -89,7 +89,7 @@ public final class SyslogFormat implements LineFormat {
                 String line = String.valueOf(event.apply(LineFormat.keyValue(text)));
                 yield priority(meta)
                         + header(meta)
-                        + line.substring(text.header(meta).length());
+                        + line.substring(text.shown(text.header(meta)).length());
             }
             case RFC5424 ->
                 priority(meta) + "1 "

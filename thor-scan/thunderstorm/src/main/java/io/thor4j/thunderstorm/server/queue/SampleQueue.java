@@ -48,6 +48,7 @@ public final class SampleQueue implements AutoCloseable {
     private final SpaceLimits space;
     private final WaitingLine line;
     private final OtherNodes nodes;
+    private final NodeJournal journal;
     private final Semaphore unstored = new Semaphore(UNSTORED);
     private final Runnable arrived;
 
@@ -69,6 +70,7 @@ public final class SampleQueue implements AutoCloseable {
         this.arrived = arrived;
         this.committer = new Committer(database, folder.samples());
         this.line = new WaitingLine(database, settings.node());
+        this.journal = new NodeJournal(database, committer, settings.node());
         this.nodes = new OtherNodes(settings, folder, database, committer, line, space, arrived);
     }
 
@@ -109,10 +111,12 @@ public final class SampleQueue implements AutoCloseable {
         Committer.join(committer.write(
                 (connection, attempt) -> {
                     SampleTable.create(connection);
+                    NodeJournal.create(connection);
                     return true;
                 },
                 Sort.NOTE));
         nodes.enter();
+        journal.recover();
         Set<String> files = new HashSet<>();
         long count = 0;
         for (long after = 0; ; ) {
@@ -134,6 +138,11 @@ public final class SampleQueue implements AutoCloseable {
         if (count > 0) {
             LOG.info("Found {} samples that wait since before", count);
         }
+    }
+
+    /** Returns what this node keeps beside samples. */
+    public NodeJournal journal() {
+        return journal;
     }
 
     /** Returns where the files of samples are put. */

@@ -33,7 +33,7 @@ public final class AnswerWriter {
         List<Assessment> findings = report.assessments();
         List<Message> notes = report.whole() ? List.of() : report.messages();
         if (findings.isEmpty() && notes.isEmpty()) {
-            return new ScanAnswer(null, ScanAnswer.NOTHING, ScanAnswer.NOTHING, null);
+            return new ScanAnswer(null, ScanAnswer.NOTHING, ScanAnswer.NOTHING, null, 0);
         }
         Level highest =
                 findings.stream().map(Assessment::level).max(Level::compareTo).orElse(null);
@@ -42,6 +42,7 @@ public final class AnswerWriter {
                 flat.write(findings, notes, sampleId, fileName),
                 Stream.concat(findings.stream().map(v3::toLine), notes.stream().map(v3::toLine))
                         .collect(Collectors.joining(",", "[", "]")),
-                highest);
+                highest,
+                findings.stream().mapToLong(Assessment::score).max().orElse(0));
     }
 }

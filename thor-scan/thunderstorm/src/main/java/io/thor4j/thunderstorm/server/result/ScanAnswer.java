@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param flat the list of findings as THOR 10 shows them, JSON
  * @param v3 the list of findings as THOR 11 shows them, JSON
  * @param highest the level of the worst finding, null without one
+ * @param score the score of the worst finding, 0 to 100
  */
 public record ScanAnswer(
         @Nullable String failed,
         String flat,
         String v3,
-        @Nullable Level highest) {
+        @Nullable Level highest,
+        long score) {
     /** The list of a clean sample. */
     public static final String NOTHING = "[]";
 
@@ -25,7 +27,7 @@ public record ScanAnswer(
      * @param reason why
      */
     public static ScanAnswer failed(String reason) {
-        return new ScanAnswer(reason, NOTHING, NOTHING, null);
+        return new ScanAnswer(reason, NOTHING, NOTHING, null, 0);
     }
 
     /** Tells whether the sample is one that {@code malicious} keeps: a Warning or an Alert (thunderstorm.md section 7). */

@@ -20,10 +20,13 @@ public final class UploadReader implements Runnable, MultipartParser.Receiver {
 
     private final Content.Source source;
     private final Sample sample;
+    private final UploadPace pace;
+    private final long began;
     private final MultipartParser parser;
     private final CompletableFuture<Sample> done = new CompletableFuture<>();
     private @Nullable ThorException refusal;
     private long drained;
+    private long received;
 
     /**
      * Makes a reader.
@@ -31,10 +34,13 @@ public final class UploadReader implements Runnable, MultipartParser.Receiver {
      * @param source the request
      * @param boundary {@link ContentType#boundary}
      * @param sample takes the content
+     * @param pace how slow the sender may be
      */
-    public UploadReader(Content.Source source, byte[] boundary, Sample sample) {
+    public UploadReader(Content.Source source, byte[] boundary, Sample sample, UploadPace pace) {
         this.source = source;
         this.sample = sample;
+        this.pace = pace;
+        this.began = pace.nanoClock().getAsLong();
         this.parser = new MultipartParser(boundary, this);
     }
 
@@ -59,6 +65,13 @@ public final class UploadReader implements Runnable, MultipartParser.Receiver {
             if (Content.Chunk.isFailure(chunk)) {
                 LOG.debug("An upload ended early", chunk.getFailure());
                 end(refusal == null ? new UploadException(400, "the upload ended early") : refusal);
+                return;
+            }
+            received += chunk.remaining();
+            if (pace.isTooSlow(began, received)) {
+                chunk.release();
+                end(new UploadException(
+                        408, "the upload is too slow: less than " + pace.bytesPerSecond() + " bytes a second"));
                 return;
             }
             take(chunk);

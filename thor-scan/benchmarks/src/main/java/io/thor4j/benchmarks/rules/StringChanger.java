@@ -1,4 +1,4 @@
-package io.thor4j.benchmarks.compare;
+package io.thor4j.benchmarks.rules;
 
 /** Changes the strings of rules so that a copy of them searches for others of the same kind and length. Stateless. */
 final class StringChanger {
