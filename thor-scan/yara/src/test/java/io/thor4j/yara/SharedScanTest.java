@@ -140,7 +140,9 @@ class SharedScanTest {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = \"abcd\" condition: not $a }");
         // The clock moves with every look, so that it ends in the middle whatever the machine does.
         YaraScanner scanner = rules.scanner(
-                        YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(3)), () -> clock.addAndGet(1_000_000), Pruning.ALL)
+                        YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(3)),
+                        () -> clock.addAndGet(1_000_000),
+                        Pruning.ALL)
                 .shareWith(ForkJoinPool.commonPool(), 3);
         ScanResult result = scanner.scan(new byte[4 * SIZE]);
         assertEquals("", RuleProbe.names(result));

@@ -57,7 +57,8 @@ final class TriggerChooser {
         boolean[] result = {true};
         DeepStack.run(
                 condition.depth(),
-                () -> result[0] = new ConditionAnalysis(kind, string -> string >= mayMatch.length || mayMatch[string]).mayHold(condition));
+                () -> result[0] = new ConditionAnalysis(kind, string -> string >= mayMatch.length || mayMatch[string])
+                        .mayHold(condition));
         return result[0];
     }
 }

@@ -118,8 +118,7 @@ final class ChunkedSearch {
         return parts;
     }
 
-    private boolean isWithinLimits(
-            List<SearchPart> parts, ScanControl stop, SearchWork work, MatchLists out) {
+    private boolean isWithinLimits(List<SearchPart> parts, ScanControl stop, SearchWork work, MatchLists out) {
         int[] counts = new int[patterns.pieces.length];
         long all = out.total();
         long charged = 0;

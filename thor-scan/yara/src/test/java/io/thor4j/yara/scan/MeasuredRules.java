@@ -36,7 +36,8 @@ final class MeasuredRules {
         YaraModules.standard().forEach(module -> modules.put(module.name(), module));
         program = RuleProgram.link(
                 RuleReader.read(new ByteArrayInputStream(saved.toByteArray())).image(), modules, PatternSet.builder());
-        evaluator = new RuleEvaluator(program, YaraLimits.DEFAULT.withTimeout(Duration.ZERO), System::nanoTime, Pruning.ALL);
+        evaluator = new RuleEvaluator(
+                program, YaraLimits.DEFAULT.withTimeout(Duration.ZERO), System::nanoTime, Pruning.ALL);
     }
 
     PatternSet patterns() {
