@@ -18,7 +18,7 @@ public final class StartupTraining {
     private static final String RULE = """
             import "pe" import "math" import "hash"
             rule training {
-              meta: author = "thor" score = 60
+              meta: author = "thor" score = 40
               strings: $a = "training" nocase wide ascii $b = /tra[a-z]{2,9}[0-9]?/ $c = { 74 72 ?? 69 [1-4] ( 6e | 6f ) } $d = "key" xor(1-3)
               condition: (any of them or #a > 3 and for any i in (1..#a) : (@a[i] < 9)) and filesize < 1MB and not pe.is_pe
             }
@@ -41,7 +41,8 @@ public final class StartupTraining {
         }
     }
 
-    private static void run(Path folder) throws IOException {
+    /** Returns the exit codes of the commands. */
+    static List<Integer> run(Path folder) throws IOException {
         Path rules = Files.writeString(folder.resolve("training.yar"), RULE);
         Path scanned =
                 Files.writeString(Files.createDirectory(folder.resolve("files")).resolve("a.txt"), "in training");
@@ -57,9 +58,10 @@ public final class StartupTraining {
                     "scan", "--rules", rules.toString(), scanned.getParent().toString()
                 });
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        for (String[] command : commands) {
-            ThorCommand.run(new Terminal(nowhere, nowhere, false), command);
-        }
+        Terminal terminal = new Terminal(nowhere, nowhere, false);
+        return commands.stream()
+                .map(command -> ThorCommand.run(terminal, command))
+                .toList();
     }
 
     private static void delete(Path folder) throws IOException {

@@ -1,11 +1,14 @@
 package io.thor4j.scan;
 
+import io.thor4j.core.MalformedInputException;
 import io.thor4j.core.YaraEngineException;
 import io.thor4j.core.spi.YaraCompilation;
 import io.thor4j.core.spi.YaraEngineProvider;
 import io.thor4j.core.spi.YaraEngineRules;
 import io.thor4j.core.spi.YaraSources;
 import io.thor4j.yara.ThorYaraEngine;
+import io.thor4j.yara.YaraRules;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -54,7 +57,8 @@ public final class RuleFolder {
 
     /**
      * Compiles a file, whatever its name, or a folder. A file that cannot be read and a rule that does not compile are left out and named
-     * in {@link #leftOut()}; the others stay.
+     * in {@link #leftOut()}; the others stay. A file of compiled rules, as {@link YaraRules#save} writes it, is loaded when the engine is
+     * thor's own; it keeps the external variables that it was compiled with.
      *
      * @param path the file or folder
      * @param engine compiles the rules, and runs them
@@ -63,6 +67,7 @@ public final class RuleFolder {
      * @throws IOException when there is nothing at the path
      * @throws YaraEngineException when the engine cannot run here
      * @throws IllegalArgumentException when THOR defines one of the variables
+     * @throws MalformedInputException when the file has compiled rules that are damaged or of another version
      */
     public static RuleFolder compile(Path path, YaraEngineProvider engine, Map<String, Object> externals)
             throws IOException {
@@ -80,6 +85,9 @@ public final class RuleFolder {
         for (Map.Entry<String, Path> file : files.entrySet()) {
             try {
                 byte[] text = Files.readAllBytes(file.getValue());
+                if (files.size() == 1 && YaraRules.isSaved(text) && engine.id().equals(ThorYaraEngine.ID)) {
+                    return loaded(path.toString(), file.getKey(), text, externals);
+                }
                 sources.add(
                         new YaraSources.Source(file.getKey(), file.getValue().toString(), text, true));
             } catch (IOException e) {
@@ -87,6 +95,21 @@ public final class RuleFolder {
             }
         }
         return compile(path.toString(), sources, engine, externals, problems);
+    }
+
+    private static RuleFolder loaded(String name, String file, byte[] compiled, Map<String, Object> externals)
+            throws IOException {
+        YaraRules rules = YaraRules.load(new ByteArrayInputStream(compiled));
+        List<LeftOut> problems = new ArrayList<>();
+        for (String variable : externals.keySet()) {
+            problems.add(new LeftOut(
+                    file, null, "external variable " + variable + ": compiled rules keep those that they have"));
+        }
+        String digest = YaraSources.builder()
+                .add(new YaraSources.Source(file, file, compiled, false))
+                .build()
+                .digest();
+        return new RuleFolder(name, ThorYaraEngine.of(rules), List.of(file), problems, digest);
     }
 
     /**

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.core.Level;
+import io.thor4j.core.MalformedInputException;
 import io.thor4j.core.Target;
+import io.thor4j.yara.YaraRules;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,6 +57,29 @@ class RuleFolderTest {
         assertEquals(1, report.ruleSets().get(0).leftOut().size());
         assertEquals(1, report.ruleSets().get(0).rules());
         assertEquals(64, report.ruleSets().get(0).digest().length());
+    }
+
+    @Test
+    void compiledRulesAreLoaded() throws Exception {
+        YaraRules rules = ThorExternals.defineIn(YaraRules.builder())
+                .source("n", "n.yar", "rule named { strings: $a = \"evil\" condition: $a and filename == \"t.bin\" }")
+                .build();
+        Path file = root.resolve("compiled");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            rules.save(out);
+        }
+        RecordingSink sink = new RecordingSink();
+        ScanReport report = TestScans.scanner()
+                .rulesFrom(file)
+                .sink(sink)
+                .build()
+                .scan(Target.of("t.bin", "evil".getBytes(StandardCharsets.UTF_8)));
+        assertEquals(1, report.ruleSets().get(0).rules());
+        assertEquals(1, sink.assessments.size());
+        byte[] damaged = Files.readAllBytes(file);
+        damaged[damaged.length - 1] ^= 1;
+        Files.write(file, damaged);
+        assertThrows(MalformedInputException.class, () -> RuleFolder.compile(file));
     }
 
     @Test

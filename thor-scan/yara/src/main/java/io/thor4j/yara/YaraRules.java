@@ -7,6 +7,7 @@ import io.thor4j.yara.eval.DeepStack;
 import io.thor4j.yara.eval.ExternalVariable;
 import io.thor4j.yara.eval.Ir;
 import io.thor4j.yara.eval.IrException;
+import io.thor4j.yara.eval.Pruning;
 import io.thor4j.yara.eval.RuleImage;
 import io.thor4j.yara.eval.RuleProgram;
 import io.thor4j.yara.pattern.PatternException;
@@ -119,7 +120,7 @@ public final class YaraRules {
      * @param limits what a scan may spend
      */
     public YaraScanner scanner(YaraLimits limits) {
-        return scanner(limits, System::nanoTime, true);
+        return scanner(limits, System::nanoTime, Pruning.ALL);
     }
 
     /**
@@ -127,10 +128,10 @@ public final class YaraRules {
      *
      * @param limits what a scan may spend
      * @param nanoClock a monotonic clock in nanoseconds
-     * @param lazy false to evaluate every rule, also those that certainly do not match; for tests that compare
+     * @param pruning what may be passed over; for tests that compare
      */
-    YaraScanner scanner(YaraLimits limits, LongSupplier nanoClock, boolean lazy) {
-        return new YaraScanner(program, limits, nanoClock, lazy);
+    YaraScanner scanner(YaraLimits limits, LongSupplier nanoClock, Pruning pruning) {
+        return new YaraScanner(program, limits, nanoClock, pruning);
     }
 
     /**
@@ -141,6 +142,15 @@ public final class YaraRules {
      */
     public void save(OutputStream out) throws IOException {
         RuleWriter.write(program.image(), program.patterns(), out);
+    }
+
+    /**
+     * Tells whether bytes begin as a saved set does, of this version or another.
+     *
+     * @param bytes the bytes, at least the first eight when there are so many
+     */
+    public static boolean isSaved(byte[] bytes) {
+        return RuleReader.isSaved(bytes);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.thor4j.yara;
 
+import io.thor4j.yara.eval.Pruning;
 import io.thor4j.yara.eval.RuleEvaluator;
 import io.thor4j.yara.eval.RuleImage;
 import io.thor4j.yara.eval.RuleProgram;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /** Scans one byte range after another with a rule set. Belongs to one thread at a time; reuse it, its memory is kept between scans. */
@@ -18,10 +20,10 @@ public final class YaraScanner {
     private boolean fast;
     private boolean dumpModules;
 
-    YaraScanner(RuleProgram program, YaraLimits limits, LongSupplier nanoClock, boolean lazy) {
+    YaraScanner(RuleProgram program, YaraLimits limits, LongSupplier nanoClock, Pruning pruning) {
         this.program = program;
         this.limits = limits;
-        this.evaluator = new RuleEvaluator(program, limits, nanoClock, lazy);
+        this.evaluator = new RuleEvaluator(program, limits, nanoClock, pruning);
         this.timeout = limits.timeout();
     }
 
@@ -103,6 +105,24 @@ public final class YaraScanner {
      */
     public YaraScanner timeout(Duration value) {
         timeout = limits.withTimeout(value).timeout();
+        return this;
+    }
+
+    /**
+     * Lets other threads help with the search of large contents, of 8 MB and more; results stay the same. The scanning thread works too and waits
+     * for no helper that has not begun, so that any executor will do: one that is busy or shut down helps less or not at all. A helper that runs
+     * too late does nothing, and lets go of the content.
+     *
+     * @param executor runs helpers, such as {@link java.util.concurrent.ForkJoinPool#commonPool()}
+     * @param helpers how many threads are asked for help at most, 0 for none
+     * @throws IllegalArgumentException when the number is negative
+     */
+    public YaraScanner shareWith(Executor executor, int helpers) {
+        Objects.requireNonNull(executor, "executor");
+        if (helpers < 0) {
+            throw new IllegalArgumentException(helpers + " helpers");
+        }
+        evaluator.shareWith(executor, helpers);
         return this;
     }
 
@@ -190,6 +210,11 @@ public final class YaraScanner {
         List<String> console = evaluator.console();
         boolean empty = matches.isEmpty() && reached.isEmpty() && console.isEmpty() && dumps.isEmpty();
         return empty ? ScanResult.EMPTY : new ScanResult(matches, reached, console, dumps);
+    }
+
+    /** Returns the work of the last scan, in the units of {@link YaraLimits#ruleWork()}. */
+    long work() {
+        return evaluator.spent();
     }
 
     /** Returns how many conditions the last scan evaluated. */

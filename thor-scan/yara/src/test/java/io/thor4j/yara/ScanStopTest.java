@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thor4j.yara.eval.Pruning;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,9 @@ class ScanStopTest {
         AtomicLong clock = new AtomicLong();
         // Every look at the clock costs a second.
         YaraScanner scanner = rules.scanner(
-                YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(1)), () -> clock.addAndGet(1_000_000_000L), true);
+                YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(1)),
+                () -> clock.addAndGet(1_000_000_000L),
+                Pruning.ALL);
         ScanResult result = scanner.scan(new byte[100]);
         assertEquals("", RuleProbe.names(result), "an unfinished search does not prove that a string is not there");
         assertFalse(result.complete());

@@ -3,7 +3,6 @@ package io.thor4j.threatintel.store;
 import io.thor4j.threatintel.IndicatorKey;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,7 +27,7 @@ public final class IndicatorStore implements AutoCloseable {
             "(pinned = 1 OR (state = 0 AND local_fp = 0 AND (expires IS NULL OR expires > ?)))";
     private static final int FETCH = 1000;
 
-    private final String url;
+    private final DatabaseAddress address;
     private final String name;
     private final StoreDialect dialect;
     private final ExpiryPolicy policy;
@@ -37,7 +36,7 @@ public final class IndicatorStore implements AutoCloseable {
     private final Connection writer;
 
     private IndicatorStore(String url, String name, StoreDialect dialect, ExpiryPolicy policy, Clock clock) {
-        this.url = url;
+        this.address = DatabaseAddress.of(url);
         this.name = name;
         this.dialect = dialect;
         this.policy = policy;
@@ -110,7 +109,7 @@ public final class IndicatorStore implements AutoCloseable {
             // One statement for many rows, instead of one message for each.
             properties.put("reWriteBatchedInserts", "true");
         }
-        return DriverManager.getConnection(url, properties);
+        return address.connect(properties);
     }
 
     /** Does something in a transaction. */

@@ -286,20 +286,40 @@ class ThorLogMappingTest {
             })
     void modulesHaveTheirCategories(String modules, String category, String type) {
         for (String module : modules.split(" ")) {
-            FieldTree doc = map(Compatibility.ELASTIC, "{\"module\":\"" + module + "\"}");
-            assertEquals(List.of(category.split(",")), doc.get("event.category"), module);
-            assertEquals(List.of(type.split(",")), doc.get("event.type"), module);
-            assertEquals("event", doc.get("event.kind"));
+            for (Compatibility compatibility : Compatibility.values()) {
+                FieldTree doc = map(compatibility, "{\"module\":\"" + module + "\"}");
+                String what = module + " " + compatibility;
+                assertEquals(List.of(category.split(",")), doc.get("event.category"), what);
+                assertEquals(List.of(type.split(",")), doc.get("event.type"), what);
+                assertEquals("event", doc.get("event.kind"), what);
+            }
         }
     }
 
-    @Test
-    void alertsAreAlertsWhateverTheModule() {
-        FieldTree doc = map(
-                Compatibility.ELASTIC, "{\"module\":\"New\",\"level\":\"Alert\",\"message\":\"Malware file found\"}");
-        assertEquals("alert", doc.get("event.kind"));
-        assertEquals(List.of("malware"), doc.get("event.category"));
-        assertEquals(null, map(Compatibility.ELASTIC, "{\"module\":\"New\"}").get("event.kind"));
+    /* Row 6: the categories come of what is moved away later, and the level of an alert and the message of malware count for every module. */
+    @ParameterizedTest
+    @EnumSource
+    void alertsAreAlertsWhateverTheModule(Compatibility compatibility) {
+        FieldTree unknown =
+                map(compatibility, "{\"module\":\"New\",\"level\":\"Alert\",\"message\":\"Malware file found\"}");
+        assertEquals("alert", unknown.get("event.kind"));
+        assertEquals(List.of("malware"), unknown.get("event.category"));
+        assertEquals(null, unknown.get("event.type"));
+        FieldTree known =
+                map(compatibility, "{\"module\":\"Filescan\",\"level\":\"Alert\",\"message\":\"Malware file found\"}");
+        assertEquals("alert", known.get("event.kind"));
+        assertEquals(List.of("file", "malware"), known.get("event.category"));
+        assertEquals(List.of("info"), known.get("event.type"));
+        assertEquals("Filescan", known.get("event.module"));
+        assertEquals("Alert", known.get("log.level"));
+        assertEquals("Malware file found", known.get("message"));
+        FieldTree warning =
+                map(compatibility, "{\"module\":\"Filescan\",\"level\":\"Warning\",\"message\":\"Malware\"}");
+        assertEquals("event", warning.get("event.kind"), "a Warning is no alert");
+        assertEquals(List.of("file"), warning.get("event.category"));
+        FieldTree nothing = map(compatibility, "{\"module\":\"New\"}");
+        assertEquals(null, nothing.get("event.kind"));
+        assertEquals(null, nothing.get("event.category"));
     }
 
     private static final String TWO_REASONS = "{\"level\":\"Alert\",\"score\":96,\"reasons\":["

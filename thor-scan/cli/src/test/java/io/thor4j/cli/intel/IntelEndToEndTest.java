@@ -17,6 +17,7 @@ import io.thor4j.threatintel.feed.FeedSync;
 import io.thor4j.threatintel.feed.ThreatConnectFeed;
 import io.thor4j.threatintel.store.ExpiryPolicy;
 import io.thor4j.threatintel.store.IndicatorStore;
+import io.thor4j.threatintel.stub.Misbehaviour;
 import io.thor4j.threatintel.stub.ThorCloudStub;
 import io.thor4j.threatintel.stub.ThreatConnectStub;
 import io.thor4j.threatintel.threatconnect.ThreatConnectClient;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a platform over real HTTP into a store, and from there into scans. */
 class IntelEndToEndTest {
@@ -221,6 +224,40 @@ class IntelEndToEndTest {
                 lines.get(0).contains("\"kind\":\"alert\"") && lines.get(0).contains("\"risk_score\":96"),
                 lines.get(0));
         assertTrue(Files.readString(folder.resolve("out.ndjson.malformed")).endsWith("\nbroken\n"));
+    }
+
+    /* Rows 3 and 5 of the mapping: what is no event becomes no document, in either form, and its text is kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"elastic", "thor"})
+    void linesThatAreNoEventsAreKeptAsideWithTheirText(String compatibility) throws IOException {
+        Path key = folder.resolve("cloud-key");
+        Files.writeString(key, "api-key");
+        Path out = folder.resolve("out.ndjson");
+        String cut = "{\"module\":\"Hosts\",\"message\":\"cut of";
+        try (ThorCloudStub cloud = ThorCloudStub.start(0, Secret.of("api-key"))) {
+            String log = "{\"module\":\"Hosts\",\"message\":\"one\"}\n[1,2]\n" + cut
+                    + "\n\n{\"module\":\"Hosts\",\"message\":\"two\"}\n";
+            cloud.put("s1", NOW.getEpochSecond(), "successful", log, Map.of());
+            cloud.misbehave(Misbehaviour.status(500, null));
+            CommandRun pull = CommandRun.of(
+                    "cloud",
+                    "pull",
+                    "--url",
+                    cloud.uri().toString(),
+                    "--api-key-file",
+                    key.toString(),
+                    "--compatibility",
+                    compatibility,
+                    "--sink",
+                    "ecs:" + out);
+            assertEquals(0, pull.exitCode(), pull.err());
+            assertTrue(pull.out().contains("events 2, malformed lines 2"), pull.out());
+        }
+        List<String> lines = Files.readAllLines(out);
+        assertEquals(2, lines.size(), "the error of the first answer is no document either");
+        assertTrue(lines.get(0).contains("\"one\"") && lines.get(1).contains("\"two\""), lines.toString());
+        List<String> aside = Files.readAllLines(folder.resolve("out.ndjson.malformed"));
+        assertTrue(aside.contains("[1,2]") && aside.contains(cut), aside.toString());
     }
 
     @Test

@@ -71,7 +71,6 @@ final class StringPreparation {
                 left.addAndGet(-pattern.memory());
             } catch (PatternException e) {
                 // The compiler meets it again, and knows the rule to name.
-                continue;
             }
         }
     }

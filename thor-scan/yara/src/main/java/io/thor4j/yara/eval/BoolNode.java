@@ -11,7 +11,10 @@ interface BoolNode {
     /** Without value. */
     int UNDEFINED = 2;
 
-    /** Returns {@link #FALSE}, {@link #TRUE} or {@link #UNDEFINED}. */
+    /** Not known before the second pass of the search: it hangs on strings that the first did not look for. */
+    int OPEN = 3;
+
+    /** Returns {@link #FALSE}, {@link #TRUE}, {@link #UNDEFINED}, or between the two passes {@link #OPEN}. */
     int test(Evaluation e);
 
     /** Returns the value of a truth. */

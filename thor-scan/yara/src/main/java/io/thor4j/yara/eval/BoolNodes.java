@@ -15,33 +15,47 @@ final class BoolNodes {
         @Override
         public int test(Evaluation e) {
             int value = operand.test(e);
-            return value == UNDEFINED ? UNDEFINED : 1 - value;
+            return value > TRUE ? value : 1 - value;
         }
     }
 
     record Defined(BoolNode operand) implements BoolNode {
         @Override
         public int test(Evaluation e) {
-            return BoolNode.of(operand.test(e) != UNDEFINED);
+            int value = operand.test(e);
+            return value == OPEN ? OPEN : BoolNode.of(value != UNDEFINED);
         }
     }
 
     /** Undefined operands count as false and the result is always defined (libyara exec.c:1056). */
     static final class And implements BoolNode {
         private final BoolNode[] operands;
+        private final int cheap;
 
-        And(BoolNode[] operands) {
+        /**
+         * @param cheap how many operands at the begin cost too little to be spared when the result cannot be true any more before the
+         *     second pass
+         */
+        And(BoolNode[] operands, int cheap) {
             this.operands = operands;
+            this.cheap = cheap;
         }
 
         @Override
         public int test(Evaluation e) {
-            for (BoolNode operand : operands) {
-                if (operand.test(e) != TRUE) {
+            int result = TRUE;
+            for (int i = 0; i < operands.length; i++) {
+                if (result == OPEN && i >= cheap) {
+                    return OPEN;
+                }
+                int value = operands[i].test(e);
+                if (value == OPEN) {
+                    result = OPEN;
+                } else if (value != TRUE) {
                     return FALSE;
                 }
             }
-            return TRUE;
+            return result;
         }
     }
 
@@ -56,8 +70,10 @@ final class BoolNodes {
         @Override
         public int test(Evaluation e) {
             for (BoolNode operand : operands) {
-                if (operand.test(e) == TRUE) {
-                    return TRUE;
+                int value = operand.test(e);
+                // What could still make it true does not matter: the second pass is needed either way.
+                if (value == TRUE || value == OPEN) {
+                    return value;
                 }
             }
             return FALSE;
@@ -96,7 +112,39 @@ final class BoolNodes {
             if (e.work.isSuspended(rule)) {
                 e.cutOff();
             }
-            return BoolNode.of(e.holds(rule));
+            return e.isOpenRule(rule) ? OPEN : BoolNode.of(e.holds(rule));
+        }
+    }
+
+    /** A node whose operands do not know {@link #OPEN}: not asked before everything that it hangs on is known. */
+    static final class WhenKnown implements BoolNode {
+        private final BoolNode node;
+        private final int[] patterns;
+        private final int[] rules;
+
+        WhenKnown(BoolNode node, int[] patterns, int[] rules) {
+            this.node = node;
+            this.patterns = patterns;
+            this.rules = rules;
+        }
+
+        @Override
+        public int test(Evaluation e) {
+            return e.inFirstPass() && isOpen(e) ? OPEN : node.test(e);
+        }
+
+        private boolean isOpen(Evaluation e) {
+            for (int pattern : patterns) {
+                if (e.isOpen(pattern)) {
+                    return true;
+                }
+            }
+            for (int rule : rules) {
+                if (e.isOpenRule(rule)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

@@ -36,11 +36,14 @@ final class ConditionAnalysis {
     private final FileKind kind;
     private final IntPredicate mayMatch;
 
+    /** The strings of the for-of loop around what is looked at. */
+    private int[] loopStrings = {};
+
     /**
      * Makes an analysis.
      *
      * @param kind the files
-     * @param mayMatch tells of a string of the rule, by its index, whether it may match; of -1 whether any may
+     * @param mayMatch tells of a string of the rule, by its index, whether it may match
      */
     ConditionAnalysis(FileKind kind, IntPredicate mayMatch) {
         this.kind = kind;
@@ -57,9 +60,22 @@ final class ConditionAnalysis {
         return (bool(condition) & MAY_TRUE) != 0;
     }
 
+    /* Tells whether a string may match; that of a loop stands for any of the loop's. */
+    private boolean may(long string) {
+        if (string >= 0) {
+            return mayMatch.test((int) string);
+        }
+        for (int member : loopStrings) {
+            if (mayMatch.test(member)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /* What a question for a match of a string may answer; where the place is asked for, too, it may always be none. */
     private int found(long string) {
-        return mayMatch.test((int) string) ? ANY_TRUTH : MAY_FALSE;
+        return may(string) ? ANY_TRUTH : MAY_FALSE;
     }
 
     private int bool(Ir ir) {
@@ -75,7 +91,8 @@ final class ConditionAnalysis {
             case OF_STRINGS -> enough(integer(ir.operand(0)), ir);
             case OF_STRINGS_PERCENT -> percent(integer(ir.operand(0)), ir);
             case OF_STRINGS_IN, OF_STRINGS_AT -> placed(ir, 1, enough(integer(ir.operand(0)), ir));
-            case FOR_STRINGS, FOR_INTS, FOR_TEXTS, FOR_ARRAY, FOR_DICTIONARY -> loop(ir);
+            case FOR_STRINGS -> overStrings(ir);
+            case FOR_INTS, FOR_TEXTS, FOR_ARRAY, FOR_DICTIONARY -> loop(ir);
             case FOR_RANGE -> range(ir);
             case EQ_INT, NE_INT, LT_INT, LE_INT, GT_INT, GE_INT -> compare(ir);
             default -> ANY_VALUE;
@@ -200,6 +217,14 @@ final class ConditionAnalysis {
         return MAY_FALSE | (mayHold ? MAY_TRUE : 0);
     }
 
+    private int overStrings(Ir ir) {
+        int[] around = loopStrings;
+        loopStrings = ir.payload() instanceof int[] members ? members : around;
+        int result = loop(ir);
+        loopStrings = around;
+        return result;
+    }
+
     private int range(Ir ir) {
         Range low = integer(ir.operand(1));
         Range high = integer(ir.operand(2));
@@ -274,18 +299,18 @@ final class ConditionAnalysis {
                 return new Range(kind.low(), kind.high(), false);
             }
             case COUNT -> {
-                return mayMatch.test((int) ir.number()) ? Range.COUNT : Range.of(0);
+                return may(ir.number()) ? Range.COUNT : Range.of(0);
             }
             case COUNT_IN -> {
                 int places = placed(ir, 0, MAY_FALSE);
                 if (places == MAY_UNDEFINED) {
                     return Range.UNDEFINED;
                 }
-                long most = mayMatch.test((int) ir.number()) ? Long.MAX_VALUE : 0;
+                long most = may(ir.number()) ? Long.MAX_VALUE : 0;
                 return new Range(0, most, (places & MAY_UNDEFINED) != 0);
             }
             case OFFSET, LENGTH -> {
-                return mayMatch.test((int) ir.number()) ? Range.ANYTHING : Range.UNDEFINED;
+                return may(ir.number()) ? Range.ANYTHING : Range.UNDEFINED;
             }
             case ADD_INT,
                     SUBTRACT_INT,

@@ -30,6 +30,18 @@ final class ConjunctOrder {
         return Ir.of(Op.AND, 0, null, sorted);
     }
 
+    /** Returns how many operands of an {@code and} come before the first loop or module; their number when it has none. */
+    static int cheapOperands(Ir and) {
+        int result = 0;
+        for (Ir operand : and.operands()) {
+            if (cost(operand) > STRINGS) {
+                break;
+            }
+            result++;
+        }
+        return result;
+    }
+
     private static int cost(Ir ir) {
         int highest = own(ir.op());
         for (Ir operand : ir.operands()) {

@@ -39,6 +39,13 @@ final class Evaluation {
     final @Nullable Object[] loopObjects = new Object[NodeBuilder.SLOTS];
     final ExternalValues externals;
     final long[] trueRules;
+
+    /** Rules of which the first pass does not tell whether they hold, one bit a rule; none but between the passes. */
+    final long[] openRules;
+
+    /** Patterns that the first pass looked for, one bit a pattern; null when all were searched that are asked for. */
+    long @Nullable [] searched;
+
     final List<String> console = new ArrayList<>();
     final List<String> moduleProblems = new ArrayList<>();
 
@@ -77,6 +84,7 @@ final class Evaluation {
         this.work = work;
         this.externals = new ExternalValues(program.externals());
         this.trueRules = new long[(program.rules().size() + 63) >> 6];
+        this.openRules = new long[trueRules.length];
         int moduleCount = program.modules().size();
         this.modules = new StructValue[moduleCount];
         this.moduleAsked = new boolean[moduleCount];
@@ -95,6 +103,7 @@ final class Evaluation {
         console.clear();
         moduleProblems.clear();
         Arrays.fill(trueRules, 0);
+        searched = null;
         Arrays.fill(modules, null);
         Arrays.fill(moduleAsked, false);
     }
@@ -114,6 +123,42 @@ final class Evaluation {
 
     boolean holds(int rule) {
         return (trueRules[rule >> 6] & 1L << rule) != 0;
+    }
+
+    /** Begins an evaluation for which only some patterns, one bit each, were searched. */
+    void beginFirstPass(long[] known) {
+        searched = known;
+        Arrays.fill(openRules, 0);
+    }
+
+    /** Tells whether a string of the rule was not searched yet. */
+    boolean hasOpenStrings(int rule) {
+        for (int pattern : program.patternsOf(rule)) {
+            if (isOpen(pattern)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether the evaluation is one between the passes, which may leave rules open. */
+    boolean inFirstPass() {
+        return searched != null;
+    }
+
+    /** Tells whether it is not known where the pattern matches, because it was not searched yet. */
+    boolean isOpen(int pattern) {
+        long[] known = searched;
+        return known != null && (known[pattern >> 6] & 1L << pattern) == 0;
+    }
+
+    /** Tells whether it is not known yet if the rule holds. */
+    boolean isOpenRule(int rule) {
+        return searched != null && (openRules[rule >> 6] & 1L << rule) != 0;
+    }
+
+    void setOpen(int rule) {
+        openRules[rule >> 6] |= 1L << rule;
     }
 
     void setHolds(int rule, boolean value) {
@@ -140,6 +185,7 @@ final class Evaluation {
 
     /** Ends the evaluation of a rule: what comes now is not paid by any. */
     void endRule() {
+        control.spend(steps * WORK_PER_STEP);
         rule = NONE;
         steps = 0;
         moduleWork = 0;
@@ -154,6 +200,7 @@ final class Evaluation {
     /** Looks at the clock, and at what the current rule has cost. */
     void look() {
         long cost = (long) steps * WORK_PER_STEP + moduleWork;
+        control.spend(steps * WORK_PER_STEP);
         steps = 0;
         moduleWork = 0;
         if (control.expired()) {

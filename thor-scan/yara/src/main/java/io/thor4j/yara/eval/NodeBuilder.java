@@ -34,6 +34,12 @@ final class NodeBuilder {
     private int loops;
     private boolean inForStrings;
 
+    /** Set once the outermost node was begun. */
+    private boolean begun;
+
+    /** Set within a node that is not asked before all that it hangs on is known. */
+    private boolean inGuarded;
+
     /**
      * Makes a builder.
      *
@@ -71,7 +77,21 @@ final class NodeBuilder {
 
     BoolNode bool(Ir ir) throws IrException {
         observer.begin(ir);
-        return observer.boolMade(boolNode(ir));
+        boolean outermost = !begun;
+        begun = true;
+        if (ir.op() == Op.AND) {
+            // Only there are the operands in the order of their costs.
+            int cheap =
+                    outermost ? ConjunctOrder.cheapOperands(ir) : ir.operands().size();
+            return observer.boolMade(new BoolNodes.And(bools(ir), cheap));
+        }
+        if (inGuarded || KnownTruths.passesOn(ir)) {
+            return observer.boolMade(boolNode(ir));
+        }
+        inGuarded = true;
+        BoolNode node = boolNode(ir);
+        inGuarded = false;
+        return observer.boolMade(KnownTruths.guard(ir, node, patterns));
     }
 
     private BoolNode boolNode(Ir ir) throws IrException {
@@ -84,7 +104,6 @@ final class NodeBuilder {
             case INT_TO_BOOL -> new BoolNodes.OfInt(integer(read.only(ir)));
             case FLOAT_TO_BOOL -> new BoolNodes.OfFloat(floating(read.only(ir)));
             case TEXT_TO_BOOL -> new BoolNodes.OfText(text(read.only(ir)));
-            case AND -> new BoolNodes.And(bools(ir));
             case OR -> new BoolNodes.Or(bools(ir));
             case FOUND -> {
                 read.count(ir, 0);

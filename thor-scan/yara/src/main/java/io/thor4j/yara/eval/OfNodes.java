@@ -46,6 +46,10 @@ final class OfNodes {
                 }
             }
             boolean result = decide(wanted, found);
+            // More that hold turn the result once at most, so that asking for the two ends is enough.
+            if (found < stop && e.inFirstPass() && decide(wanted, found + open(e)) != result) {
+                return OPEN;
+            }
             if (rules && found < stop && decide(wanted, found + suspended(e)) != result) {
                 e.cutOff();
             }
@@ -54,6 +58,14 @@ final class OfNodes {
 
         private boolean decide(long wanted, int found) {
             return percent ? (double) found / members.length * 100 >= wanted : enough(wanted, found, members.length);
+        }
+
+        private int open(Evaluation e) {
+            int result = 0;
+            for (int member : members) {
+                result += (rules ? e.isOpenRule(member) : e.isOpen(member)) ? 1 : 0;
+            }
+            return result;
         }
 
         /* Rules of which it is not known whether they hold. */

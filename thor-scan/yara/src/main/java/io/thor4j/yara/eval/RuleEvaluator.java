@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a program on one range of bytes after another. Belongs to one thread at a time. */
 public final class RuleEvaluator {
+    private static final String TOO_SLOW = "searching its strings makes the scan too slow";
+
     /** Rules between two looks at the clock. */
     private static final int RULES_PER_LOOK = 64;
 
@@ -32,8 +35,10 @@ public final class RuleEvaluator {
     private final long[] candidates;
     private final List<LimitReached> limits = new ArrayList<>();
     private final BitSet tooDeep = new BitSet();
-    private final boolean lazy;
+    private final Pruning pruning;
+    private final SecondPass secondPass;
     private int evaluatedRules;
+    private int openRules;
 
     /**
      * Makes an evaluator.
@@ -41,9 +46,9 @@ public final class RuleEvaluator {
      * @param program the rules
      * @param limits how many matches to keep and what a rule may cost; the time is given for each scan
      * @param nanoClock a monotonic clock in nanoseconds
-     * @param lazy whether rules that certainly do not match may be passed over; results are the same, tests compare
+     * @param pruning what may be passed over
      */
-    public RuleEvaluator(RuleProgram program, YaraLimits limits, LongSupplier nanoClock, boolean lazy) {
+    public RuleEvaluator(RuleProgram program, YaraLimits limits, LongSupplier nanoClock, Pruning pruning) {
         this.program = program;
         this.searcher = new PatternSearcher(program.patterns(), limits);
         this.control = new ScanControl(nanoClock);
@@ -51,7 +56,30 @@ public final class RuleEvaluator {
         this.ruleWork = limits.ruleWork();
         this.evaluation = new Evaluation(program, searcher.matches(), control, work);
         this.candidates = new long[evaluation.trueRules.length];
-        this.lazy = lazy;
+        this.pruning = pruning;
+        this.secondPass = new SecondPass(program);
+    }
+
+    /**
+     * Lets the search of large ranges be shared with other threads.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     */
+    public void shareWith(Executor executor, int helpers) {
+        searcher.shareWith(executor, helpers);
+    }
+
+    /**
+     * Lets the search of ranges be shared with other threads; for tests, whose ranges are small.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     * @param least bytes of the shortest range that is divided
+     * @param chunk places of a part
+     */
+    public void shareWith(Executor executor, int helpers, int least, int chunk) {
+        searcher.shareWith(executor, helpers, least, chunk);
     }
 
     /**
@@ -89,8 +117,10 @@ public final class RuleEvaluator {
      * @return whether there is anything to report: a rule that holds, a limit, a console line
      */
     public boolean scan(byte[] data, int from, int length, boolean fast, Duration timeout) {
-        return scan(
-                lazy ? program.planFor(data, from, length) : program.plainPlan(), data, from, length, fast, timeout);
+        KindPlan plan = pruning == Pruning.NONE
+                ? program.plans().plain()
+                : program.plans().planFor(data, from, length, pruning == Pruning.ALL);
+        return scan(plan, data, from, length, fast, timeout);
     }
 
     /**
@@ -102,13 +132,14 @@ public final class RuleEvaluator {
      * @param timeout how long it may take, zero for no limit
      */
     public void scanForAll(byte[] data, int from, int length, Duration timeout) {
-        scan(program.plainPlan(), data, from, length, false, timeout);
+        scan(program.plans().plain(), data, from, length, false, timeout);
     }
 
     private boolean scan(KindPlan plan, byte[] data, int from, int length, boolean fast, Duration timeout) {
         limits.clear();
         tooDeep.clear();
         evaluatedRules = 0;
+        openRules = 0;
         control.start(timeout);
         work.start(allowed(length));
         evaluation.begin(data, from, length);
@@ -120,7 +151,21 @@ public final class RuleEvaluator {
         }
         work.remove(candidates);
         evaluation.look();
-        boolean holds = evaluateCandidates();
+        long[] searched = plan.searched();
+        TriggerFeedback feedback = plan.feedback();
+        boolean holds = false;
+        if (!work.isAllGivenUp()) {
+            holds = searched == null || feedback == null
+                    ? evaluateCandidates(true)
+                    : evaluateInTwoPasses(searched, feedback);
+        }
+        if (work.isAllGivenUp()) {
+            limits.add(new LimitReached(
+                    LimitReached.Kind.RULE_WORK,
+                    null,
+                    null,
+                    "no rule evaluated: searching all strings makes the scan too slow"));
+        }
         addSuspended();
         if (evaluation.timeOver) {
             String text = "timeout after " + timeout.toMillis() + " ms, " + evaluatedRules + " rules evaluated";
@@ -147,7 +192,7 @@ public final class RuleEvaluator {
                 String name = info.toString();
                 String why = work.isOverLimit(rule)
                         ? "it cost more than " + work.limit() + " units of work"
-                        : "its condition asks for a rule without a result";
+                        : work.isSlow(rule) ? TOO_SLOW : "its condition asks for a rule without a result";
                 String effect = info.isGlobal() ? "; it is global, so no rule of its namespace is reported" : "";
                 limits.add(new LimitReached(
                         LimitReached.Kind.RULE_WORK, name, null, "rule " + name + " suspended: " + why + effect));
@@ -208,17 +253,89 @@ public final class RuleEvaluator {
         evaluation.end();
     }
 
+    /*
+     * The first pass looked for triggers only. Rules that it proves not to hold are done with; for those that may hold a second pass looks for
+     * their other strings, and then they are evaluated anew.
+     */
+    private boolean evaluateInTwoPasses(long[] searched, TriggerFeedback feedback) {
+        evaluation.beginFirstPass(searched);
+        boolean holds = false;
+        for (int word = 0; word < candidates.length; word++) {
+            long bits = candidates[word];
+            while (bits != 0 && !evaluation.timeOver) {
+                int rule = (word << 6) + Long.numberOfTrailingZeros(bits);
+                bits &= bits - 1;
+                int value = evaluateOpenly(rule);
+                if (value == BoolNode.OPEN) {
+                    evaluation.setOpen(rule);
+                    feedback.countFind(rule);
+                    openRules++;
+                } else if (value == BoolNode.TRUE) {
+                    evaluation.setHolds(rule, true);
+                    holds = true;
+                }
+                countRule();
+            }
+        }
+        evaluation.searched = null;
+        if (openRules == 0 || evaluation.timeOver) {
+            return holds;
+        }
+        int known = evaluation.matches.touchedCount();
+        searcher.searchMore(
+                secondPass.tables(evaluation.openRules, searched),
+                evaluation.data,
+                evaluation.from,
+                evaluation.length,
+                control,
+                work);
+        if (work.isAllGivenUp()) {
+            return holds;
+        }
+        for (int i = known; i < evaluation.matches.touchedCount(); i++) {
+            noteOverflow(evaluation.matches.touched(i));
+        }
+        System.arraycopy(evaluation.openRules, 0, candidates, 0, candidates.length);
+        work.remove(candidates);
+        evaluation.look();
+        return evaluateCandidates(false) || holds;
+    }
+
+    /*
+     * Returns what a condition is when only the strings of the first pass are known. A rule that holds but has other strings counts as open,
+     * because their matches are reported; so does one that was cut off, which the second evaluation does again and then reports.
+     */
+    private int evaluateOpenly(int rule) {
+        long before = work.of(rule);
+        int value = BoolNode.OPEN;
+        evaluation.beginRule(rule);
+        try {
+            value = program.condition(rule).test(evaluation);
+            if (evaluation.stopped || (value == BoolNode.TRUE && evaluation.hasOpenStrings(rule))) {
+                value = BoolNode.OPEN;
+            }
+        } catch (StackOverflowError e) {
+            value = BoolNode.OPEN;
+        } finally {
+            evaluation.endRule();
+        }
+        if (value == BoolNode.OPEN) {
+            work.takeBack(rule, before);
+        }
+        return value;
+    }
+
     private void touchRules() {
         MatchTable matches = evaluation.matches;
         for (int i = 0; i < matches.touchedCount(); i++) {
-            touch(matches, matches.touched(i));
+            program.touch(candidates, matches.touched(i));
+            noteOverflow(matches.touched(i));
         }
     }
 
-    private void touch(MatchTable matches, int pattern) {
-        program.touch(candidates, pattern);
-        if (matches.overflowed(pattern)) {
-            addOverflow(pattern, matches.count(pattern));
+    private void noteOverflow(int pattern) {
+        if (evaluation.matches.overflowed(pattern)) {
+            addOverflow(pattern, evaluation.matches.count(pattern));
         }
     }
 
@@ -237,8 +354,8 @@ public final class RuleEvaluator {
                 LimitReached.Kind.MATCHES_PER_STRING, rule.info().toString(), identifier, text));
     }
 
-    /** Evaluates in the order of declaration, so that a reference finds its rule's result. */
-    private boolean evaluateCandidates() {
+    /* Evaluates in the order of declaration, so that a reference finds its rule's result. */
+    private boolean evaluateCandidates(boolean forTheFirstTime) {
         boolean holds = false;
         for (int word = 0; word < candidates.length; word++) {
             long bits = candidates[word];
@@ -246,12 +363,18 @@ public final class RuleEvaluator {
                 int rule = (word << 6) + Long.numberOfTrailingZeros(bits);
                 bits &= bits - 1;
                 holds |= evaluate(rule);
-                if (++evaluatedRules % RULES_PER_LOOK == 0) {
-                    evaluation.look();
+                if (forTheFirstTime) {
+                    countRule();
                 }
             }
         }
         return holds;
+    }
+
+    private void countRule() {
+        if (++evaluatedRules % RULES_PER_LOOK == 0) {
+            evaluation.look();
+        }
     }
 
     private boolean evaluate(int rule) {
@@ -345,7 +468,17 @@ public final class RuleEvaluator {
         return result;
     }
 
-    /** Returns how many conditions the last scan evaluated, for tests and statistics. */
+    /** Returns the work of the last scan, in units of about a nanosecond, for tests and statistics. */
+    public long spent() {
+        return control.spent();
+    }
+
+    /** Returns how many of the conditions that the last scan evaluated had to wait for a second pass, for tests. */
+    int openRules() {
+        return openRules;
+    }
+
+    /** Returns how many conditions the last scan evaluated, each counted once, for tests and statistics. */
     public int evaluatedRules() {
         return evaluatedRules;
     }

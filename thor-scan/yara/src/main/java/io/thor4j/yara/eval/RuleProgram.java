@@ -2,15 +2,11 @@ package io.thor4j.yara.eval;
 
 import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.scan.PatternSet;
-import io.thor4j.yara.scan.SearchTables;
 import io.thor4j.yara.spi.YaraModule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /** A rule set ready to run: patterns, executable conditions, and which rules each pattern touches. Immutable; threads share it. */
 public final class RuleProgram {
@@ -29,18 +25,7 @@ public final class RuleProgram {
 
     private final int[] touchedRules;
 
-    private final FileKinds kinds;
-
-    /** By kind; each is made when the first such file is met. */
-    private final AtomicReferenceArray<@Nullable KindPlan> plans;
-
-    /** What evaluates every rule, for tests that compare and for explanations. */
-    private volatile @Nullable KindPlan plain;
-
-    private final boolean filtered;
-
-    /** One bit a rule: it uses the console, so nothing of it may be passed over. */
-    private final long[] console;
+    private final KindPlans plans;
 
     private RuleProgram(
             RuleImage image,
@@ -50,7 +35,6 @@ public final class RuleProgram {
             RuleConditions conditions,
             boolean filtered) {
         this.image = image;
-        this.filtered = filtered;
         this.modules = List.copyOf(modules);
         this.patterns = patterns;
         this.rulePatterns = rulePatterns;
@@ -58,67 +42,16 @@ public final class RuleProgram {
         this.globals = globalsByNamespace(image);
         this.touchedFrom = new int[patterns.size() + 1];
         this.touchedRules = indexByPattern(rulePatterns, touchedFrom);
-        this.kinds = FileKinds.of(image.rules());
-        this.plans = new AtomicReferenceArray<>(kinds.all().size());
-        this.console = new long[(rulePatterns.length + 63) >> 6];
+        BitSet console = new BitSet(rulePatterns.length);
         for (int i = 0; i < rulePatterns.length; i++) {
-            if (usesConsole(image.rules().get(i).condition(), image.modules())) {
-                console[i >> 6] |= 1L << i;
-            }
+            console.set(i, usesConsole(image.rules().get(i).condition(), image.modules()));
         }
+        this.plans = new KindPlans(image.rules(), patterns, rulePatterns, filtered, console);
     }
 
-    /** Returns what to do for a file. */
-    KindPlan planFor(byte[] data, int from, int length) {
-        int kind = kinds.kindOf(data, from, length);
-        KindPlan known = plans.get(kind);
-        if (known == null) {
-            known = planOf(kinds.all().get(kind));
-            // Two threads may both have made it; they are equal.
-            plans.set(kind, known);
-        }
-        return known;
-    }
-
-    private KindPlan planOf(FileKind kind) {
-        long[] always = new long[console.length];
-        long[] able = new long[console.length];
-        BitSet wanted = new BitSet(patterns.size());
-        for (int i = 0; i < rulePatterns.length; i++) {
-            RuleImage.Rule rule = image.rules().get(i);
-            boolean hasConsole = (console[i >> 6] & 1L << i) != 0;
-            if (!hasConsole && !mayHold(rule.condition(), kind, true)) {
-                continue;
-            }
-            able[i >> 6] |= 1L << i;
-            if (!rule.needsMatch() && (hasConsole || mayHold(rule.condition(), kind, false))) {
-                always[i >> 6] |= 1L << i;
-            }
-            for (int pattern : rulePatterns[i]) {
-                wanted.set(pattern);
-            }
-        }
-        return new KindPlan(SearchTables.of(patterns, wanted), always, able);
-    }
-
-    /** Returns what to do for any file when nothing is to be passed over but what libyara passes over, too. */
-    KindPlan plainPlan() {
-        KindPlan known = plain;
-        if (known == null) {
-            long[] always = new long[console.length];
-            long[] able = new long[console.length];
-            Arrays.fill(able, -1L);
-            for (int i = 0; i < rulePatterns.length; i++) {
-                boolean hasConsole = (console[i >> 6] & 1L << i) != 0;
-                if (!image.rules().get(i).needsMatch() || !hasConsole) {
-                    always[i >> 6] |= 1L << i;
-                }
-            }
-            SearchTables tables = filtered ? SearchTables.of(patterns, null) : SearchTables.unfiltered(patterns);
-            known = new KindPlan(tables, always, able);
-            plain = known;
-        }
-        return known;
+    /** Returns what to do for each kind of files. */
+    KindPlans plans() {
+        return plans;
     }
 
     /**
@@ -142,7 +75,7 @@ public final class RuleProgram {
         return link(image, available, patterns, true, true);
     }
 
-    /** Builds a program whose {@link #plainPlan()} looks at every place when {@code filtered} is false, for tests that compare. */
+    /** Builds a program whose {@link KindPlans#plain()} looks at every place when {@code filtered} is false, for tests that compare. */
     static RuleProgram link(
             RuleImage image,
             Map<String, YaraModule> available,
@@ -233,14 +166,6 @@ public final class RuleProgram {
             }
         }
         return false;
-    }
-
-    private static boolean mayHold(Ir condition, FileKind kind, boolean withStrings) {
-        boolean[] result = {true};
-        DeepStack.run(
-                condition.depth(),
-                () -> result[0] = new ConditionAnalysis(kind, string -> withStrings).mayHold(condition));
-        return result[0];
     }
 
     /** Returns what the program was built from. */

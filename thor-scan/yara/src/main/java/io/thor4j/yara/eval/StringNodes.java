@@ -29,7 +29,8 @@ final class StringNodes {
     record Found(int pattern) implements BoolNode {
         @Override
         public int test(Evaluation e) {
-            return BoolNode.of(e.matches.count(resolve(pattern, e)) > 0);
+            int asked = resolve(pattern, e);
+            return e.isOpen(asked) ? OPEN : BoolNode.of(e.matches.count(asked) > 0);
         }
     }
 

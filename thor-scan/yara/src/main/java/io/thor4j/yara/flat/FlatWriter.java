@@ -1,8 +1,6 @@
 package io.thor4j.yara.flat;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** Writes arrays: each its number of elements as 32 bits, then the elements, all little-endian. Used by one thread. */
 public final class FlatWriter {
@@ -37,11 +35,9 @@ public final class FlatWriter {
      */
     public void ints(Column values) {
         count(values.size());
-        ByteBuffer buffer = buffer(values.size() * Integer.BYTES);
         for (int i = 0; i < values.size(); i++) {
-            buffer.putInt((int) values.get(i));
+            number(values.get(i), Integer.SIZE);
         }
-        out.write(buffer.array(), 0, buffer.capacity());
     }
 
     /**
@@ -51,19 +47,19 @@ public final class FlatWriter {
      */
     public void longs(Column values) {
         count(values.size());
-        ByteBuffer buffer = buffer(values.size() * Long.BYTES);
         for (int i = 0; i < values.size(); i++) {
-            buffer.putLong(values.get(i));
+            number(values.get(i), Long.SIZE);
         }
-        out.write(buffer.array(), 0, buffer.capacity());
     }
 
     private void count(int count) {
-        out.write(buffer(Integer.BYTES).putInt(count).array(), 0, Integer.BYTES);
+        number(count, Integer.SIZE);
     }
 
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private void number(long value, int bits) {
+        for (int shift = 0; shift < bits; shift += Byte.SIZE) {
+            out.write((int) (value >>> shift));
+        }
     }
 
     /** Returns everything written so far. */

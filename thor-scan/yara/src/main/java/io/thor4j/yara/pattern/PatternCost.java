@@ -17,6 +17,12 @@ public record PatternCost(List<byte[]> grams, int gramCount, double frequency, b
     /** Byte runs that are listed. */
     public static final int GRAMS = 4;
 
+    /** Bytes of a literal behind which the model says nothing any more. */
+    private static final int LONG_ENOUGH = 16;
+
+    /** What a match costs, in candidates: some ten kilobytes are searched once more. */
+    private static final double MATCH = 1_000;
+
     private record Weighed(Gram gram, double frequency) {}
 
     /**
@@ -41,6 +47,23 @@ public record PatternCost(List<byte[]> grams, int gramCount, double frequency, b
         List<byte[]> first =
                 weighed.stream().limit(GRAMS).map(run -> run.gram.bytes()).toList();
         return new PatternCost(first, weighed.size(), everywhere ? 1 : Math.min(1, sum), everywhere);
+    }
+
+    /**
+     * Returns a number by which strings are compared of which one has to be searched in every file: how often a candidate is expected, and
+     * how often a match, which costs a second look at the file.
+     *
+     * @param pattern the pattern
+     */
+    public static double toTrigger(Pattern pattern) {
+        PatternCost cost = of(pattern);
+        double matches = 0;
+        for (Literal literal : pattern.pieces().get(0).literals()) {
+            if (literal.mask() == null) {
+                matches += GramModel.frequency(literal.bytes(), 0, Math.min(LONG_ENOUGH, literal.bytes().length));
+            }
+        }
+        return cost.frequency + MATCH * matches;
     }
 
     /** Adds those that are new; the search knows grams folded. */

@@ -51,8 +51,9 @@ public final class PatternSpec {
         xorMin = b.xorMin;
         xorMax = b.xorMax;
         base64Alphabet = b.base64Alphabet == null ? NO_BYTES : b.base64Alphabet;
-        int mixed = kind.ordinal() << 24 ^ flags() << 16 ^ xorMin << 8 ^ xorMax ^ 31 * Arrays.hashCode(base64Alphabet);
-        hash = (mixed + Arrays.hashCode(body)) * 0x9E3779B1;
+        int modifiers = (kind == Kind.HEX ? 1 << 9 : kind == Kind.REGEX ? 1 << 8 : 0) | flags();
+        int keys = 257 * xorMin + xorMax;
+        hash = (Arrays.hashCode(body) + 31 * modifiers + 63 * keys + Arrays.hashCode(base64Alphabet)) * 0x9E3779B1;
     }
 
     /**

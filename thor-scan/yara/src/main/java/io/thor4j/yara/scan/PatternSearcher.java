@@ -9,6 +9,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Searches a pattern set in one range of bytes after another. One per thread; reused, so that a clean search allocates nothing. */
@@ -21,8 +23,17 @@ public final class PatternSearcher {
     /* Places examined between two looks at the stop: under 10 microseconds. */
     private static final int BLOCK = 8192;
 
-    /* Work of one piece between two charges, so that those who count for rules are asked rarely. */
-    private static final int CHARGE = 1 << 16;
+    /* Work of testing four places one by one. */
+    private static final int GROUP_WORK = 3;
+
+    /* Work of finding out that four bytes which the filter lets through are no gram. */
+    private static final int PROBE_WORK = 4;
+
+    /* Targets of a gram that are compared in one unit of work. */
+    private static final int COMPARED_PER_UNIT = 4;
+
+    /* Work of running an automaton, beside its steps. */
+    private static final int AUTOMATON_WORK = 16;
 
     /* Work of looking at one candidate of a literal. */
     private static final int LITERAL_WORK = 8;
@@ -36,11 +47,8 @@ public final class PatternSearcher {
     private final int[] doneScan;
     private int scan;
 
-    /* By piece, work not charged yet; the pieces where it is not zero. */
-    private final int[] work;
-    private int[] worked = new int[64];
-    private int workedCount;
-
+    private final SearchWork work;
+    private final MissMemo misses = new MissMemo();
     private final int[] candidates = new int[BLOCK + 4];
     private final int[] places = new int[BLOCK + 4];
     private int[] begins = new int[0];
@@ -50,10 +58,14 @@ public final class PatternSearcher {
     private byte[] data = NOTHING;
     private int low;
     private int high;
+    /* The places to look at; what is found there may reach beyond them. */
+    private int firstPlace;
+    private int endPlace;
     private boolean fast;
     private @Nullable ScanControl control;
-    private PatternCosts costs = (pattern, units) -> false;
     private boolean stopped;
+    private final YaraLimits limits;
+    private @Nullable ChunkedSearch shared;
 
     /**
      * Makes a searcher.
@@ -68,6 +80,7 @@ public final class PatternSearcher {
     /** Makes a searcher whose runners hold so many bytes at most. */
     PatternSearcher(PatternSet patterns, YaraLimits limits, long maxRunnerMemory) {
         this.patterns = patterns;
+        this.limits = limits;
         int lists = patterns.pieces.length;
         boolean[] byOrder = new boolean[lists];
         boolean[] greedy = new boolean[lists];
@@ -85,7 +98,7 @@ public final class PatternSearcher {
                 new MatchLists(patterns.size(), byOrder, greedy, limits.maxMatchesPerString(), limits.maxMatches());
         this.runners = new RunnerPool(patterns, maxRunnerMemory);
         this.doneScan = new int[lists];
-        this.work = new int[lists];
+        this.work = new SearchWork(patterns, limits.slowdown());
     }
 
     /** Returns how many bytes the runners of automata hold, estimated. */
@@ -131,35 +144,132 @@ public final class PatternSearcher {
             boolean firstOnly,
             ScanControl stop,
             PatternCosts meter) {
-        tables = what;
+        start(what, bytes, from, length, firstOnly, stop, meter);
+        searchAll(meter);
+    }
+
+    /**
+     * Searches other patterns in the range of the search before, and adds what it finds to the table. Stops early when the control says so.
+     *
+     * @param what finds the patterns, none of them searched before
+     * @param bytes holds the range, as in the search before
+     * @param from begin of the range
+     * @param length bytes of the range
+     * @param stop ends the search
+     * @param meter is charged with the work of each pattern, as in the search before
+     */
+    public void searchMore(
+            SearchTables what, byte[] bytes, int from, int length, ScanControl stop, PatternCosts meter) {
+        work.again();
+        aim(what, bytes, from, length, stop);
+        searchAll(meter);
+    }
+
+    private void searchAll(PatternCosts meter) {
+        ScanControl stop = Objects.requireNonNull(control);
+        searchFixed();
+        ChunkedSearch inParts = shared;
+        if (inParts == null || !inParts.search(tables, data, low, high - low, fast, stop, meter, work, matches)) {
+            for (int pass = 0; pass < SearchPart.EVERYWHERE + tables.everywhere.length; pass++) {
+                searchPass(pass);
+            }
+        }
+        putInOrder(stop);
+        matches.publish();
+        letGo();
+    }
+
+    private void start(
+            SearchTables what,
+            byte[] bytes,
+            int from,
+            int length,
+            boolean firstOnly,
+            ScanControl stop,
+            PatternCosts meter) {
         matches.clear();
-        forgetWork();
-        costs = meter;
+        work.begin(meter);
         if (++scan == Integer.MAX_VALUE) {
             Arrays.fill(doneScan, 0);
             scan = 1;
         }
         runners.begin();
+        fast = firstOnly;
+        stopped = false;
+        aim(what, bytes, from, length, stop);
+    }
+
+    private void aim(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
+        if (tables != what) {
+            tables = what;
+            misses.clear();
+        }
         data = bytes;
         low = from;
         high = from + length;
-        fast = firstOnly;
+        firstPlace = low;
+        endPlace = high;
         control = stop;
-        stopped = false;
-        searchFixed();
-        if (!what.grams.isEmpty()) {
-            searchGrams();
-        }
-        if (!what.shortGrams.isEmpty()) {
-            searchShortGrams();
-        }
-        for (int piece : what.everywhere) {
-            searchEverywhere(piece);
-        }
-        putInOrder(stop);
-        matches.publish();
+    }
+
+    private void letGo() {
         data = NOTHING;
         control = null;
+    }
+
+    private void searchPass(int pass) {
+        if (!tables.hasPass(pass)) {
+            return;
+        }
+        switch (pass) {
+            case SearchPart.GRAMS -> searchGrams();
+            case SearchPart.SHORT_GRAMS -> searchShortGrams();
+            default -> searchEverywhere(tables.everywhere[pass - SearchPart.EVERYWHERE]);
+        }
+    }
+
+    /**
+     * Lets searches of large ranges be shared with other threads; what they find stays the same.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     */
+    public void shareWith(Executor executor, int helpers) {
+        shareWith(executor, helpers, ChunkedSearch.LEAST, ChunkedSearch.CHUNK);
+    }
+
+    /**
+     * Lets searches of ranges be shared with other threads; for tests, whose ranges are small.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     * @param least bytes of the shortest range that is divided
+     * @param chunk places of a part
+     */
+    public void shareWith(Executor executor, int helpers, int least, int chunk) {
+        shared = new ChunkedSearch(patterns, limits, executor, helpers, least, chunk);
+    }
+
+    /** Does a part of the search of another searcher; the part is charged with its work. */
+    MatchLists.Copy searchPart(
+            SearchTables what,
+            byte[] bytes,
+            int from,
+            int length,
+            boolean firstOnly,
+            SearchPart part,
+            ScanControl stop) {
+        start(what, bytes, from, length, firstOnly, stop, part);
+        firstPlace = part.begin();
+        endPlace = part.end();
+        searchPass(part.pass());
+        letGo();
+        return matches.copy();
+    }
+
+    /** Returns the accounts of the last search. */
+    SearchWork work() {
+        return work;
     }
 
     /* Nothing is evaluated when the time is over, so then the order of a million matches is not worth another tenth of a second. */
@@ -175,30 +285,13 @@ public final class PatternSearcher {
         }
     }
 
-    private void forgetWork() {
-        for (int i = 0; i < workedCount; i++) {
-            work[worked[i]] = 0;
-        }
-        workedCount = 0;
-    }
-
     private void charge(int piece, int units) {
-        int sum = work[piece];
-        if (sum == 0) {
-            if (workedCount == worked.length) {
-                worked = Arrays.copyOf(worked, 2 * workedCount);
-            }
-            worked[workedCount++] = piece;
-        }
-        int now = sum + units;
-        if (now < CHARGE) {
-            work[piece] = now;
-            return;
-        }
-        // Not zero, which would list the piece twice.
-        work[piece] = 1;
-        if (costs.charge(patterns.owner(piece), now)) {
+        if (work.charge(piece, units)) {
             doneScan[piece] = scan;
+        }
+        ScanControl spent = control;
+        if (spent != null && work.isOver(spent.spent())) {
+            stopped |= work.relieve(spent.spent(), other -> doneScan[other] = scan);
         }
     }
 
@@ -224,14 +317,14 @@ public final class PatternSearcher {
         int shift = table.filterShift;
         int[] found = candidates;
         int[] kept = places;
-        int last = high - GramModel.GRAM;
+        int last = Math.min(high - GramModel.GRAM, endPlace - 1);
         // Four places are read with a long each, the last of them three bytes behind the first.
-        int wideEnd = high - Long.BYTES - 3;
-        int at = low;
+        int wideEnd = Math.min(high - Long.BYTES - 3, endPlace - 4);
+        int at = firstPlace;
         while (at <= wideEnd && !stopped) {
             int blockEnd = Math.min(wideEnd, at + BLOCK - 4);
             int count = 0;
-            int begin = at;
+            int first = at;
             for (; at <= blockEnd; at += 4) {
                 long word = (long) LONG.get(bytes, at);
                 word |= word >>> 1 & FOLD;
@@ -253,10 +346,12 @@ public final class PatternSearcher {
                     left += held >>> GramTable.tag((int) (word >>> 32) & 0xffff) & held >>> 31 & 1;
                 }
             }
+            int looks = GROUP_WORK * count;
             for (int i = 0; i < left && !stopped; i++) {
-                look(table, bytes, kept[i]);
+                looks += look(table, bytes, kept[i]);
             }
-            if (stop((at - begin) / 2)) {
+            work.passed(at - first, tables.gramWork);
+            if (stop((at - first) / 2 + looks)) {
                 return;
             }
         }
@@ -265,72 +360,101 @@ public final class PatternSearcher {
         }
     }
 
-    /* Looks at a place that the filter lets through, or that is too near the end for it. */
-    private void look(GramTable table, byte[] bytes, int place) {
+    /* Looks at a place that the filter lets through, or that is too near the end for it; returns the work without that of verifying. */
+    private int look(GramTable table, byte[] bytes, int place) {
         int index = table.find(GramModel.foldGram((int) INT.get(bytes, place)));
         if (index < 0) {
-            return;
+            return PROBE_WORK;
         }
         long[] postings = table.postings;
+        int length = GramTable.length(postings[index + 2]);
+        // All that the postings compare lies in the eight bytes from here on and the four before.
+        boolean memorable = length >= MissMemo.FROM && place - low >= Integer.BYTES && high - place >= Long.BYTES;
+        long before = memorable ? (int) INT.get(bytes, place - Integer.BYTES) : 0;
+        long from = memorable ? (long) LONG.get(bytes, place) : 0;
+        if (memorable && misses.knows(before, from)) {
+            return PROBE_WORK;
+        }
+        boolean missed = true;
         while (true) {
             long third = postings[index + 2];
             int checkAt = place + (byte) third;
             boolean checked = checkAt >= low && checkAt <= high - Long.BYTES;
             if (!checked || (((long) LONG.get(bytes, checkAt) ^ postings[index]) & postings[index + 1]) == 0) {
+                missed = false;
                 verify(patterns.targets[(int) (third >>> 32)], place, checked);
             }
             if ((third & GramTable.LAST) != 0) {
-                return;
+                break;
             }
             index += GramTable.STRIDE;
         }
+        if (memorable && missed) {
+            misses.note(before, from);
+        }
+        return PROBE_WORK + length / COMPARED_PER_UNIT;
     }
 
-    /* In two phases, as the grams of four bytes. */
+    /* In stages, as the grams of four bytes. */
     private void searchShortGrams() {
         byte[] bytes = data;
-        byte[] filter = tables.shortGrams.filter;
+        long[] filter = tables.shortGrams.filter;
         int[] found = candidates;
-        int wideEnd = high - Long.BYTES;
-        int at = low;
+        int[] kept = places;
+        int wideEnd = Math.min(high - Long.BYTES, endPlace - 4);
+        int at = firstPlace;
         while (at <= wideEnd && !stopped) {
             int blockEnd = Math.min(wideEnd, at + BLOCK - 4);
             int count = 0;
-            int begin = at;
+            int first = at;
             for (; at <= blockEnd; at += 4) {
                 long word = (long) LONG.get(bytes, at);
                 word |= word >>> 1 & FOLD;
                 found[count] = at;
-                count += filter[(int) word & 0xffff];
-                found[count] = at + 1;
-                count += filter[(int) (word >>> 8) & 0xffff];
-                found[count] = at + 2;
-                count += filter[(int) (word >>> 16) & 0xffff];
-                found[count] = at + 3;
-                count += filter[(int) (word >>> 24) & 0xffff];
+                // The shift takes the low six bits of the pair, the index the others.
+                long any = filter[(int) (word >>> 6) & 0x3ff] >>> word
+                        | filter[(int) (word >>> 14) & 0x3ff] >>> (word >>> 8)
+                        | filter[(int) (word >>> 22) & 0x3ff] >>> (word >>> 16)
+                        | filter[(int) (word >>> 30) & 0x3ff] >>> (word >>> 24);
+                count += (int) any & 1;
             }
-            for (int i = 0; i < count && !stopped; i++) {
-                probeShort(bytes, found[i]);
+            int left = 0;
+            for (int i = 0; i < count; i++) {
+                int place = found[i];
+                long word = (long) LONG.get(bytes, place);
+                word |= word >>> 1 & FOLD;
+                for (int step = 0; step < 4; step++) {
+                    kept[left] = place + step;
+                    left += (int) (filter[(int) (word >>> 6) & 0x3ff] >>> word) & 1;
+                    word >>>= 8;
+                }
             }
-            if (stop((at - begin) / 2)) {
+            for (int i = 0; i < left && !stopped; i++) {
+                probeShort(bytes, kept[i]);
+            }
+            work.passed(at - first, tables.shortGramWork);
+            if (stop((at - first) / 2)) {
                 return;
             }
         }
-        for (int place = at; place < high && !stopped; place++) {
+        for (int place = at; place < endPlace && !stopped; place++) {
             probeShort(bytes, place);
         }
     }
 
     private void probeShort(byte[] bytes, int place) {
         ShortGramTable table = tables.shortGrams;
-        int first = GramModel.fold(bytes[place] & 0xff);
-        for (int target : table.single(first)) {
-            check(patterns.targets[target], place);
+        // Behind the last byte stands nothing: any second byte finds what is one byte long, and what is longer does not
+        // fit.
+        int second = place < high - 1 ? bytes[place + 1] & 0xff : 0;
+        int index = table.find(GramModel.fold(bytes[place] & 0xff) | GramModel.fold(second) << 8);
+        if (index < 0) {
+            return;
         }
-        if (place < high - 1) {
-            for (int target : table.pair(first, GramModel.fold(bytes[place + 1] & 0xff))) {
-                check(patterns.targets[target], place);
-            }
+        int number = 0;
+        while (number >= 0) {
+            number = table.postings[index++];
+            check(patterns.targets[number < 0 ? ~number : number], place);
         }
     }
 
@@ -357,8 +481,8 @@ public final class PatternSearcher {
             return;
         }
         charge(target.piece, LITERAL_WORK + (size >>> 4));
+        stop(LITERAL_WORK + (size >>> 4));
         if (!checked || size > Long.BYTES) {
-            stop(size >>> 4);
             if (!literal.standsAt(data, begin)) {
                 return;
             }
@@ -389,7 +513,7 @@ public final class PatternSearcher {
             }
         }
         runners.grew(runner.memory() - held);
-        stop(8);
+        stop(AUTOMATON_WORK);
         chargeSince(piece, before, stop);
     }
 
@@ -409,7 +533,7 @@ public final class PatternSearcher {
         }
         Automaton.Runner runner = runners.runner(piece);
         long held = runner.memory();
-        for (int at = low; at < high && !stopped && doneScan[piece] != scan; at++) {
+        for (int at = firstPlace; at < endPlace && !stopped && doneScan[piece] != scan; at++) {
             long before = stop.spent();
             for (int form = 0; form < 2; form++) {
                 boolean wide = form == 1;
@@ -420,7 +544,8 @@ public final class PatternSearcher {
                     }
                 }
             }
-            stop(8);
+            stop(AUTOMATON_WORK);
+            work.passed(1, SearchTables.WORK_EVERYWHERE);
             chargeSince(piece, before, stop);
         }
         runners.grew(runner.memory() - held);
@@ -443,7 +568,7 @@ public final class PatternSearcher {
             return;
         }
         boolean takesMore = matches.add(piece, begin - low, length, order);
-        if (!takesMore || (fast && piece < patterns.size() && !patterns.allMatches(piece))) {
+        if (!takesMore || (fast && patterns.needsOne(piece))) {
             doneScan[piece] = scan;
         }
     }

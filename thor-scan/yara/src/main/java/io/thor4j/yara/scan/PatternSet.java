@@ -9,6 +9,7 @@ import io.thor4j.yara.pattern.PatternBudget;
 import io.thor4j.yara.pattern.PatternException;
 import io.thor4j.yara.pattern.PatternSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,19 @@ public final class PatternSet {
     private final int[] owner;
 
     final Piece[] pieces;
+    /** Sorted by piece. */
     final Target[] targets;
-    /** Pieces that no gram finds: tried at every place. */
-    final int[] everywhere;
-    /** Patterns that count at one offset only: tried there. */
-    final int[] fixed;
+
+    /** Begin of a piece's targets; that of the next piece is their end. */
+    final int[] targetsFrom;
+
     /** Patterns of several pieces. */
     final int[] chains;
 
     /** What finds all patterns; made when it is asked for, because most scans need less. */
     private volatile @Nullable SearchTables whole;
+
+    private final SpareSearchers spares = new SpareSearchers();
 
     private PatternSet(Builder b) {
         patterns = List.copyOf(b.patterns);
@@ -50,7 +54,6 @@ public final class PatternSet {
         firstPiece = new int[patterns.size()];
         Tables tables = new Tables(patterns.size());
         List<Integer> withPieces = new ArrayList<>();
-        List<Integer> withOffset = new ArrayList<>();
         for (int i = 0; i < patterns.size(); i++) {
             Pattern pattern = patterns.get(i);
             firstPiece[i] = i;
@@ -59,7 +62,6 @@ public final class PatternSet {
                 withPieces.add(i);
                 pattern.pieces().forEach(piece -> tables.addPiece(pattern, piece));
             } else if (fixedOffsets[i] >= 0 && pattern.isLiteral()) {
-                withOffset.add(i);
                 tables.pieces.put(i, new Piece(pattern, pattern.pieces().get(0)));
             } else {
                 tables.setPiece(i, pattern, pattern.pieces().get(0));
@@ -81,9 +83,15 @@ public final class PatternSet {
                 owner[firstPiece[i] + p] = i;
             }
         }
+        tables.targets.sort(Comparator.comparingInt(target -> target.piece));
         targets = tables.targets.toArray(new Target[0]);
-        everywhere = tables.everywhere.stream().mapToInt(Integer::intValue).toArray();
-        fixed = withOffset.stream().mapToInt(Integer::intValue).toArray();
+        targetsFrom = new int[pieces.length + 1];
+        for (Target target : targets) {
+            targetsFrom[target.piece + 1]++;
+        }
+        for (int i = 1; i < targetsFrom.length; i++) {
+            targetsFrom[i] += targetsFrom[i - 1];
+        }
         chains = withPieces.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -175,7 +183,6 @@ public final class PatternSet {
         private final Map<Integer, Piece> pieces = new HashMap<>();
         private int pieceCount;
         private final List<Target> targets = new ArrayList<>();
-        private final List<Integer> everywhere = new ArrayList<>();
 
         private Tables(int patterns) {
             pieceCount = patterns;
@@ -195,9 +202,6 @@ public final class PatternSet {
             Automaton automaton = piece.automaton();
             if (automaton == null) {
                 return;
-            }
-            if (automaton.entries().isEmpty()) {
-                everywhere.add(number);
             }
             for (Automaton.Entry entry : automaton.entries()) {
                 for (Gram gram : entry.grams()) {
@@ -247,6 +251,27 @@ public final class PatternSet {
      */
     public boolean allMatches(int pattern) {
         return allMatches[pattern];
+    }
+
+    /** Returns whether a pattern is looked for at one offset and not searched. */
+    boolean isFixed(int pattern) {
+        return fixedOffsets[pattern] >= 0 && patterns.get(pattern).isLiteral();
+    }
+
+    /** Returns whether no gram finds a piece, so that it is tried at every place. */
+    boolean isEverywhere(int piece) {
+        Automaton automaton = pieces[piece].piece().automaton();
+        return automaton != null && automaton.entries().isEmpty();
+    }
+
+    /** Returns whether a list belongs to a whole pattern that is only asked for its presence. */
+    boolean needsOne(int list) {
+        return list < patterns.size() && !allMatches[list];
+    }
+
+    /** Returns the searchers of threads that help. */
+    SpareSearchers spares() {
+        return spares;
     }
 
     int firstPiece(int pattern) {

@@ -55,8 +55,17 @@ public final class RuleReader {
         return rules;
     }
 
+    /**
+     * Tells whether bytes begin as a file of compiled rules does, of whatever version.
+     *
+     * @param data the bytes
+     */
+    public static boolean isSaved(byte[] data) {
+        return data.length >= Long.BYTES && ByteBuffer.wrap(data).getLong() == RuleFormat.MAGIC;
+    }
+
     private static void checkHeader(byte[] data) {
-        if (data.length < RuleFormat.HEADER_BYTES || ByteBuffer.wrap(data).getLong() != RuleFormat.MAGIC) {
+        if (data.length < RuleFormat.HEADER_BYTES || !isSaved(data)) {
             throw header("not a file of compiled YARA rules", "compile the rules with thor");
         }
         ByteBuffer header = ByteBuffer.wrap(data);

@@ -53,7 +53,8 @@ class LazyEvaluationTest {
     }
 
     private static List<Integer> holding(RuleProgram program, byte[] data, boolean lazy) {
-        RuleEvaluator evaluator = new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, lazy);
+        RuleEvaluator evaluator =
+                new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, lazy ? Pruning.ALL : Pruning.NONE);
         evaluator.scan(data, 0, data.length, false, Duration.ZERO);
         List<Integer> result = new ArrayList<>();
         for (int rule = evaluator.nextHolding(0); rule >= 0; rule = evaluator.nextHolding(rule + 1)) {
@@ -165,11 +166,11 @@ class LazyEvaluationTest {
         }
         RuleProgram program = link(image(text.toString()));
         byte[] data = RuleProbe.bytes("..needle77..");
-        RuleEvaluator lazy = new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, true);
+        RuleEvaluator lazy = new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, Pruning.ALL);
         assertTrue(lazy.scan(data, 0, data.length, false, Duration.ZERO));
         // needle7 is in needle77
         assertEquals(2, lazy.evaluatedRules());
-        RuleEvaluator eager = new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, false);
+        RuleEvaluator eager = new RuleEvaluator(program, YaraLimits.DEFAULT, System::nanoTime, Pruning.NONE);
         assertTrue(eager.scan(data, 0, data.length, false, Duration.ZERO));
         assertEquals(100, eager.evaluatedRules());
     }

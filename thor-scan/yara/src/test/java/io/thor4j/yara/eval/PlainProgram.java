@@ -1,5 +1,6 @@
 package io.thor4j.yara.eval;
 
+import io.thor4j.yara.LimitReached;
 import io.thor4j.yara.YaraLimits;
 import io.thor4j.yara.YaraModules;
 import io.thor4j.yara.scan.MatchTable;
@@ -11,29 +12,57 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
-/** The same rules twice: as users run them, and with gates, filters and sharing switched off. Belongs to one thread. */
+/** The same rules: as users run them, without triggers, and with gates, filters and sharing switched off too. Belongs to one thread. */
 public final class PlainProgram {
     private final RuleImage image;
     private final RuleProgram optimised;
     private final RuleProgram plain;
     private final RuleEvaluator fast;
+    private final RuleEvaluator gated;
     private final RuleEvaluator slow;
+    private final RuleEvaluator shared;
 
-    /** Links the rules in both ways. */
+    /** Links the rules in all ways, with default limits. */
     public PlainProgram(RuleImage image) throws Exception {
+        this(image, YaraLimits.DEFAULT);
+    }
+
+    /** Links the rules in all ways. */
+    public PlainProgram(RuleImage image, YaraLimits limits) throws Exception {
         Map<String, YaraModule> modules = new HashMap<>();
         YaraModules.standard().forEach(module -> modules.put(module.name(), module));
         this.image = image;
         this.optimised = RuleProgram.link(image, modules, PatternSet.builder());
         this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false, false);
-        this.fast = new RuleEvaluator(optimised, YaraLimits.DEFAULT, System::nanoTime, true);
-        this.slow = new RuleEvaluator(plain, YaraLimits.DEFAULT, System::nanoTime, false);
+        // The plain engine looks at so much that it would give up strings which the other one need not give up.
+        YaraLimits all = limits.withSlowdown(0);
+        this.fast = new RuleEvaluator(optimised, all, System::nanoTime, Pruning.ALL);
+        this.shared = new RuleEvaluator(optimised, all, System::nanoTime, Pruning.ALL);
+        this.gated = new RuleEvaluator(optimised, all, System::nanoTime, Pruning.GATES);
+        this.slow = new RuleEvaluator(plain, all, System::nanoTime, Pruning.NONE);
     }
 
     /** Returns what users get: for each reported rule its name and all matches of its strings. */
     public List<String> optimised(byte[] data) {
         return scan(optimised, fast, data);
+    }
+
+    /** Returns the same from an engine that searches all strings at once. */
+    public List<String> withoutTriggers(byte[] data) {
+        return scan(optimised, gated, data);
+    }
+
+    /** Returns how many rules needed a second pass in the last scan with triggers. */
+    public int openRules() {
+        return fast.openRules();
+    }
+
+    /** Returns the same from threads that share the search, in parts of so many places. */
+    public List<String> shared(byte[] data, Executor executor, int chunk) {
+        shared.shareWith(executor, 3, 1, chunk);
+        return scan(optimised, shared, data);
     }
 
     /** Returns the same from the plain engine. */
@@ -59,7 +88,7 @@ public final class PlainProgram {
             line.append(evaluator.reports(rule) ? "" : " unreported");
             MatchTable matches = evaluator.matches();
             for (int pattern : program.patternsOf(rule)) {
-                line.append(" /");
+                line.append(matches.overflowed(pattern) ? " !" : " /");
                 for (int i = 0; i < matches.count(pattern); i++) {
                     line.append(' ')
                             .append(matches.offset(pattern, i))
@@ -70,7 +99,11 @@ public final class PlainProgram {
             }
             result.add(line.toString());
         }
-        evaluator.limits().forEach(limit -> result.add(limit.kind().name()));
+        // That a string has more matches than are kept is told of strings that were searched; above it stands for each
+        // that matters.
+        evaluator.limits().stream()
+                .filter(limit -> limit.kind() != LimitReached.Kind.MATCHES_PER_STRING)
+                .forEach(limit -> result.add(limit.kind().name()));
         evaluator.release();
         return result;
     }
