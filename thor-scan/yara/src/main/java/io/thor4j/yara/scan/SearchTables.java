@@ -156,7 +156,7 @@ public final class SearchTables {
         int first = target.gram & 0xff;
         boolean padding = first == 0 || first == 0xff || first == ' ';
         for (int i = 1; i < target.gramLength; i++) {
-            padding &= (target.gram >>> 8 * i & 0xff) == first;
+            padding &= ((target.gram >>> (8 * i)) & 0xff) == first;
         }
         double share = padding ? 1 : SHARES[target.gramLength];
         return share * (target.literal == null ? WORK_OF_AUTOMATON : WORK_OF_LITERAL);

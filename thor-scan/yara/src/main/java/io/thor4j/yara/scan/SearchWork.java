@@ -150,7 +150,7 @@ final class SearchWork {
             out.accept(dearest[i]);
         }
         relieved = total;
-        allowed = Math.max(allowed, total + BASE);
+        allowed = Math.max(allowed, (double) (total + BASE));
         return false;
     }
 }
