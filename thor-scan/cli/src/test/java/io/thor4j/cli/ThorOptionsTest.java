@@ -102,7 +102,7 @@ class ThorOptionsTest {
         assertEquals("""
                 {"type":"yara","rule_type":"default","name":"Quiet","score":50,"origin":"custom"}
                 {"type":"yara","rule_type":"keyword","name":"Word","score":75,"author":"x\\ny","tags":["T1"],"origin":"custom"}
-                {"type":"indicators","kind":"Domain IOC","count":2}
+                {"type":"indicators","kind":"domain","count":2}
                 """, json.out());
     }
 

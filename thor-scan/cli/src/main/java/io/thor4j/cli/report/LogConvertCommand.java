@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "logconvert",
         description = {
             "Converts logs: from text, key/value and JSON of all versions (each line tells by itself what it is) to any of these, to a CSV"
-                    + " table of all events, to CEF, SARIF or an HTML report.",
+                    + " table of all events, or one for each module, to CEF, SARIF or an HTML report.",
             "Text and JSON of version 1 hold no structure: converted to version 3, their subjects are generic objects that hold the keys of"
                     + " the text log."
         },
@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class LogConvertCommand extends HelpfulCommand implements Callable<Integer> {
     private static final String TABLE = "csv";
+    private static final String TABLES = "csv-zip";
 
     private final Terminal terminal;
 
@@ -65,8 +66,8 @@ public final class LogConvertCommand extends HelpfulCommand implements Callable<
             names = "--to",
             paramLabel = "KIND",
             description =
-                    "text kv json jsonv2 jsonv1 csv cef sarif html; by the extension of FILE when left out (.txt .log .kv .json .csv"
-                            + " .cef .sarif .html).")
+                    "text kv json jsonv2 jsonv1 csv csv-zip (a table for each module) cef sarif html; by the extension of FILE when left out"
+                            + " (.txt .log .kv .json .csv .zip .cef .sarif .html).")
     private String to = "";
 
     @Option(
@@ -113,6 +114,12 @@ public final class LogConvertCommand extends HelpfulCommand implements Callable<
                 table.begin(Path.of(output));
                 files.read(reader, table, terminal);
                 table.close();
+            } else if (kind.equals(TABLES)) {
+                CsvZip tables = new CsvZip();
+                LogFiles.find(names).read(reader, tables, terminal);
+                tables.begin(Path.of(output));
+                files.read(reader, tables, terminal);
+                tables.close();
             } else {
                 OutputSink sink = open(kind, zone);
                 files.read(reader, sink, terminal);
@@ -134,6 +141,7 @@ public final class LogConvertCommand extends HelpfulCommand implements Callable<
         return switch (extension) {
             case "txt", "log" -> "text";
             case "htm" -> "html";
+            case "zip" -> TABLES;
             default -> extension;
         };
     }
@@ -141,7 +149,8 @@ public final class LogConvertCommand extends HelpfulCommand implements Callable<
     private OutputSink open(String name, ZoneId zone) throws IOException {
         OutputKind kind = OutputKind.find(name);
         if (kind == null || kind == OutputKind.STATS) {
-            throw CommandFailure.usage("--to " + name + " is none of text kv json jsonv2 jsonv1 csv cef sarif html");
+            throw CommandFailure.usage(
+                    "--to " + name + " is none of text kv json jsonv2 jsonv1 csv csv-zip cef sarif html");
         }
         return kind.open(
                 Path.of(output),

@@ -6,9 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thor4j.cli.CommandRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +89,40 @@ class ReportCommandTest {
         assertEquals(2, CommandRun.of("report").exitCode());
         assertEquals(
                 2, CommandRun.of("report", folder.resolve("none").toString()).exitCode());
+    }
+
+    @Test
+    void aZipHasATableForEachModule() throws IOException {
+        Path log = Files.copy(logs.resolve("beta.json"), folder.resolve("more.json"));
+        String line =
+                "{\"type\":\"THOR message\",\"meta\":{\"time\":\"2026-01-01T00:00:00Z\",\"level\":\"Info\",\"module\":\"%s\","
+                        + "\"scan_id\":\"S\",\"event_id\":\"\",\"hostname\":\"h\"},\"message\":\"m\",\"fields\":{\"odd\":\"x\"},\"log_version\":\"v3.0.0\"}\n";
+        Files.writeString(
+                log, String.format(line, "../evil") + String.format(line, "--/EVIL"), StandardOpenOption.APPEND);
+        Path zip = folder.resolve("out.zip");
+        CommandRun run = CommandRun.of("logconvert", "-f", log.toString(), "-o", zip.toString());
+        assertEquals(0, run.exitCode(), run.err());
+        Map<String, String> tables = new TreeMap<>();
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            for (ZipEntry entry : Collections.list(file.entries())) {
+                tables.put(
+                        entry.getName(), new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        assertTrue(
+                tables.keySet().containsAll(List.of("Filescan.csv", "Startup.csv", "___evil.csv", "--_EVIL.csv")),
+                tables.keySet().toString());
+        assertEquals(6, String.valueOf(tables.get("Filescan.csv")).lines().count());
+        assertEquals(
+                "TIME,HOST,LEVEL,MODULE,MESSAGE,SCANID,ODD",
+                String.valueOf(tables.get("___evil.csv")).lines().findFirst().orElse(""));
+        long rows = tables.values().stream()
+                .mapToLong(table -> table.lines().count() - 1)
+                .sum();
+        assertEquals(Files.readString(log).lines().count(), rows);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertTrue(left.noneMatch(file -> file.getFileName().toString().startsWith("thor-csv-")));
+        }
     }
 
     @Test
