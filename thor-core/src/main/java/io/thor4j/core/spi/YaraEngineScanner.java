@@ -1,6 +1,7 @@
 package io.thor4j.core.spi;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /** Scans one byte range after another. Belongs to one thread at a time; reuse it, its memory is kept between scans. */
 public interface YaraEngineScanner extends AutoCloseable {
@@ -26,6 +27,14 @@ public interface YaraEngineScanner extends AutoCloseable {
      * @throws IllegalStateException when the scanner is closed
      */
     YaraEngineResult scan(byte[] data, int from, int length, Duration timeout);
+
+    /**
+     * Lets other threads help with the scan of large contents; results stay the same. Does nothing by default.
+     *
+     * @param executor runs helpers, now, later or never: the scan waits for none that has not begun
+     * @param helpers how many threads are asked for help at most
+     */
+    default void shareWith(Executor executor, int helpers) {}
 
     /** Gives up what the scanner holds; does nothing the second time, and nothing by default. */
     @Override

@@ -34,7 +34,8 @@ final class SampleOutput {
     /** Makes what a sample needs, with nobody else at the sinks. */
     ScanWorkers workers(ScanSettings settings, ScanMessages messages) {
         synchronized (lock) {
-            return ScanWorkers.create(settings, 1, messages.now().toInstant(), messages, () -> false, output);
+            return ScanWorkers.create(
+                    settings, 1, messages.now().toInstant(), messages, () -> false, output, helper -> {});
         }
     }
 

@@ -16,9 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,11 @@ final class ScanRun {
     private final OrderedOutput output;
     private final OffsetDateTime started;
     private final long startNanos;
-    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final BlockingDeque<Work> queue = new LinkedBlockingDeque<>();
+
+    /** Elements that are not ended yet, and one for the walk. */
+    private final AtomicInteger open = new AtomicInteger(1);
+
     private final ResourceWatch resources;
     private final @Nullable Resumption resumption;
     private final @Nullable Checkpoints checkpoints;
@@ -61,9 +66,17 @@ final class ScanRun {
     private volatile @Nullable String shortage;
     private volatile @Nullable ScanReport report;
 
-    /* An element to scan and its place in the walk; NO_MORE tells a worker to end. */
+    /* An element to scan and its place in the walk, or help with one that another worker scans; with neither it tells a worker to end. */
     private record Work(
-            long sequence, String name, @Nullable Target target, TargetWalk.Spot spot) {}
+            long sequence,
+            String name,
+            @Nullable Target target,
+            TargetWalk.Spot spot,
+            @Nullable Runnable help) {
+        static Work noElement(@Nullable Runnable help) {
+            return new Work(NO_MORE, "", null, new TargetWalk.Spot(0, null), help);
+        }
+    }
 
     ScanRun(ScanSettings settings, List<Target> targets, String scanId, @Nullable Resumption resumption) {
         this.settings = settings;
@@ -140,8 +153,8 @@ final class ScanRun {
         boolean interrupted = false;
         try {
             announce();
-            ScanWorkers workers =
-                    ScanWorkers.create(settings, settings.threads(), firstStarted, messages, this::isStopped, output);
+            ScanWorkers workers = ScanWorkers.create(
+                    settings, settings.threads(), firstStarted, messages, this::isStopped, output, this::askForHelp);
             output.say(messages.plugins(workers.plugins()));
             List<Thread> threads = workers.scanners().stream()
                     .map(scanner -> settings.threadFactory().newThread(() -> work(scanner)))
@@ -153,7 +166,7 @@ final class ScanRun {
                 interrupted = true;
                 stop();
             } finally {
-                threads.forEach(thread -> queue.add(new Work(NO_MORE, "", null, new TargetWalk.Spot(0, null))));
+                ended();
                 interrupted |= joinAll(threads);
             }
             workers.close(output);
@@ -285,7 +298,8 @@ final class ScanRun {
         public void element(String name, Target target, TargetWalk.Spot spot) throws InterruptedException {
             output.reserve();
             ledger.seen();
-            queue.add(new Work(sequence++, name, target, spot));
+            open.incrementAndGet();
+            queue.add(new Work(sequence++, name, target, spot, null));
         }
 
         @Override
@@ -306,7 +320,7 @@ final class ScanRun {
             ledger.seen();
             Batch batch = new Batch();
             emissions.forEach(batch::add);
-            end(new Work(sequence++, name, null, spot), outcome, batch, whole);
+            end(new Work(sequence++, name, null, spot, null), outcome, batch, whole);
         }
 
         @Override
@@ -318,22 +332,48 @@ final class ScanRun {
     private void work(ElementScanner scanner) {
         while (true) {
             Work work = take();
+            Runnable help = work.help();
             Target target = work.target();
-            if (target == null) {
+            if (help != null) {
+                help.run();
+            } else if (target != null) {
+                try {
+                    scan(scanner, work, target);
+                } finally {
+                    ended();
+                }
+            } else {
                 return;
             }
-            Batch batch = patiently(Batch::new);
-            Outcome outcome;
-            boolean whole = true;
-            if (patiently(this::isOver)) {
-                outcome = unscanned();
-                whole = false;
-            } else {
-                tell(listener -> listener.begun(work.name()));
-                outcome = scanner.scan(target, elements, batch);
-                forgetInterrupt();
+        }
+    }
+
+    private void scan(ElementScanner scanner, Work work, Target target) {
+        Batch batch = patiently(Batch::new);
+        Outcome outcome;
+        boolean whole = true;
+        if (patiently(this::isOver)) {
+            outcome = unscanned();
+            whole = false;
+        } else {
+            tell(listener -> listener.begun(work.name()));
+            outcome = scanner.scan(target, elements, batch);
+            forgetInterrupt();
+        }
+        end(work, outcome, batch, whole);
+    }
+
+    /* Before the elements that wait: a worker without an element of its own is to come at once, and the others when they have ended theirs. */
+    private void askForHelp(Runnable helper) {
+        queue.addFirst(Work.noElement(helper));
+    }
+
+    /* The workers stay until the last element is ended: they may have to help with it. */
+    private void ended() {
+        if (open.decrementAndGet() == 0) {
+            for (int i = 0; i < settings.threads(); i++) {
+                queue.add(Work.noElement(null));
             }
-            end(work, outcome, batch, whole);
         }
     }
 

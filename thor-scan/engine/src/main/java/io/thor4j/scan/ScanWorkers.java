@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -52,7 +53,8 @@ record ScanWorkers(
             Instant began,
             ScanMessages messages,
             BooleanSupplier stopped,
-            OrderedOutput output) {
+            OrderedOutput output,
+            Executor helpers) {
         List<PluginCaller> callers =
                 Stream.generate(settings::caller).limit(threads).toList();
         List<List<Part<Detector>>> detectors = new ArrayList<>();
@@ -78,7 +80,7 @@ record ScanWorkers(
                     () -> new TimeframeDetector(files.highlights(), files.highlightScore()));
         }
         for (RuleSet ruleSet : settings.ruleSets()) {
-            builtIn(callers, ruleSet.detector(), output, detectors, () -> yara(settings, ruleSet));
+            builtIn(callers, ruleSet.detector(), output, detectors, () -> yara(settings, ruleSet, helpers, threads));
         }
         for (TypedRules typed : settings.typedRules()) {
             builtIn(
@@ -86,7 +88,7 @@ record ScanWorkers(
                     typed.rules().detector(),
                     output,
                     detectors,
-                    () -> typed.detector(yara(settings, typed.rules()), settings.limits()));
+                    () -> typed.detector(yara(settings, typed.rules(), helpers, threads), settings.limits()));
         }
         for (Plugin<DetectorProvider> plugin : settings.detectors()) {
             PluginHealth health = settings.health().of(plugin.info());
@@ -140,8 +142,8 @@ record ScanWorkers(
                 scanners, detectors.stream().flatMap(List::stream).toList(), List.copyOf(plugins), callers);
     }
 
-    private static Detector yara(ScanSettings settings, RuleSet ruleSet) {
-        return new YaraDetector(ruleSet, settings.limits(), settings.clock());
+    private static Detector yara(ScanSettings settings, RuleSet ruleSet, Executor helpers, int threads) {
+        return new YaraDetector(ruleSet, settings.limits(), settings.clock()).shareWith(helpers, threads - 1);
     }
 
     /** Makes one part. */

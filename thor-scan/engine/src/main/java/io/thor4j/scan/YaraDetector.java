@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** Judges contents with one YARA rule set: the built-in detector. For one thread. */
 final class YaraDetector implements Detector {
@@ -31,6 +32,17 @@ final class YaraDetector implements Detector {
         this.reasons = new YaraReasons(ruleSet.origin(), limits);
         this.limits = limits;
         this.clock = clock;
+    }
+
+    /**
+     * Lets other threads help with large contents.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     */
+    YaraDetector shareWith(Executor executor, int helpers) {
+        scanner.shareWith(executor, helpers);
+        return this;
     }
 
     @Override

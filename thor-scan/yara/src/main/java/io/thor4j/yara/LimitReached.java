@@ -22,7 +22,10 @@ public record LimitReached(
         MODULE,
         /** A condition was too deep for the thread's stack; the rule has no result. */
         STACK,
-        /** A rule cost more than {@link YaraLimits#ruleWork}, or asks for one that did; it has no result. The other rules have. */
+        /**
+         * A rule cost more than {@link YaraLimits#ruleWork}, made the search slower than {@link YaraLimits#slowdown}, or asks for a rule that did;
+         * it has no result. The other rules have. Without a rule: the search was too slow because of very many of them, and none has a result.
+         */
         RULE_WORK
     }
 

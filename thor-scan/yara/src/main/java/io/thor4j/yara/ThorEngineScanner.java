@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.concurrent.Executor;
 
 /** A scanner of this module as an engine's scanner. A clean scan makes no object of its own. Belongs to one thread at a time. */
 final class ThorEngineScanner implements YaraEngineScanner {
@@ -54,6 +55,11 @@ final class ThorEngineScanner implements YaraEngineScanner {
                         .map(limit -> new YaraScanLimit(
                                 YaraScanLimit.Kind.valueOf(limit.kind().name()), limit.rule(), limit.text()))
                         .toList());
+    }
+
+    @Override
+    public void shareWith(Executor executor, int helpers) {
+        scanner.shareWith(executor, helpers);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /** Scans one byte range after another with a rule set. Belongs to one thread at a time; reuse it, its memory is kept between scans. */
@@ -108,6 +109,24 @@ public final class YaraScanner {
     }
 
     /**
+     * Lets other threads help with the search of large contents, of 8 MB and more; results stay the same. The scanning thread works too and waits
+     * for no helper that has not begun, so that any executor will do: one that is busy or shut down helps less or not at all. A helper that runs
+     * too late does nothing, and lets go of the content.
+     *
+     * @param executor runs helpers, such as {@link java.util.concurrent.ForkJoinPool#commonPool()}
+     * @param helpers how many threads are asked for help at most, 0 for none
+     * @throws IllegalArgumentException when the number is negative
+     */
+    public YaraScanner shareWith(Executor executor, int helpers) {
+        Objects.requireNonNull(executor, "executor");
+        if (helpers < 0) {
+            throw new IllegalArgumentException(helpers + " helpers");
+        }
+        evaluator.shareWith(executor, helpers);
+        return this;
+    }
+
+    /**
      * Lets results have everything that the modules of the rule set found, also what no rule asked for; slow, for people.
      *
      * @param on whether to
@@ -191,6 +210,11 @@ public final class YaraScanner {
         List<String> console = evaluator.console();
         boolean empty = matches.isEmpty() && reached.isEmpty() && console.isEmpty() && dumps.isEmpty();
         return empty ? ScanResult.EMPTY : new ScanResult(matches, reached, console, dumps);
+    }
+
+    /** Returns the work of the last scan, in the units of {@link YaraLimits#ruleWork()}. */
+    long work() {
+        return evaluator.spent();
     }
 
     /** Returns how many conditions the last scan evaluated. */

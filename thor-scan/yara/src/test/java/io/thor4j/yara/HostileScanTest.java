@@ -91,7 +91,8 @@ class HostileScanTest {
 
     private static void endsInTime(String pattern, int size, long slackMillis) {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = " + pattern + " condition: #a >= 0 }");
-        YaraScanner scanner = rules.scanner(YaraLimits.DEFAULT.withTimeout(BUDGET));
+        YaraScanner scanner =
+                rules.scanner(YaraLimits.DEFAULT.withTimeout(BUDGET).withSlowdown(0));
         inputs(size).forEach((name, data) -> {
             long best = Long.MAX_VALUE;
             for (int i = 0; i < TRIES && best > slackMillis; i++) {
@@ -117,7 +118,9 @@ class HostileScanTest {
         long[] now = {0};
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = /(a+)+$/ condition: not $a }");
         YaraScanner scanner = rules.scanner(
-                YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(3)), () -> now[0] += 1_000_000, Pruning.ALL);
+                YaraLimits.DEFAULT.withTimeout(Duration.ofMillis(3)).withSlowdown(0),
+                () -> now[0] += 1_000_000,
+                Pruning.ALL);
         ScanResult result = scanner.scan(filled(5_000_000, 'a'));
         assertFalse(result.complete());
         assertEquals(LimitReached.Kind.TIMEOUT, result.limits().get(0).kind());
@@ -128,7 +131,7 @@ class HostileScanTest {
     void moreMatchesThanAStringMayHaveAreReported() {
         YaraRules rules = RuleProbe.compileClean(
                 "rule r { strings: $a = \"a\" $b = /a+/ $c = { 61 [-] 61 } $d = \"aa\" xor condition: any of them }");
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16, 1_000_000_000))
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16, 1_000_000_000, 0))
                 .scan(filled(4_000, 'a'));
         assertFalse(result.complete());
         assertEquals(4, result.limits().size(), result.limits().toString());
@@ -144,7 +147,7 @@ class HostileScanTest {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = { 61 [-] 62 } condition: $a }");
         byte[] data = filled(4_000, 'a');
         data[3_999] = 'b';
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16, 1_000_000_000))
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16, 1_000_000_000, 0))
                 .scan(data);
         assertEquals("r", RuleProbe.names(result));
         assertEquals(1_000, result.matches().get(0).strings().size());
@@ -156,7 +159,7 @@ class HostileScanTest {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = { 62 [0-300] 61 } condition: $a }");
         byte[] data = filled(4_000, 'a');
         data[3_998] = 'b';
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16, 1_000_000_000))
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000, 1_000_000, 16, 1_000_000_000, 0))
                 .scan(data);
         assertFalse(result.complete(), "the tail that belongs to the head was not kept");
         assertEquals("$a", result.limits().get(0).string());
@@ -166,7 +169,7 @@ class HostileScanTest {
     void moreMatchesThanAScanMayHaveAreReported() {
         YaraRules rules = RuleProbe.compileClean("rule r { strings: $a = \"ab\" $b = \"ba\" condition: any of them }");
         byte[] data = "ab".repeat(5_000).getBytes(StandardCharsets.US_ASCII);
-        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000_000, 2_000, 16, 1_000_000_000))
+        ScanResult result = rules.scanner(new YaraLimits(Duration.ZERO, 1_000_000, 2_000, 16, 1_000_000_000, 0))
                 .scan(data);
         assertFalse(result.complete());
         int kept = result.matches().get(0).strings().size();

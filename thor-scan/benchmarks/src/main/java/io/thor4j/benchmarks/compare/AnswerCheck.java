@@ -93,8 +93,8 @@ final class AnswerCheck {
         return different;
     }
 
-    private static TreeSet<String> onlyOneHas(Set<String> one, Set<String> other) {
-        TreeSet<String> result = new TreeSet<>(one);
+    private static Set<String> onlyOneHas(Set<String> one, Set<String> other) {
+        Set<String> result = new TreeSet<>(one);
         result.addAll(other);
         result.removeIf(each -> one.contains(each) && other.contains(each));
         return result;
@@ -138,7 +138,7 @@ final class AnswerCheck {
      * @return how many lines only one of them has without a known reason
      */
     int lines(String what, String rival, Set<String> thor, Set<String> other) {
-        TreeSet<String> one = onlyOneHas(thor, other);
+        Set<String> one = onlyOneHas(thor, other);
         int different = 0;
         for (String line : one) {
             String rule = line.split(" ", 2)[0];

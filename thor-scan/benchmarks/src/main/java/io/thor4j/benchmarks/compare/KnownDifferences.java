@@ -33,7 +33,7 @@ final class KnownDifferences {
         Map<String, String> reasons = new HashMap<>();
         for (String line : lines) {
             if (!line.startsWith("#") && !line.isBlank()) {
-                String[] parts = line.split("\t");
+                String[] parts = line.split("\t", -1);
                 if (parts.length != COLUMNS) {
                     throw new IllegalArgumentException("known difference without " + COLUMNS + " columns: " + line);
                 }

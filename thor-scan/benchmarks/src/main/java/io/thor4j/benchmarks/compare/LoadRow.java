@@ -47,7 +47,7 @@ final class LoadRow {
         if (run.exitCode() != 0 || run.lines().isEmpty()) {
             throw new IOException("the process that loads ended with " + run.exitCode() + ": " + run.error());
         }
-        String[] figures = run.lines().first().split(" ");
+        String[] figures = run.lines().first().split(" ", -1);
         System.out.printf(
                 "%n| compiled form | rules | MB | compile, warm | first load | best load | heap | heap with tables |%n"
                         + "|---|---|---|---|---|---|---|---|%n| %s | %d | %.1f | %.0f ms | %s ms | %s ms | %s MB | %s MB |%n",

@@ -8,7 +8,6 @@ import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Loads compiled rules in a JVM that did nothing else before, and says what it took. Stateless. */
 final class LoadRun {
@@ -32,12 +31,15 @@ final class LoadRun {
         YaraRules rules = read(file);
         long loaded = heap();
         YaraScanner scanner = rules.scanner();
-        List<String> names = Files.readAllLines(Path.of(args[1]), StandardCharsets.UTF_8);
-        for (String name : names) {
-            scanner.scan(Files.readAllBytes(Path.of(name)));
+        long tables;
+        try {
+            for (String name : Files.readAllLines(Path.of(args[1]), StandardCharsets.UTF_8)) {
+                scanner.scan(Files.readAllBytes(Path.of(name)));
+            }
+            tables = heap();
+        } finally {
+            Reference.reachabilityFence(scanner);
         }
-        long tables = heap();
-        Reference.reachabilityFence(scanner);
         System.out.printf("%.1f %.1f %.1f %.1f%n", first, best, (loaded - before) / 1e6, (tables - before) / 1e6);
     }
 

@@ -92,6 +92,7 @@ final class YaraXRival implements Rival {
         return leftOut;
     }
 
+    @SuppressWarnings("ReferenceEquality") // comparing the bytes would cost more than sending them
     private void hold(Corpus corpus) throws IOException {
         if (corpus == held) {
             return;

@@ -36,22 +36,20 @@ final class RegexSample {
 
     private String item() {
         char c = regex.charAt(at++);
-        switch (c) {
-            case '(':
-                String inside = alternatives();
-                at++;
-                return inside;
-            case '[':
-                return set();
-            case '\\':
-                return escape();
-            case '.':
-                return "x";
-            case '^', '$':
-                return "";
-            default:
-                return String.valueOf(c);
-        }
+        return switch (c) {
+            case '(' -> group();
+            case '[' -> set();
+            case '\\' -> escape();
+            case '.' -> "x";
+            case '^', '$' -> "";
+            default -> String.valueOf(c);
+        };
+    }
+
+    private String group() {
+        String inside = alternatives();
+        at++;
+        return inside;
     }
 
     /* The first of a set; of one that names what it excludes, a letter that none excludes alone. */
@@ -82,28 +80,23 @@ final class RegexSample {
             return "";
         }
         char c = regex.charAt(at++);
-        switch (c) {
-            case 's':
-                return " ";
-            case 'd':
-                return "0";
-            case 'w':
-                return "a";
-            case 'b', 'B':
-                return "";
-            case 'n':
-                return "\n";
-            case 't':
-                return "\t";
-            case 'r':
-                return "\r";
-            case 'x':
-                String digits = regex.substring(at, Math.min(at + 2, regex.length()));
-                at += 2;
-                return digits.matches("[0-9a-fA-F]{2}") ? String.valueOf((char) Integer.parseInt(digits, 16)) : "";
-            default:
-                return String.valueOf(c);
-        }
+        return switch (c) {
+            case 's' -> " ";
+            case 'd' -> "0";
+            case 'w' -> "a";
+            case 'b', 'B' -> "";
+            case 'n' -> "\n";
+            case 't' -> "\t";
+            case 'r' -> "\r";
+            case 'x' -> hexadecimal();
+            default -> String.valueOf(c);
+        };
+    }
+
+    private String hexadecimal() {
+        String digits = regex.substring(at, Math.min(at + 2, regex.length()));
+        at += 2;
+        return digits.matches("[0-9a-fA-F]{2}") ? String.valueOf((char) Integer.parseInt(digits, 16)) : "";
     }
 
     /* How often the item before at least is there. */

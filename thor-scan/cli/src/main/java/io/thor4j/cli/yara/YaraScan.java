@@ -23,8 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ final class YaraScan {
      * @param moduleData data for modules, by their names
      * @param fast fast mode
      * @param timeout time for everything, zero for no limit
-     * @param threads how many scan a folder
+     * @param threads how many scan a folder, or large files
      * @param recursive whether folders inside are walked too
      * @param followLinks whether symbolic links in folders are followed
      * @param skipLarger in folders, files of this size, bytes, or larger are left out; 0 for none
@@ -69,6 +68,10 @@ final class YaraScan {
     private final MatchPrinter printer;
     private final Settings settings;
     private final long deadlineNanos;
+
+    /** Scans the files of a folder and helps with large ones: a thread that has no file of its own takes a part of another's. */
+    private final @Nullable ForkJoinPool workers;
+
     private final ThreadLocal<YaraScanner> scanners = ThreadLocal.withInitial(this::scanner);
     private final ThreadLocal<FileBytes> buffers = ThreadLocal.withInitial(FileBytes::new);
 
@@ -77,12 +80,16 @@ final class YaraScan {
         this.rules = rules;
         this.printer = printer;
         this.settings = settings;
+        this.workers = settings.threads() == 1 ? null : new ForkJoinPool(settings.threads());
         this.deadlineNanos = System.nanoTime() + settings.timeout().toNanos();
     }
 
     private YaraScanner scanner() {
         YaraScanner scanner = rules.scanner(YaraLimits.DEFAULT.withTimeout(Duration.ZERO));
         scanner.fastMode(settings.fast());
+        if (workers != null) {
+            scanner.shareWith(workers, settings.threads() - 1);
+        }
         settings.moduleData().forEach(scanner::moduleData);
         for (ExternalVariable external : settings.externals()) {
             try {
@@ -100,6 +107,16 @@ final class YaraScan {
      * @return whether it could be scanned
      */
     boolean run(String target, boolean isList) {
+        try {
+            return runAll(target, isList);
+        } finally {
+            if (workers != null) {
+                workers.shutdownNow();
+            }
+        }
+    }
+
+    private boolean runAll(String target, boolean isList) {
         // Bad values for compiled rules are a mistake to be told before the work.
         scanners.get();
         Path path = path(target);
@@ -155,20 +172,20 @@ final class YaraScan {
     }
 
     private void scanAll(Iterator<TargetFiles.Target> files) {
-        if (settings.threads() == 1) {
+        ForkJoinPool pool = workers;
+        if (pool == null) {
             while (!isOver() && files.hasNext()) {
                 TargetFiles.Target file = files.next();
                 print(scan(file.path(), file.display()), true);
             }
             return;
         }
-        ExecutorService workers = Executors.newFixedThreadPool(settings.threads(), YaraScan::worker);
         Deque<Future<Scanned>> inWork = new ArrayDeque<>();
         try {
             while (!isOver() && (files.hasNext() || !inWork.isEmpty())) {
                 while (inWork.size() < settings.threads() * AHEAD && files.hasNext()) {
                     TargetFiles.Target file = files.next();
-                    inWork.add(workers.submit(() -> scan(file.path(), file.display())));
+                    inWork.add(pool.submit(() -> scan(file.path(), file.display())));
                 }
                 print(inWork.remove().get(), true);
             }
@@ -176,15 +193,7 @@ final class YaraScan {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            workers.shutdownNow();
         }
-    }
-
-    private static Thread worker(Runnable task) {
-        Thread thread = new Thread(task, "yara-scan");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Nothing more needs to be scanned: -l or -a was reached, or nobody reads the output any more. */

@@ -148,7 +148,8 @@ final class YaraScanCommand extends HelpfulCommand implements Callable<Integer> 
     @Option(
             names = {"-p", "--threads"},
             paramLabel = "NUMBER",
-            description = "Scan a folder with NUMBER threads; as many as there are processors unless said otherwise.")
+            description =
+                    "Scan a folder, or a large file, with NUMBER threads; as many as there are processors unless said otherwise.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(

@@ -311,4 +311,20 @@ class YaraScanCommandTest {
                 "error: could not open file \"" + folder.resolve("no") + "\".\n",
                 scan("-x cuckoo=" + folder.resolve("no"), cuckoo, file).err());
     }
+
+    @Test
+    void threadsThatShareALargeFileFindWhatOneThreadFinds() throws IOException {
+        byte[] large = new byte[9 << 20];
+        for (int at = (1 << 20) - 2; at < large.length; at += 1 << 20) {
+            large[at] = 'f';
+            large[at + 1] = 'o';
+            large[at + 2] = 'o';
+        }
+        Path target = Files.write(folder.resolve("large.bin"), large);
+        CommandRun one = scan("-s -p 1", rules, target);
+        CommandRun three = scan("-s -p 3", rules, target);
+        assertTrue(one.out().contains("0xffffe:$x: foo"), one.out());
+        assertEquals(one.out(), three.out());
+        assertEquals("", three.err());
+    }
 }

@@ -5,7 +5,6 @@ import io.thor4j.core.http.HttpTransport;
 import io.thor4j.thunderstorm.client.Calls.Reply;
 import io.thor4j.thunderstorm.transport.ConnectionSettings;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -43,16 +42,13 @@ public final class ThunderstormClient implements AutoCloseable {
     private static final int MAX_ANSWER = 16 << 20;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
-    private final String base;
-    private final @Nullable String source;
+    private final Endpoints endpoints;
     private final Clock clock;
     private final HttpTransport transport;
     private final Calls calls;
 
     private ThunderstormClient(Builder builder) {
-        String server = builder.server.toString();
-        base = server + (server.endsWith("/") ? "" : "/") + builder.generation.path();
-        source = builder.source;
+        endpoints = Endpoints.of(builder.server, builder.generation, builder.source);
         clock = builder.clock;
         transport = builder.connection.open();
         calls = new Calls(transport, builder.connection, builder.retries, builder.pause, builder.maxAnswer);
@@ -87,7 +83,7 @@ public final class ThunderstormClient implements AutoCloseable {
      * @return what was found
      */
     public CheckResult check(Sample sample, @Nullable String scanId) {
-        URI uri = upload("check", scanId);
+        URI uri = endpoints.upload("check", scanId);
         Reply reply = success(uri, calls.send("POST", uri, new MultipartContent(sample), sample.name()));
         return result(uri, reply.json());
     }
@@ -110,7 +106,7 @@ public final class ThunderstormClient implements AutoCloseable {
      * @return what to ask for the result with
      */
     public Receipt checkAsync(Sample sample, @Nullable String scanId) {
-        URI uri = upload("checkAsync", scanId);
+        URI uri = endpoints.upload("checkAsync", scanId);
         Reply reply = success(uri, calls.send("POST", uri, new MultipartContent(sample), sample.name()));
         String id = Fields.of(reply.json()).text("id");
         if (!Receipt.valid(id)) {
@@ -127,7 +123,7 @@ public final class ThunderstormClient implements AutoCloseable {
      * @throws ThunderstormException.UnknownSample when the server does not know it, or no more
      */
     public AsyncResult asyncResult(Receipt receipt) {
-        URI uri = uri("getAsyncResults", Map.of("id", receipt.id()));
+        URI uri = endpoints.of("getAsyncResults", Map.of("id", receipt.id()));
         Reply reply = calls.send("GET", uri, null, Calls.server(uri));
         // The vendor's answer is 400; its test stub says 404 (section 2.4).
         if (reply.status() == 400 || reply.status() == 404) {
@@ -167,7 +163,7 @@ public final class ThunderstormClient implements AutoCloseable {
             if (!clock.instant().plus(interval).isBefore(end)) {
                 throw new ThunderstormException.NoResultYet(server(), receipt.id(), answer.state());
             }
-            calls.pause(URI.create(base), interval);
+            calls.pause(endpoints.base(), interval);
             interval = interval.multipliedBy(3).dividedBy(2);
             interval = interval.compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : interval;
         }
@@ -175,7 +171,7 @@ public final class ThunderstormClient implements AutoCloseable {
 
     /** Asks how the server is doing. Sent once, so that a caller soon knows whether it is there. */
     public ServiceStatus status() {
-        URI uri = uri("status", Map.of());
+        URI uri = endpoints.of("status", Map.of());
         Reply reply = success(uri, calls.sendOnce("GET", uri, null));
         Map<String, Number> values = new LinkedHashMap<>();
         object(uri, reply).forEach((name, value) -> {
@@ -188,7 +184,7 @@ public final class ThunderstormClient implements AutoCloseable {
 
     /** Asks what the server is. */
     public ServiceInfo info() {
-        URI uri = uri("info", Map.of());
+        URI uri = endpoints.of("info", Map.of());
         return ServiceInfo.read(object(uri, success(uri, calls.send("GET", uri, null, server()))));
     }
 
@@ -206,7 +202,7 @@ public final class ThunderstormClient implements AutoCloseable {
         if (limit > 0) {
             query.put("limit", String.valueOf(limit));
         }
-        URI uri = uri(history.operation(), query);
+        URI uri = endpoints.of(history.operation(), query);
         SortedMap<LocalDateTime, Long> counts = new TreeMap<>();
         object(uri, success(uri, calls.send("GET", uri, null, server()))).forEach((time, count) -> {
             try {
@@ -246,47 +242,10 @@ public final class ThunderstormClient implements AutoCloseable {
     }
 
     private @Nullable Reply mark(CollectionMarker marker) {
-        URI uri = uri("collection", Map.of());
+        URI uri = endpoints.of("collection", Map.of());
         Reply reply = calls.send("POST", uri, HttpBody.json(marker.toJson()), server());
         boolean unsupported = reply.status() == 404 || reply.status() == 405 || reply.status() == 501;
         return unsupported ? null : success(uri, reply);
-    }
-
-    private URI upload(String operation, @Nullable String scanId) {
-        Map<String, String> query = new LinkedHashMap<>();
-        if (source != null && !source.isEmpty()) {
-            query.put("source", source);
-        }
-        if (scanId != null) {
-            query.put("scan_id", scanId);
-        }
-        return uri(operation, query);
-    }
-
-    private URI uri(String operation, Map<String, String> query) {
-        StringBuilder text = new StringBuilder(base).append(operation);
-        char separator = '?';
-        for (Map.Entry<String, String> parameter : query.entrySet()) {
-            text.append(separator).append(parameter.getKey()).append('=').append(encoded(parameter.getValue()));
-            separator = '&';
-        }
-        return URI.create(text.toString());
-    }
-
-    /* Not URLEncoder: its plus sign for a blank is only known to those that take the query for a form. */
-    private static String encoded(String value) {
-        StringBuilder text = new StringBuilder();
-        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = (b >= '0' && b <= '9')
-                    || (b >= 'A' && b <= 'Z')
-                    || (b >= 'a' && b <= 'z')
-                    || b == '-'
-                    || b == '.'
-                    || b == '_'
-                    || b == '~';
-            text.append(plain ? String.valueOf((char) b) : String.format("%%%02X", b & 0xff));
-        }
-        return text.toString();
     }
 
     private static Reply success(URI uri, Reply reply) {
@@ -316,7 +275,7 @@ public final class ThunderstormClient implements AutoCloseable {
     }
 
     private String server() {
-        return Calls.server(URI.create(base));
+        return Calls.server(endpoints.base());
     }
 
     @Override

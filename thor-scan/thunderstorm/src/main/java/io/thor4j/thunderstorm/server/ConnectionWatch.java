@@ -74,11 +74,6 @@ final class ConnectionWatch implements Connection.Listener {
         }
     }
 
-    /** Returns how many connections there are. */
-    int size() {
-        return open.size();
-    }
-
     /** Closes what is late. Called now and then. */
     void look() {
         long now = nanoClock.getAsLong();

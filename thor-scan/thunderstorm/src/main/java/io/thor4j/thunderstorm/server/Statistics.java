@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -47,7 +48,7 @@ final class Statistics {
         Map<String, NavigableMap<Long, Long>> news = new LinkedHashMap<>();
         histories().forEach((name, history) -> news.put(name, history.news()));
         return journal.keep(news).thenApply(kept -> {
-            histories().forEach((name, history) -> history.kept(news.get(name)));
+            histories().forEach((name, history) -> history.kept(Objects.requireNonNull(news.get(name))));
             return kept;
         });
     }

@@ -185,6 +185,7 @@ final class Evaluation {
 
     /** Ends the evaluation of a rule: what comes now is not paid by any. */
     void endRule() {
+        control.spend(steps * WORK_PER_STEP);
         rule = NONE;
         steps = 0;
         moduleWork = 0;
@@ -199,6 +200,7 @@ final class Evaluation {
     /** Looks at the clock, and at what the current rule has cost. */
     void look() {
         long cost = (long) steps * WORK_PER_STEP + moduleWork;
+        control.spend(steps * WORK_PER_STEP);
         steps = 0;
         moduleWork = 0;
         if (control.expired()) {

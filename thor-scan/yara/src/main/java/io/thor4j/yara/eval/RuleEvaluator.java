@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a program on one range of bytes after another. Belongs to one thread at a time. */
 public final class RuleEvaluator {
+    private static final String TOO_SLOW = "searching its strings makes the scan too slow";
+
     /** Rules between two looks at the clock. */
     private static final int RULES_PER_LOOK = 64;
 
@@ -55,6 +58,28 @@ public final class RuleEvaluator {
         this.candidates = new long[evaluation.trueRules.length];
         this.pruning = pruning;
         this.secondPass = new SecondPass(program);
+    }
+
+    /**
+     * Lets the search of large ranges be shared with other threads.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     */
+    public void shareWith(Executor executor, int helpers) {
+        searcher.shareWith(executor, helpers);
+    }
+
+    /**
+     * Lets the search of ranges be shared with other threads; for tests, whose ranges are small.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     * @param least bytes of the shortest range that is divided
+     * @param chunk places of a part
+     */
+    public void shareWith(Executor executor, int helpers, int least, int chunk) {
+        searcher.shareWith(executor, helpers, least, chunk);
     }
 
     /**
@@ -126,10 +151,21 @@ public final class RuleEvaluator {
         }
         work.remove(candidates);
         evaluation.look();
+        long[] searched = plan.searched();
         TriggerFeedback feedback = plan.feedback();
-        boolean holds = plan.searched() == null || feedback == null
-                ? evaluateCandidates(true)
-                : evaluateInTwoPasses(plan.searched(), feedback);
+        boolean holds = false;
+        if (!work.isAllGivenUp()) {
+            holds = searched == null || feedback == null
+                    ? evaluateCandidates(true)
+                    : evaluateInTwoPasses(searched, feedback);
+        }
+        if (work.isAllGivenUp()) {
+            limits.add(new LimitReached(
+                    LimitReached.Kind.RULE_WORK,
+                    null,
+                    null,
+                    "not all rules evaluated: searching their strings together makes the scan too slow"));
+        }
         addSuspended();
         if (evaluation.timeOver) {
             String text = "timeout after " + timeout.toMillis() + " ms, " + evaluatedRules + " rules evaluated";
@@ -156,7 +192,7 @@ public final class RuleEvaluator {
                 String name = info.toString();
                 String why = work.isOverLimit(rule)
                         ? "it cost more than " + work.limit() + " units of work"
-                        : "its condition asks for a rule without a result";
+                        : work.isSlow(rule) ? TOO_SLOW : "its condition asks for a rule without a result";
                 String effect = info.isGlobal() ? "; it is global, so no rule of its namespace is reported" : "";
                 limits.add(new LimitReached(
                         LimitReached.Kind.RULE_WORK, name, null, "rule " + name + " suspended: " + why + effect));
@@ -254,6 +290,9 @@ public final class RuleEvaluator {
                 control);
         for (int i = known; i < evaluation.matches.touchedCount(); i++) {
             noteOverflow(evaluation.matches.touched(i));
+        }
+        if (work.isAllGivenUp()) {
+            return holds;
         }
         System.arraycopy(evaluation.openRules, 0, candidates, 0, candidates.length);
         work.remove(candidates);
@@ -426,6 +465,11 @@ public final class RuleEvaluator {
             }
         }
         return result;
+    }
+
+    /** Returns the work of the last scan, in units of about a nanosecond, for tests and statistics. */
+    public long spent() {
+        return control.spent();
     }
 
     /** Returns how many of the conditions that the last scan evaluated had to wait for a second pass, for tests. */

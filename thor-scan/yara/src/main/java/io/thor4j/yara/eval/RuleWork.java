@@ -2,6 +2,7 @@ package io.thor4j.yara.eval;
 
 import io.thor4j.yara.scan.PatternCosts;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What each rule has cost in the scan under way, and which rules are suspended. A rule pays for the search of all its strings, also of those
@@ -15,6 +16,8 @@ final class RuleWork implements PatternCosts {
     private int chargedCount;
     private int suspendedCount;
     private long limit;
+    private final BitSet slow = new BitSet();
+    private boolean allGivenUp;
 
     RuleWork(RuleProgram program) {
         this.program = program;
@@ -25,6 +28,8 @@ final class RuleWork implements PatternCosts {
     /** Begins a scan in which a rule may cost {@code most} units. */
     void start(long most) {
         limit = most;
+        slow.clear();
+        allGivenUp = false;
         for (int i = 0; i < chargedCount; i++) {
             work[charged[i]] = 0;
         }
@@ -43,6 +48,36 @@ final class RuleWork implements PatternCosts {
             all &= chargeRule(program.touchedRule(i), units);
         }
         return all;
+    }
+
+    @Override
+    public long allowed() {
+        return limit;
+    }
+
+    /** Suspends each rule of the pattern. */
+    @Override
+    public void giveUp(int pattern) {
+        for (int i = program.touchedFrom(pattern); i < program.touchedFrom(pattern + 1); i++) {
+            int rule = program.touchedRule(i);
+            slow.set(rule);
+            suspend(rule);
+        }
+    }
+
+    @Override
+    public void giveUpAll() {
+        allGivenUp = true;
+    }
+
+    /** Tells whether the search was given up, so that nothing can be said of any rule. */
+    boolean isAllGivenUp() {
+        return allGivenUp;
+    }
+
+    /** Tells whether the rule's strings made the search too slow. */
+    boolean isSlow(int rule) {
+        return slow.get(rule);
     }
 
     /** Charges a rule; returns whether it is suspended now. */

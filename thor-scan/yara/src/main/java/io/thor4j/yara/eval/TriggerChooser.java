@@ -55,9 +55,9 @@ final class TriggerChooser {
     /* A string that the rule does not have is refused when the condition is made executable. */
     private static boolean mayHold(Ir condition, FileKind kind, boolean[] mayMatch) {
         boolean[] result = {true};
-        DeepStack.run(
-                condition.depth(),
-                () -> result[0] = new ConditionAnalysis(kind, string -> string >= mayMatch.length || mayMatch[string]).mayHold(condition));
+        ConditionAnalysis analysis =
+                new ConditionAnalysis(kind, string -> string >= mayMatch.length || mayMatch[string]);
+        DeepStack.run(condition.depth(), () -> result[0] = analysis.mayHold(condition));
         return result[0];
     }
 }

@@ -47,6 +47,10 @@ final class GramTable {
     /** In the third long: this is the last target of its gram. */
     static final long LAST = 0x100;
 
+    /* In the third long of a gram's first target: how many it has, from this bit on. */
+    private static final int LENGTH_SHIFT = 9;
+    private static final int MAX_LENGTH = (1 << 23) - 1;
+
     private GramTable(byte[] filter, int filterShift, long[] slots, int hashShift, long[] postings) {
         this.filter = filter;
         this.filterShift = filterShift;
@@ -72,6 +76,7 @@ final class GramTable {
         int bits = Math.max(MIN_FILTER_BITS, Math.min(MAX_FILTER_BITS, wanted));
         byte[] filter = new byte[1 << bits];
         long[] postings = new long[sorted.length * STRIDE];
+        int first = 0;
         for (int i = 0; i < sorted.length; i++) {
             int gram = (int) (sorted[i] >>> 32);
             boolean last = i == sorted.length - 1 || sorted[i + 1] >>> 32 != sorted[i] >>> 32;
@@ -87,9 +92,18 @@ final class GramTable {
                     slot = (slot + 1) & (slots.length - 1);
                 }
                 slots[slot] = (long) gram << 32 | (i * STRIDE + 1);
+                first = i;
+            }
+            if (last) {
+                postings[first * STRIDE + 2] |= (long) Math.min(MAX_LENGTH, i - first + 1) << LENGTH_SHIFT;
             }
         }
         return new GramTable(filter, 32 - bits, slots, 32 - hashBits, postings);
+    }
+
+    /** Returns how many targets a gram has, from the third long of its first. */
+    static int length(long third) {
+        return (int) third >>> LENGTH_SHIFT;
     }
 
     boolean isEmpty() {

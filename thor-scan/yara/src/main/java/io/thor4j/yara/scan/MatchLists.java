@@ -1,6 +1,7 @@
 package io.thor4j.yara.scan;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * The matches of one search. Lists are numbered: first the patterns, then the pieces of those patterns that have several. Belongs to one
@@ -17,7 +18,7 @@ final class MatchLists implements MatchTable {
     private static final int SORT_STEP = 1 << 16;
 
     /** What sorting one match costs, counted as {@link ScanControl#spend} counts. */
-    private static final int WORK_PER_SORTED = 64;
+    private static final int WORK_PER_SORTED = 16;
 
     private final int patterns;
     private final boolean[] byOrder;
@@ -247,6 +248,72 @@ final class MatchLists implements MatchTable {
             }
         }
         published = usedCount;
+    }
+
+    /** Returns a copy of what was added. */
+    Copy copy() {
+        return new Copy(this);
+    }
+
+    /** Returns how many matches all lists have. */
+    int total() {
+        return total;
+    }
+
+    /** The matches of one search, kept while its lists serve the next. Immutable. */
+    static final class Copy {
+        private final int[] lists;
+        private final int[][] offsets;
+        private final int[][] lengths;
+        private final long[][] orders;
+        private final boolean anyFull;
+        private final int size;
+
+        private Copy(MatchLists from) {
+            lists = Arrays.copyOf(from.used, from.usedCount);
+            offsets = new int[lists.length][];
+            lengths = new int[lists.length][];
+            orders = new long[lists.length][];
+            boolean full = false;
+            int sum = 0;
+            for (int i = 0; i < lists.length; i++) {
+                int list = lists[i];
+                int count = from.counts[list];
+                offsets[i] = Arrays.copyOf(from.offsets[list], count);
+                lengths[i] = Arrays.copyOf(from.lengths[list], count);
+                orders[i] = Arrays.copyOf(from.orders[list], count);
+                full |= from.full[list];
+                sum += count;
+            }
+            anyFull = full;
+            size = sum;
+        }
+
+        boolean anyFull() {
+            return anyFull;
+        }
+
+        int size() {
+            return size;
+        }
+
+        int countInto(int[] counts) {
+            for (int i = 0; i < lists.length; i++) {
+                counts[lists[i]] += offsets[i].length;
+            }
+            return size;
+        }
+
+        /** Adds the matches of those lists that are wanted, in the order of finding. */
+        void addTo(MatchLists out, IntPredicate wanted) {
+            for (int i = 0; i < lists.length; i++) {
+                if (wanted.test(lists[i])) {
+                    for (int m = 0; m < offsets[i].length; m++) {
+                        out.add(lists[i], offsets[i][m], lengths[i][m], orders[i][m]);
+                    }
+                }
+            }
+        }
     }
 
     /** Takes over from a piece that its pattern's list is incomplete. */

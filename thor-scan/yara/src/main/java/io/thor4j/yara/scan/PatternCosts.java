@@ -11,4 +11,19 @@ public interface PatternCosts {
      * @return whether to search the pattern no longer in this scan
      */
     boolean charge(int pattern, long work);
+
+    /** Returns how much work ends the search of a pattern at the earliest. */
+    default long allowed() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Told that a pattern is no longer searched in this scan, because it makes the scan too slow.
+     *
+     * @param pattern index in the set
+     */
+    default void giveUp(int pattern) {}
+
+    /** Told that the search ended, because many patterns together make the scan too slow. */
+    default void giveUpAll() {}
 }

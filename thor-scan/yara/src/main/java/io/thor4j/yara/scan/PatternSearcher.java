@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Searches a pattern set in one range of bytes after another. One per thread; reused, so that a clean search allocates nothing. */
@@ -21,8 +22,17 @@ public final class PatternSearcher {
     /* Places examined between two looks at the stop: under 10 microseconds. */
     private static final int BLOCK = 8192;
 
-    /* Work of one piece between two charges, so that those who count for rules are asked rarely. */
-    private static final int CHARGE = 1 << 16;
+    /* Work of testing four places one by one. */
+    private static final int GROUP_WORK = 3;
+
+    /* Work of finding out that four bytes which the filter lets through are no gram. */
+    private static final int PROBE_WORK = 4;
+
+    /* Targets of a gram that are compared in one unit of work. */
+    private static final int COMPARED_PER_UNIT = 4;
+
+    /* Work of running an automaton, beside its steps. */
+    private static final int AUTOMATON_WORK = 16;
 
     /* Work of looking at one candidate of a literal. */
     private static final int LITERAL_WORK = 8;
@@ -36,11 +46,8 @@ public final class PatternSearcher {
     private final int[] doneScan;
     private int scan;
 
-    /* By piece, work not charged yet; the pieces where it is not zero. */
-    private final int[] work;
-    private int[] worked = new int[64];
-    private int workedCount;
-
+    private final SearchWork work;
+    private final MissMemo misses = new MissMemo();
     private final int[] candidates = new int[BLOCK + 4];
     private final int[] places = new int[BLOCK + 4];
     private int[] begins = new int[0];
@@ -50,10 +57,14 @@ public final class PatternSearcher {
     private byte[] data = NOTHING;
     private int low;
     private int high;
+    /* The places to look at; what is found there may reach beyond them. */
+    private int firstPlace;
+    private int endPlace;
     private boolean fast;
     private @Nullable ScanControl control;
-    private PatternCosts costs = (pattern, units) -> false;
     private boolean stopped;
+    private final YaraLimits limits;
+    private @Nullable ChunkedSearch shared;
 
     /**
      * Makes a searcher.
@@ -68,6 +79,7 @@ public final class PatternSearcher {
     /** Makes a searcher whose runners hold so many bytes at most. */
     PatternSearcher(PatternSet patterns, YaraLimits limits, long maxRunnerMemory) {
         this.patterns = patterns;
+        this.limits = limits;
         int lists = patterns.pieces.length;
         boolean[] byOrder = new boolean[lists];
         boolean[] greedy = new boolean[lists];
@@ -85,7 +97,7 @@ public final class PatternSearcher {
                 new MatchLists(patterns.size(), byOrder, greedy, limits.maxMatchesPerString(), limits.maxMatches());
         this.runners = new RunnerPool(patterns, maxRunnerMemory);
         this.doneScan = new int[lists];
-        this.work = new int[lists];
+        this.work = new SearchWork(patterns, limits.slowdown());
     }
 
     /** Returns how many bytes the runners of automata hold, estimated. */
@@ -131,9 +143,13 @@ public final class PatternSearcher {
             boolean firstOnly,
             ScanControl stop,
             PatternCosts meter) {
+        start(firstOnly, meter);
+        pass(what, bytes, from, length, stop);
+    }
+
+    private void start(boolean firstOnly, PatternCosts meter) {
         matches.clear();
-        forgetWork();
-        costs = meter;
+        work.begin(meter);
         if (++scan == Integer.MAX_VALUE) {
             Arrays.fill(doneScan, 0);
             scan = 1;
@@ -141,7 +157,6 @@ public final class PatternSearcher {
         runners.begin();
         fast = firstOnly;
         stopped = false;
-        pass(what, bytes, from, length, stop);
     }
 
     /**
@@ -154,29 +169,96 @@ public final class PatternSearcher {
      * @param stop ends the search
      */
     public void searchMore(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
+        work.again();
         pass(what, bytes, from, length, stop);
     }
 
     private void pass(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
-        tables = what;
-        data = bytes;
-        low = from;
-        high = from + length;
-        control = stop;
+        open(what, bytes, from, length, stop);
         searchFixed();
-        if (!what.grams.isEmpty()) {
-            searchGrams();
-        }
-        if (!what.shortGrams.isEmpty()) {
-            searchShortGrams();
-        }
-        for (int piece : what.everywhere) {
-            searchEverywhere(piece);
+        ChunkedSearch inParts = shared;
+        if (inParts == null || !inParts.search(what, bytes, from, length, fast, stop, work, matches)) {
+            for (int pass = 0; pass < SearchPart.EVERYWHERE + what.everywhere.length; pass++) {
+                searchPass(pass);
+            }
         }
         putInOrder(stop);
         matches.publish();
+        close();
+    }
+
+    private void open(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
+        if (tables != what) {
+            tables = what;
+            misses.clear();
+        }
+        data = bytes;
+        low = from;
+        high = from + length;
+        firstPlace = low;
+        endPlace = high;
+        control = stop;
+    }
+
+    private void close() {
         data = NOTHING;
         control = null;
+    }
+
+    private void searchPass(int pass) {
+        if (!tables.hasPass(pass)) {
+            return;
+        }
+        switch (pass) {
+            case SearchPart.GRAMS -> searchGrams();
+            case SearchPart.SHORT_GRAMS -> searchShortGrams();
+            default -> searchEverywhere(tables.everywhere[pass - SearchPart.EVERYWHERE]);
+        }
+    }
+
+    /**
+     * Lets searches of large ranges be shared with other threads; what they find stays the same.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     */
+    public void shareWith(Executor executor, int helpers) {
+        shareWith(executor, helpers, ChunkedSearch.LEAST, ChunkedSearch.CHUNK);
+    }
+
+    /**
+     * Lets searches of ranges be shared with other threads; for tests, whose ranges are small.
+     *
+     * @param executor runs helpers, now, later or never
+     * @param helpers how many are asked for at most
+     * @param least bytes of the shortest range that is divided
+     * @param chunk places of a part
+     */
+    public void shareWith(Executor executor, int helpers, int least, int chunk) {
+        shared = new ChunkedSearch(patterns, limits, executor, helpers, least, chunk);
+    }
+
+    /** Does a part of the search of another searcher; the part is charged with its work. */
+    MatchLists.Copy searchPart(
+            SearchTables what,
+            byte[] bytes,
+            int from,
+            int length,
+            boolean firstOnly,
+            SearchPart part,
+            ScanControl stop) {
+        start(firstOnly, part);
+        open(what, bytes, from, length, stop);
+        firstPlace = part.begin();
+        endPlace = part.end();
+        searchPass(part.pass());
+        close();
+        return matches.copy();
+    }
+
+    /** Returns the accounts of the last search. */
+    SearchWork work() {
+        return work;
     }
 
     /* Nothing is evaluated when the time is over, so then the order of a million matches is not worth another tenth of a second. */
@@ -192,30 +274,13 @@ public final class PatternSearcher {
         }
     }
 
-    private void forgetWork() {
-        for (int i = 0; i < workedCount; i++) {
-            work[worked[i]] = 0;
-        }
-        workedCount = 0;
-    }
-
     private void charge(int piece, int units) {
-        int sum = work[piece];
-        if (sum == 0) {
-            if (workedCount == worked.length) {
-                worked = Arrays.copyOf(worked, 2 * workedCount);
-            }
-            worked[workedCount++] = piece;
-        }
-        int now = sum + units;
-        if (now < CHARGE) {
-            work[piece] = now;
-            return;
-        }
-        // Not zero, which would list the piece twice.
-        work[piece] = 1;
-        if (costs.charge(patterns.owner(piece), now)) {
+        if (work.charge(piece, units)) {
             doneScan[piece] = scan;
+        }
+        ScanControl spent = control;
+        if (spent != null && work.isOver(spent.spent())) {
+            stopped |= work.relieve(spent.spent(), other -> doneScan[other] = scan);
         }
     }
 
@@ -241,14 +306,14 @@ public final class PatternSearcher {
         int shift = table.filterShift;
         int[] found = candidates;
         int[] kept = places;
-        int last = high - GramModel.GRAM;
+        int last = Math.min(high - GramModel.GRAM, endPlace - 1);
         // Four places are read with a long each, the last of them three bytes behind the first.
-        int wideEnd = high - Long.BYTES - 3;
-        int at = low;
+        int wideEnd = Math.min(high - Long.BYTES - 3, endPlace - 4);
+        int at = firstPlace;
         while (at <= wideEnd && !stopped) {
             int blockEnd = Math.min(wideEnd, at + BLOCK - 4);
             int count = 0;
-            int begin = at;
+            int first = at;
             for (; at <= blockEnd; at += 4) {
                 long word = (long) LONG.get(bytes, at);
                 word |= word >>> 1 & FOLD;
@@ -270,10 +335,12 @@ public final class PatternSearcher {
                     left += held >>> GramTable.tag((int) (word >>> 32) & 0xffff) & held >>> 31 & 1;
                 }
             }
+            int looks = GROUP_WORK * count;
             for (int i = 0; i < left && !stopped; i++) {
-                look(table, bytes, kept[i]);
+                looks += look(table, bytes, kept[i]);
             }
-            if (stop((at - begin) / 2)) {
+            work.passed(at - first, tables.gramWork);
+            if (stop((at - first) / 2 + looks)) {
                 return;
             }
         }
@@ -282,25 +349,39 @@ public final class PatternSearcher {
         }
     }
 
-    /* Looks at a place that the filter lets through, or that is too near the end for it. */
-    private void look(GramTable table, byte[] bytes, int place) {
+    /* Looks at a place that the filter lets through, or that is too near the end for it; returns the work without that of verifying. */
+    private int look(GramTable table, byte[] bytes, int place) {
         int index = table.find(GramModel.foldGram((int) INT.get(bytes, place)));
         if (index < 0) {
-            return;
+            return PROBE_WORK;
         }
         long[] postings = table.postings;
+        int length = GramTable.length(postings[index + 2]);
+        // All that the postings compare lies in the eight bytes from here on and the four before.
+        boolean memorable = length >= MissMemo.FROM && place - low >= Integer.BYTES && high - place >= Long.BYTES;
+        long before = memorable ? (int) INT.get(bytes, place - Integer.BYTES) : 0;
+        long from = memorable ? (long) LONG.get(bytes, place) : 0;
+        if (memorable && misses.knows(before, from)) {
+            return PROBE_WORK;
+        }
+        boolean missed = true;
         while (true) {
             long third = postings[index + 2];
             int checkAt = place + (byte) third;
             boolean checked = checkAt >= low && checkAt <= high - Long.BYTES;
             if (!checked || (((long) LONG.get(bytes, checkAt) ^ postings[index]) & postings[index + 1]) == 0) {
+                missed = false;
                 verify(patterns.targets[(int) (third >>> 32)], place, checked);
             }
             if ((third & GramTable.LAST) != 0) {
-                return;
+                break;
             }
             index += GramTable.STRIDE;
         }
+        if (memorable && missed) {
+            misses.note(before, from);
+        }
+        return PROBE_WORK + length / COMPARED_PER_UNIT;
     }
 
     /* In stages, as the grams of four bytes. */
@@ -309,12 +390,12 @@ public final class PatternSearcher {
         long[] filter = tables.shortGrams.filter;
         int[] found = candidates;
         int[] kept = places;
-        int wideEnd = high - Long.BYTES;
-        int at = low;
+        int wideEnd = Math.min(high - Long.BYTES, endPlace - 4);
+        int at = firstPlace;
         while (at <= wideEnd && !stopped) {
             int blockEnd = Math.min(wideEnd, at + BLOCK - 4);
             int count = 0;
-            int begin = at;
+            int first = at;
             for (; at <= blockEnd; at += 4) {
                 long word = (long) LONG.get(bytes, at);
                 word |= word >>> 1 & FOLD;
@@ -340,11 +421,12 @@ public final class PatternSearcher {
             for (int i = 0; i < left && !stopped; i++) {
                 probeShort(bytes, kept[i]);
             }
-            if (stop((at - begin) / 2)) {
+            work.passed(at - first, tables.shortGramWork);
+            if (stop((at - first) / 2)) {
                 return;
             }
         }
-        for (int place = at; place < high && !stopped; place++) {
+        for (int place = at; place < endPlace && !stopped; place++) {
             probeShort(bytes, place);
         }
     }
@@ -388,8 +470,8 @@ public final class PatternSearcher {
             return;
         }
         charge(target.piece, LITERAL_WORK + (size >>> 4));
+        stop(LITERAL_WORK + (size >>> 4));
         if (!checked || size > Long.BYTES) {
-            stop(size >>> 4);
             if (!literal.standsAt(data, begin)) {
                 return;
             }
@@ -420,7 +502,7 @@ public final class PatternSearcher {
             }
         }
         runners.grew(runner.memory() - held);
-        stop(8);
+        stop(AUTOMATON_WORK);
         chargeSince(piece, before, stop);
     }
 
@@ -440,7 +522,7 @@ public final class PatternSearcher {
         }
         Automaton.Runner runner = runners.runner(piece);
         long held = runner.memory();
-        for (int at = low; at < high && !stopped && doneScan[piece] != scan; at++) {
+        for (int at = firstPlace; at < endPlace && !stopped && doneScan[piece] != scan; at++) {
             long before = stop.spent();
             for (int form = 0; form < 2; form++) {
                 boolean wide = form == 1;
@@ -451,7 +533,8 @@ public final class PatternSearcher {
                     }
                 }
             }
-            stop(8);
+            stop(AUTOMATON_WORK);
+            work.passed(1, SearchTables.WORK_EVERYWHERE);
             chargeSince(piece, before, stop);
         }
         runners.grew(runner.memory() - held);
@@ -474,7 +557,7 @@ public final class PatternSearcher {
             return;
         }
         boolean takesMore = matches.add(piece, begin - low, length, order);
-        if (!takesMore || (fast && piece < patterns.size() && !patterns.allMatches(piece))) {
+        if (!takesMore || (fast && patterns.needsOne(piece))) {
             doneScan[piece] = scan;
         }
     }

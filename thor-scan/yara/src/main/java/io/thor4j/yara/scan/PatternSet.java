@@ -41,6 +41,8 @@ public final class PatternSet {
     /** What finds all patterns; made when it is asked for, because most scans need less. */
     private volatile @Nullable SearchTables whole;
 
+    private final SpareSearchers spares = new SpareSearchers();
+
     private PatternSet(Builder b) {
         patterns = List.copyOf(b.patterns);
         allMatches = new boolean[patterns.size()];
@@ -249,6 +251,16 @@ public final class PatternSet {
      */
     public boolean allMatches(int pattern) {
         return allMatches[pattern];
+    }
+
+    /** Returns whether a list belongs to a whole pattern that is only asked for its presence. */
+    boolean needsOne(int list) {
+        return list < patterns.size() && !allMatches[list];
+    }
+
+    /** Returns the searchers of threads that help. */
+    SpareSearchers spares() {
+        return spares;
     }
 
     /** Returns whether a pattern is looked for at one offset and not searched. */

@@ -59,6 +59,20 @@ public final class ScanControl implements StopSignal {
         return expired;
     }
 
+    /** Returns a control for a thread that works for this scan; it ends at the same time. */
+    ScanControl fork() {
+        ScanControl part = new ScanControl(nanoClock);
+        part.bounded = bounded;
+        part.deadline = deadline;
+        part.nextLook = STEPS_PER_LOOK;
+        return part;
+    }
+
+    /** Adds what was worked under a fork. */
+    void join(ScanControl part) {
+        spent += part.spent;
+    }
+
     /** Returns the work counted since the start, in units of about a nanosecond; the same for the same rules and bytes on every machine. */
     public long spent() {
         return spent;

@@ -13,9 +13,27 @@ public final class SearchTables {
             ShortGramTable.of(new int[0], new PatternSet.Target[0]),
             new int[0],
             new int[0],
-            new int[0]);
+            new int[0],
+            0,
+            0);
 
     private static final int FULL_GRAM = 4;
+
+    /** What trying an automaton at one place costs, in the units of {@link ScanControl#spend}. */
+    static final double WORK_EVERYWHERE = 24;
+
+    /*
+     * What a place costs in common data, with the strings of thousands of rules: measured. With few strings it is less, but then reading and hashing
+     * the bytes costs as much.
+     */
+    private static final double WORK_OF_PLACE = 1;
+
+    /* What looking at a candidate costs, as a rule. */
+    private static final double WORK_OF_LITERAL = 12;
+    private static final double WORK_OF_AUTOMATON = 32;
+
+    /* The shares of places at which grams of one to four bytes stand in common files; own estimate. */
+    private static final double[] SHARES = {1, 1.0 / 32, 1.0 / 256, 1.0 / 4_096, 1.0 / 5_000_000};
 
     final GramTable grams;
     final ShortGramTable shortGrams;
@@ -26,12 +44,44 @@ public final class SearchTables {
     /** Patterns of several pieces. */
     final int[] chains;
 
-    private SearchTables(GramTable grams, ShortGramTable shortGrams, int[] everywhere, int[] fixed, int[] chains) {
+    /** What passing a place costs in clean data when the grams of four bytes are searched, in the units of {@link ScanControl#spend}. */
+    final double gramWork;
+    /** The same for the shorter grams. */
+    final double shortGramWork;
+
+    private SearchTables(
+            GramTable grams,
+            ShortGramTable shortGrams,
+            int[] everywhere,
+            int[] fixed,
+            int[] chains,
+            double gramWork,
+            double shortGramWork) {
         this.grams = grams;
         this.shortGrams = shortGrams;
         this.everywhere = everywhere;
         this.fixed = fixed;
         this.chains = chains;
+        this.gramWork = gramWork;
+        this.shortGramWork = shortGramWork;
+    }
+
+    /** Tells whether a pass has something to look for. */
+    boolean hasPass(int pass) {
+        return switch (pass) {
+            case SearchPart.GRAMS -> !grams.isEmpty();
+            case SearchPart.SHORT_GRAMS -> !shortGrams.isEmpty();
+            default -> true;
+        };
+    }
+
+    /** Returns what passing a place costs in clean data. */
+    double cleanWork(int pass) {
+        return switch (pass) {
+            case SearchPart.GRAMS -> gramWork;
+            case SearchPart.SHORT_GRAMS -> shortGramWork;
+            default -> WORK_EVERYWHERE;
+        };
     }
 
     /**
@@ -87,7 +137,29 @@ public final class SearchTables {
                 ShortGramTable.of(shortGrams.toArray(), set.targets),
                 everywhere.toArray(),
                 fixed.toArray(),
-                chains.toArray());
+                chains.toArray(),
+                work(set, grams),
+                work(set, shortGrams));
+    }
+
+    /* What passing a place is expected to cost. */
+    private static double work(PatternSet set, IntList targets) {
+        double sum = WORK_OF_PLACE;
+        for (int i = 0; i < targets.size; i++) {
+            sum += work(set.targets[targets.values[i]]);
+        }
+        return sum;
+    }
+
+    /* What a target is expected to cost at each place. */
+    private static double work(PatternSet.Target target) {
+        int first = target.gram & 0xff;
+        boolean padding = first == 0 || first == 0xff || first == ' ';
+        for (int i = 1; i < target.gramLength; i++) {
+            padding &= ((target.gram >>> (8 * i)) & 0xff) == first;
+        }
+        double share = padding ? 1 : SHARES[target.gramLength];
+        return share * (target.literal == null ? WORK_OF_AUTOMATON : WORK_OF_LITERAL);
     }
 
     /** Numbers, one behind the other. */

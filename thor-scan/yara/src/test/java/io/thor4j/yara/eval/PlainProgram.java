@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** The same rules: as users run them, without triggers, and with gates, filters and sharing switched off too. Belongs to one thread. */
 public final class PlainProgram {
@@ -21,6 +22,7 @@ public final class PlainProgram {
     private final RuleEvaluator fast;
     private final RuleEvaluator gated;
     private final RuleEvaluator slow;
+    private final RuleEvaluator shared;
 
     /** Links the rules in all ways, with default limits. */
     public PlainProgram(RuleImage image) throws Exception {
@@ -28,13 +30,16 @@ public final class PlainProgram {
     }
 
     /** Links the rules in all ways. */
-    public PlainProgram(RuleImage image, YaraLimits limits) throws Exception {
+    public PlainProgram(RuleImage image, YaraLimits most) throws Exception {
+        // The plain engine looks at so much that it would give up strings which the other one need not give up.
+        YaraLimits limits = most.withSlowdown(0);
         Map<String, YaraModule> modules = new HashMap<>();
         YaraModules.standard().forEach(module -> modules.put(module.name(), module));
         this.image = image;
         this.optimised = RuleProgram.link(image, modules, PatternSet.builder());
         this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false, false);
         this.fast = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.ALL);
+        this.shared = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.ALL);
         this.gated = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.GATES);
         this.slow = new RuleEvaluator(plain, limits, System::nanoTime, Pruning.NONE);
     }
@@ -42,6 +47,12 @@ public final class PlainProgram {
     /** Returns what users get: for each reported rule its name and all matches of its strings. */
     public List<String> optimised(byte[] data) {
         return scan(optimised, fast, data);
+    }
+
+    /** Returns the same from threads that share the search, in parts of so many places. */
+    public List<String> shared(byte[] data, Executor executor, int chunk) {
+        shared.shareWith(executor, 3, 1, chunk);
+        return scan(optimised, shared, data);
     }
 
     /** Returns the same from an engine that searches all strings at once. */

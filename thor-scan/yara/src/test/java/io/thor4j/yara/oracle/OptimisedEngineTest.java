@@ -13,10 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the engine passes over must not be seen: made rules and files, with all triggers, gates, filters and sharing and without any. */
+/** What the engine passes over, and what threads share, must not be seen: with all triggers, gates, filters and sharing and without any. */
 class OptimisedEngineTest {
     private static final List<String> HEADERS =
             List.of("MZ", "MZ\u0090\0", "\u007fELF", "PK\3\4", "GIF8", "<?ph", "M", "");
@@ -88,6 +89,8 @@ class OptimisedEngineTest {
             String what = "seed " + seed + ", file " + i;
             assertEquals(program.plain(file), found, what);
             assertEquals(found, program.withoutTriggers(file), what);
+            int chunk = file.length > 100_000 ? 10_000 + dice.below(50_000) : 1 + dice.below(300);
+            assertEquals(found, program.shared(file, ForkJoinPool.commonPool(), chunk), what);
             matches += found.size();
             open += program.openRules();
             optimised += program.evaluated()[0];

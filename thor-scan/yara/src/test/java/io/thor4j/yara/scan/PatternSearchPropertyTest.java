@@ -103,16 +103,24 @@ class PatternSearchPropertyTest {
         PatternSet.Builder builder = PatternSet.builder();
         List<Integer> numbers = new ArrayList<>();
         for (PatternSpec spec : specs) {
-            numbers.add(builder.add(spec, -1, true));
+            numbers.add(builder.add(spec, -1, numbers.size() % 2 == 0));
         }
-        PatternSearcher searcher = new PatternSearcher(builder.build(), YaraLimits.DEFAULT);
-        ScanControl control = new ScanControl(System::nanoTime);
-        control.start(Duration.ZERO);
+        PatternSet patterns = builder.build();
         // Not at the begin of the array, so that a read outside the range shows.
         byte[] around = new byte[data.length + 21];
         Arrays.fill(around, (byte) 'a');
         System.arraycopy(data, 0, around, 10, data.length);
-        searcher.search(around, 10, data.length, false, control, (pattern, work) -> false);
+        PatternSearcher searcher = new PatternSearcher(patterns, YaraLimits.DEFAULT);
+        PatternSearcher inParts = new PatternSearcher(patterns, YaraLimits.DEFAULT);
+        // So small that borders run through nearly every match; the helper that runs at once does most of the work.
+        inParts.shareWith(Runnable::run, 1, 1, 1 + data.length % 7);
+        for (boolean firstOnly : new boolean[] {true, false}) {
+            run(searcher, around, data.length, firstOnly);
+            run(inParts, around, data.length, firstOnly);
+            for (int number : numbers) {
+                assertEquals(describe(searcher.matches(), number), describe(inParts.matches(), number));
+            }
+        }
         List<Map<Integer, Integer>> result = new ArrayList<>();
         for (int number : numbers) {
             Map<Integer, Integer> found = new TreeMap<>();
@@ -123,6 +131,21 @@ class PatternSearchPropertyTest {
             result.add(found);
         }
         return result;
+    }
+
+    private static void run(PatternSearcher searcher, byte[] around, int length, boolean firstOnly) {
+        ScanControl control = new ScanControl(System::nanoTime);
+        control.start(Duration.ZERO);
+        searcher.search(around, 10, length, firstOnly, control, (pattern, work) -> false);
+    }
+
+    private static String describe(MatchTable matches, int number) {
+        StringBuilder out = new StringBuilder(matches.overflowed(number) ? "overflowed" : "");
+        for (int i = 0; i < matches.count(number); i++) {
+            out.append(' ').append(matches.offset(number, i)).append('+').append(matches.length(number, i));
+            out.append('^').append(matches.xorKey(number, i));
+        }
+        return out.toString();
     }
 
     @Property(tries = 2000)
