@@ -112,7 +112,7 @@ final class KindPlans {
 
     private KindPlan withTriggers(
             FileKind kind, long[] always, long[] able, BitSet complete, TriggerFeedback feedback) {
-        int[] @Nullable [] known = triggers();
+        int[][] known = triggers();
         BitSet wanted = new BitSet(patterns.size());
         for (int i = 0; i < rulePatterns.length; i++) {
             if ((able[i >> 6] & 1L << i) == 0) {
@@ -141,7 +141,7 @@ final class KindPlans {
         }
     }
 
-    private int[] @Nullable [] triggers() {
+    private int[][] triggers() {
         int[][] known = triggers;
         if (known == null) {
             known = new int[rulePatterns.length][];

@@ -155,7 +155,7 @@ public final class RuleEvaluator {
         TriggerFeedback feedback = plan.feedback();
         boolean holds = false;
         if (!work.isAllGivenUp()) {
-            holds = searched == null || feedback == null
+            holds = (searched == null || feedback == null)
                     ? evaluateCandidates(true)
                     : evaluateInTwoPasses(searched, feedback);
         }
