@@ -97,8 +97,8 @@ final class GzipQuine {
         for (int i = 0; i < 2; i++) {
             /* Length 10 is the code 264, the ninth of those with seven bits; distance 20 is the code 8 for 17 and the number 3. */
             bits |= (long) reversed(264 - 256, 7) << count;
-            bits |= (long) reversed(8, 5) << count + 7;
-            bits |= 3L << count + 12;
+            bits |= (long) reversed(8, 5) << (count + 7);
+            bits |= 3L << (count + 12);
             count += 15;
         }
         byte[] eight = ByteBuffer.allocate(8)
@@ -110,7 +110,7 @@ final class GzipQuine {
 
     /* Codes stand in the stream with their highest bit first. */
     private static int reversed(int code, int bits) {
-        return Integer.reverse(code) >>> 32 - bits;
+        return Integer.reverse(code) >>> (32 - bits);
     }
 
     private static int checksum(byte[] bytes) {
@@ -126,7 +126,7 @@ final class GzipQuine {
         int[] picked = new int[32];
         for (int bit = 0; bit < 32; bit++) {
             /* What the bit changes in the difference between what is computed and what stands there, and which bits made it. */
-            int value = checksum(file(time, 1 << bit)) ^ constant ^ 1 << bit;
+            int value = checksum(file(time, 1 << bit)) ^ constant ^ (1 << bit);
             int chosen = 1 << bit;
             while (value != 0) {
                 int top = 31 - Integer.numberOfLeadingZeros(value);

@@ -19,7 +19,7 @@ import java.util.Objects;
  *     that are counted, not timed, so that the same rules and bytes end the same on every machine. Default 2,000,000,000, own choice.
  *     A rule that costs more is suspended for the rest of the scan and has no result; the other rules finish
  * @param slowdown how many times as dear as common data the search of a scan's bytes for strings may be, beside some milliseconds; counted
- *     in the units of {@code ruleWork}. Default 16, own choice; zero means any number. When the search is dearer, the rules of the strings
+ *     in the units of {@code ruleWork}. Default 14, own choice; zero means any number. When the search is dearer, the rules of the strings
  *     that make it so are suspended as above
  */
 public record YaraLimits(
@@ -27,7 +27,7 @@ public record YaraLimits(
     /** What a rule may cost for every scanned byte, in the units of {@link #ruleWork}; own choice, far above what real rules cost. */
     public static final int RULE_WORK_PER_BYTE = 100;
 
-    private static final int DEFAULT_SLOWDOWN = 16;
+    private static final int DEFAULT_SLOWDOWN = 14;
 
     /** The defaults named above. */
     public static final YaraLimits DEFAULT =

@@ -63,8 +63,11 @@ final class CommandRows {
                 command(List.of(launcher.toString(), "yara", "compile", "-w"), sources, List.of(thorRules)));
         row("yarac", command(List.of("yarac", "-w"), sources, List.of(yaraRules)));
 
-        List<String> tree1 = List.of("--scan-list", list);
-        ColdRun cold = row("thor: compile and scan the tree, 1 thread", command(scan, List.of("1"), sources, tree1));
+        // Options stand before the rules; the list is the target behind them.
+        List<String> target = List.of(list);
+        ColdRun cold = row(
+                "thor: compile and scan the tree, 1 thread",
+                command(scan, List.of("1", "--scan-list"), sources, target));
         if (cold != null) {
             targets.reached(
                     Targets.Target.COLD,
@@ -75,7 +78,7 @@ final class CommandRows {
                 cold,
                 "libyara",
                 "yara: compile and scan the tree, 1 thread",
-                command(List.of("yara", "-w", "-p", "1"), sources, tree1));
+                command(List.of("yara", "-w", "-p", "1", "--scan-list"), sources, target));
         YaraXInstall other = yaraX;
         if (other != null) {
             String description = YaraXProcess.describe(rules, work).toString();
@@ -88,9 +91,12 @@ final class CommandRows {
         for (int count : new int[] {1, threads}) {
             String many = Integer.toString(count);
             String what = ": load and scan the tree, threads: " + many;
-            ColdRun thor = row("thor" + what, command(scan, List.of(many, "-C", thorRules), tree1));
+            ColdRun thor = row("thor" + what, command(scan, List.of(many, "-C", "--scan-list", thorRules, list)));
             agreeing(
-                    thor, "libyara", "yara" + what, command(List.of("yara", "-w", "-p", many, "-C", yaraRules), tree1));
+                    thor,
+                    "libyara",
+                    "yara" + what,
+                    List.of("yara", "-w", "-p", many, "-C", "--scan-list", yaraRules, list));
             if (other != null) {
                 agreeing(
                         thor,
@@ -139,7 +145,13 @@ final class CommandRows {
         if (run == null) {
             return;
         }
-        int different = thor == null ? 0 : check.lines(what, rival, thor.lines(), run.lines());
+        if (thor == null) {
+            System.out.printf(
+                    "| %s | thor has no answer to compare | - | - | %d |%n",
+                    what, run.lines().size());
+            return;
+        }
+        int different = check.lines(what, rival, thor.lines(), run.lines());
         if (different > 0) {
             System.out.printf(
                     "| %s | ANSWERS DIFFER in %d lines | - | - | %d |%n",

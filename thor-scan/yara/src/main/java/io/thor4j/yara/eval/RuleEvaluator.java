@@ -164,7 +164,7 @@ public final class RuleEvaluator {
                     LimitReached.Kind.RULE_WORK,
                     null,
                     null,
-                    "no rule evaluated: searching all strings makes the scan too slow"));
+                    "not all rules evaluated: searching their strings together makes the scan too slow"));
         }
         addSuspended();
         if (evaluation.timeOver) {
@@ -287,13 +287,12 @@ public final class RuleEvaluator {
                 evaluation.data,
                 evaluation.from,
                 evaluation.length,
-                control,
-                work);
-        if (work.isAllGivenUp()) {
-            return holds;
-        }
+                control);
         for (int i = known; i < evaluation.matches.touchedCount(); i++) {
             noteOverflow(evaluation.matches.touched(i));
+        }
+        if (work.isAllGivenUp()) {
+            return holds;
         }
         System.arraycopy(evaluation.openRules, 0, candidates, 0, candidates.length);
         work.remove(candidates);

@@ -68,7 +68,16 @@ public final class RuleProgram {
         return link(image, available, patterns, false, true);
     }
 
-    /** The same for an image that nobody vouches for: every condition is looked at now. */
+    /**
+     * Builds what an image describes that nobody vouches for: every condition is looked at now.
+     *
+     * @param image the rules
+     * @param available modules by name, at least those that the image names
+     * @param patterns takes the patterns; one that has seen the strings before need not compile them again
+     * @throws IrException when it needs a module that is not there
+     * @throws PatternException when a string cannot be compiled
+     * @throws io.thor4j.core.MalformedInputException when a condition is not well formed
+     */
     public static RuleProgram linkChecked(
             RuleImage image, Map<String, YaraModule> available, PatternSet.Builder patterns)
             throws IrException, PatternException {

@@ -61,7 +61,6 @@ final class ChunkedSearch {
      * @param length bytes of the range
      * @param firstOnly whether patterns that need only one match may stop at the first
      * @param stop ends the search
-     * @param meter is charged with the work of each pattern
      * @param work what the search has cost and may cost
      * @param out takes the matches
      * @return false when nothing was added, because one thread has to do it
@@ -73,7 +72,6 @@ final class ChunkedSearch {
             int length,
             boolean firstOnly,
             ScanControl stop,
-            PatternCosts meter,
             SearchWork work,
             MatchLists out) {
         if (length < least || helpers == 0) {
@@ -94,13 +92,13 @@ final class ChunkedSearch {
         if (stop.expired()) {
             return true;
         }
-        if (job.isAbandoned() || !isWithinLimits(parts, stop, meter, work, out)) {
+        if (job.isAbandoned() || !isWithinLimits(parts, stop, work, out)) {
             return false;
         }
         for (SearchPart part : parts) {
             stop.join(part.control());
             part.addTo(out, firstOnly, patterns);
-            part.chargeTo(meter);
+            part.chargeTo(work.meter());
             work.passed(part.size(), part.cleanWork());
         }
         return true;
@@ -120,8 +118,7 @@ final class ChunkedSearch {
         return parts;
     }
 
-    private boolean isWithinLimits(
-            List<SearchPart> parts, ScanControl stop, PatternCosts meter, SearchWork work, MatchLists out) {
+    private boolean isWithinLimits(List<SearchPart> parts, ScanControl stop, SearchWork work, MatchLists out) {
         int[] counts = new int[patterns.pieces.length];
         long all = out.total();
         long charged = 0;
@@ -143,6 +140,6 @@ final class ChunkedSearch {
                 return false;
             }
         }
-        return all <= limits.maxMatches() && charged <= meter.allowed() / PART_OF_LIMIT;
+        return all <= limits.maxMatches() && charged <= work.meter().allowed() / PART_OF_LIMIT;
     }
 }

@@ -46,6 +46,6 @@ final class MissMemo {
     }
 
     private static int slot(long bytesBefore, long bytesFrom) {
-        return (int) ((bytesFrom ^ bytesBefore << 17) * MULTIPLIER >>> (Long.SIZE - BITS));
+        return (int) (((bytesFrom ^ (bytesBefore << 17)) * MULTIPLIER) >>> (Long.SIZE - BITS));
     }
 }

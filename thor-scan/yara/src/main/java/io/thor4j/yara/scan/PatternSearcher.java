@@ -9,7 +9,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -144,8 +143,20 @@ public final class PatternSearcher {
             boolean firstOnly,
             ScanControl stop,
             PatternCosts meter) {
-        start(what, bytes, from, length, firstOnly, stop, meter);
-        searchAll(meter);
+        start(firstOnly, meter);
+        pass(what, bytes, from, length, stop);
+    }
+
+    private void start(boolean firstOnly, PatternCosts meter) {
+        matches.clear();
+        work.begin(meter);
+        if (++scan == Integer.MAX_VALUE) {
+            Arrays.fill(doneScan, 0);
+            scan = 1;
+        }
+        runners.begin();
+        fast = firstOnly;
+        stopped = false;
     }
 
     /**
@@ -156,50 +167,27 @@ public final class PatternSearcher {
      * @param from begin of the range
      * @param length bytes of the range
      * @param stop ends the search
-     * @param meter is charged with the work of each pattern, as in the search before
      */
-    public void searchMore(
-            SearchTables what, byte[] bytes, int from, int length, ScanControl stop, PatternCosts meter) {
+    public void searchMore(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
         work.again();
-        aim(what, bytes, from, length, stop);
-        searchAll(meter);
+        pass(what, bytes, from, length, stop);
     }
 
-    private void searchAll(PatternCosts meter) {
-        ScanControl stop = Objects.requireNonNull(control);
+    private void pass(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
+        open(what, bytes, from, length, stop);
         searchFixed();
         ChunkedSearch inParts = shared;
-        if (inParts == null || !inParts.search(tables, data, low, high - low, fast, stop, meter, work, matches)) {
-            for (int pass = 0; pass < SearchPart.EVERYWHERE + tables.everywhere.length; pass++) {
+        if (inParts == null || !inParts.search(what, bytes, from, length, fast, stop, work, matches)) {
+            for (int pass = 0; pass < SearchPart.EVERYWHERE + what.everywhere.length; pass++) {
                 searchPass(pass);
             }
         }
         putInOrder(stop);
         matches.publish();
-        letGo();
+        close();
     }
 
-    private void start(
-            SearchTables what,
-            byte[] bytes,
-            int from,
-            int length,
-            boolean firstOnly,
-            ScanControl stop,
-            PatternCosts meter) {
-        matches.clear();
-        work.begin(meter);
-        if (++scan == Integer.MAX_VALUE) {
-            Arrays.fill(doneScan, 0);
-            scan = 1;
-        }
-        runners.begin();
-        fast = firstOnly;
-        stopped = false;
-        aim(what, bytes, from, length, stop);
-    }
-
-    private void aim(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
+    private void open(SearchTables what, byte[] bytes, int from, int length, ScanControl stop) {
         if (tables != what) {
             tables = what;
             misses.clear();
@@ -212,7 +200,7 @@ public final class PatternSearcher {
         control = stop;
     }
 
-    private void letGo() {
+    private void close() {
         data = NOTHING;
         control = null;
     }
@@ -259,11 +247,12 @@ public final class PatternSearcher {
             boolean firstOnly,
             SearchPart part,
             ScanControl stop) {
-        start(what, bytes, from, length, firstOnly, stop, part);
+        start(firstOnly, part);
+        open(what, bytes, from, length, stop);
         firstPlace = part.begin();
         endPlace = part.end();
         searchPass(part.pass());
-        letGo();
+        close();
         return matches.copy();
     }
 

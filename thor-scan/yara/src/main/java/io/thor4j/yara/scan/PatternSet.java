@@ -253,6 +253,16 @@ public final class PatternSet {
         return allMatches[pattern];
     }
 
+    /** Returns whether a list belongs to a whole pattern that is only asked for its presence. */
+    boolean needsOne(int list) {
+        return list < patterns.size() && !allMatches[list];
+    }
+
+    /** Returns the searchers of threads that help. */
+    SpareSearchers spares() {
+        return spares;
+    }
+
     /** Returns whether a pattern is looked for at one offset and not searched. */
     boolean isFixed(int pattern) {
         return fixedOffsets[pattern] >= 0 && patterns.get(pattern).isLiteral();
@@ -262,16 +272,6 @@ public final class PatternSet {
     boolean isEverywhere(int piece) {
         Automaton automaton = pieces[piece].piece().automaton();
         return automaton != null && automaton.entries().isEmpty();
-    }
-
-    /** Returns whether a list belongs to a whole pattern that is only asked for its presence. */
-    boolean needsOne(int list) {
-        return list < patterns.size() && !allMatches[list];
-    }
-
-    /** Returns the searchers of threads that help. */
-    SpareSearchers spares() {
-        return spares;
     }
 
     int firstPiece(int pattern) {

@@ -26,7 +26,7 @@ public final class SearchTables {
      * What a place costs in common data, with the strings of thousands of rules: measured. With few strings it is less, but then reading and hashing
      * the bytes costs as much.
      */
-    private static final double WORK_OF_PLACE = 1.5;
+    private static final double WORK_OF_PLACE = 1;
 
     /* What looking at a candidate costs, as a rule. */
     private static final double WORK_OF_LITERAL = 12;
@@ -110,8 +110,6 @@ public final class SearchTables {
         IntList everywhere = new IntList();
         IntList fixed = new IntList();
         IntList chains = new IntList();
-        double gramWork = WORK_OF_PLACE;
-        double shortGramWork = WORK_OF_PLACE;
         for (int i = 0; i < count; i++) {
             int pattern = wanted[i];
             int pieces = set.pattern(pattern).pieces().size();
@@ -126,13 +124,7 @@ public final class SearchTables {
                     everywhere.add(piece);
                 }
                 for (int target = set.targetsFrom[piece]; target < set.targetsFrom[piece + 1]; target++) {
-                    if (set.targets[target].gramLength == FULL_GRAM) {
-                        grams.add(target);
-                        gramWork += work(set.targets[target]);
-                    } else {
-                        shortGrams.add(target);
-                        shortGramWork += work(set.targets[target]);
-                    }
+                    (set.targets[target].gramLength == FULL_GRAM ? grams : shortGrams).add(target);
                 }
             }
         }
@@ -146,8 +138,17 @@ public final class SearchTables {
                 everywhere.toArray(),
                 fixed.toArray(),
                 chains.toArray(),
-                gramWork,
-                shortGramWork);
+                work(set, grams),
+                work(set, shortGrams));
+    }
+
+    /* What passing a place is expected to cost. */
+    private static double work(PatternSet set, IntList targets) {
+        double sum = WORK_OF_PLACE;
+        for (int i = 0; i < targets.size; i++) {
+            sum += work(set.targets[targets.values[i]]);
+        }
+        return sum;
     }
 
     /* What a target is expected to cost at each place. */
@@ -155,7 +156,7 @@ public final class SearchTables {
         int first = target.gram & 0xff;
         boolean padding = first == 0 || first == 0xff || first == ' ';
         for (int i = 1; i < target.gramLength; i++) {
-            padding &= (target.gram >>> 8 * i & 0xff) == first;
+            padding &= ((target.gram >>> (8 * i)) & 0xff) == first;
         }
         double share = padding ? 1 : SHARES[target.gramLength];
         return share * (target.literal == null ? WORK_OF_AUTOMATON : WORK_OF_LITERAL);

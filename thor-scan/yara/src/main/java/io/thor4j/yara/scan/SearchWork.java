@@ -57,6 +57,11 @@ final class SearchWork {
         mostExcess = slowdown == 0 ? 0 : -Double.MAX_VALUE;
     }
 
+    /** Returns who is charged in the search under way. */
+    PatternCosts meter() {
+        return costs;
+    }
+
     /** Begins another search over the same range: a file may cost no more because it is searched twice. */
     void again() {
         credit = ofPlaces;
@@ -145,7 +150,7 @@ final class SearchWork {
             out.accept(dearest[i]);
         }
         relieved = total;
-        allowed = Math.max(allowed, total + BASE);
+        allowed = Math.max(allowed, (double) (total + BASE));
         return false;
     }
 }

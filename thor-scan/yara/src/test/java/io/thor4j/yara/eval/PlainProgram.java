@@ -30,23 +30,29 @@ public final class PlainProgram {
     }
 
     /** Links the rules in all ways. */
-    public PlainProgram(RuleImage image, YaraLimits limits) throws Exception {
+    public PlainProgram(RuleImage image, YaraLimits most) throws Exception {
+        // The plain engine looks at so much that it would give up strings which the other one need not give up.
+        YaraLimits limits = most.withSlowdown(0);
         Map<String, YaraModule> modules = new HashMap<>();
         YaraModules.standard().forEach(module -> modules.put(module.name(), module));
         this.image = image;
         this.optimised = RuleProgram.link(image, modules, PatternSet.builder());
         this.plain = RuleProgram.link(image, modules, PatternSet.unsharedBuilder(), false, false);
-        // The plain engine looks at so much that it would give up strings which the other one need not give up.
-        YaraLimits all = limits.withSlowdown(0);
-        this.fast = new RuleEvaluator(optimised, all, System::nanoTime, Pruning.ALL);
-        this.shared = new RuleEvaluator(optimised, all, System::nanoTime, Pruning.ALL);
-        this.gated = new RuleEvaluator(optimised, all, System::nanoTime, Pruning.GATES);
-        this.slow = new RuleEvaluator(plain, all, System::nanoTime, Pruning.NONE);
+        this.fast = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.ALL);
+        this.shared = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.ALL);
+        this.gated = new RuleEvaluator(optimised, limits, System::nanoTime, Pruning.GATES);
+        this.slow = new RuleEvaluator(plain, limits, System::nanoTime, Pruning.NONE);
     }
 
     /** Returns what users get: for each reported rule its name and all matches of its strings. */
     public List<String> optimised(byte[] data) {
         return scan(optimised, fast, data);
+    }
+
+    /** Returns the same from threads that share the search, in parts of so many places. */
+    public List<String> shared(byte[] data, Executor executor, int chunk) {
+        shared.shareWith(executor, 3, 1, chunk);
+        return scan(optimised, shared, data);
     }
 
     /** Returns the same from an engine that searches all strings at once. */
@@ -57,12 +63,6 @@ public final class PlainProgram {
     /** Returns how many rules needed a second pass in the last scan with triggers. */
     public int openRules() {
         return fast.openRules();
-    }
-
-    /** Returns the same from threads that share the search, in parts of so many places. */
-    public List<String> shared(byte[] data, Executor executor, int chunk) {
-        shared.shareWith(executor, 3, 1, chunk);
-        return scan(optimised, shared, data);
     }
 
     /** Returns the same from the plain engine. */

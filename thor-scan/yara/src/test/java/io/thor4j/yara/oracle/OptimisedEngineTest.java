@@ -17,10 +17,7 @@ import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * What the engine passes over, and what threads share, must not be seen: made rules and files, with all triggers, gates, filters and sharing
- * and without any.
- */
+/** What the engine passes over, and what threads share, must not be seen: with all triggers, gates, filters and sharing and without any. */
 class OptimisedEngineTest {
     private static final List<String> HEADERS =
             List.of("MZ", "MZ\u0090\0", "\u007fELF", "PK\3\4", "GIF8", "<?ph", "M", "");

@@ -109,7 +109,7 @@ final class SlowInputs {
     private static byte[] gram(PatternSet.Target target) {
         byte[] result = new byte[target.gramLength];
         for (int i = 0; i < result.length; i++) {
-            result[i] = (byte) (target.gram >>> 8 * i);
+            result[i] = (byte) (target.gram >>> (8 * i));
         }
         return result;
     }
