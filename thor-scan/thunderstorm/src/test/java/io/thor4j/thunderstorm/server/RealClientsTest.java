@@ -324,7 +324,7 @@ class RealClientsTest {
         }
         assertEquals(
                 400,
-                running.ask("GET /api/status HTTP/1.1\r\nHost: x HTTP/1.1\r\n\r\n")
+                running.ask("GET http://127.0.0.1:9/api/status HTTP/1.1\r\nHost: x HTTP/1.1\r\n\r\n")
                         .status());
     }
 
