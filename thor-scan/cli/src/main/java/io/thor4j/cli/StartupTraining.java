@@ -44,19 +44,15 @@ public final class StartupTraining {
     /** Returns the exit codes of the commands. */
     static List<Integer> run(Path folder) throws IOException {
         Path rules = Files.writeString(folder.resolve("training.yar"), RULE);
-        Path scanned =
-                Files.writeString(Files.createDirectory(folder.resolve("files")).resolve("a.txt"), "in training");
+        Path files = Files.createDirectory(folder.resolve("files"));
+        Path scanned = Files.writeString(files.resolve("a.txt"), "in training");
         Path compiled = folder.resolve("training.rules");
         List<String[]> commands = List.of(
                 new String[] {"--version"},
                 new String[] {"yara", "compile", rules.toString(), compiled.toString()},
                 new String[] {"yara", "scan", "-s", "-C", compiled.toString(), scanned.toString()},
-                new String[] {
-                    "yara", "scan", "-r", rules.toString(), scanned.getParent().toString()
-                },
-                new String[] {
-                    "scan", "--rules", rules.toString(), scanned.getParent().toString()
-                });
+                new String[] {"yara", "scan", "-r", rules.toString(), files.toString()},
+                new String[] {"scan", "--rules", rules.toString(), files.toString()});
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(nowhere, nowhere, false);
         return commands.stream()
