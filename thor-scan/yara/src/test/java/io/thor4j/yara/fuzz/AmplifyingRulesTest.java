@@ -11,6 +11,8 @@ import io.thor4j.yara.YaraRules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -88,8 +90,10 @@ class AmplifyingRulesTest {
         RuleProbe.compile("rule r { condition: \"a\" matches /(bcd){1,1300}e/ }")
                 .save(one);
         byte[] payload = Arrays.copyOfRange(one.toByteArray(), 24, one.size());
-        // namespaces: 1, "default"; externals: 0; modules: 0; specs: 0; rules: 1, the rule.
-        int head = 1 + 1 + 7 + 3;
+        // namespaces: 1, "default"; externals: 0; modules: 0; specs: 0; patterns; rules: 1, the rule.
+        int before = 1 + 1 + 7 + 3;
+        int patterns = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).getInt(before);
+        int head = before + Integer.BYTES + patterns;
         assertEquals(1, payload[head]);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(payload, 0, head);
