@@ -315,7 +315,7 @@ class YaraScanCommandTest {
     @Test
     void threadsThatShareALargeFileFindWhatOneThreadFinds() throws IOException {
         byte[] large = new byte[9 << 20];
-        for (int at = (1 << 20) - 2; at < large.length; at += 1 << 20) {
+        for (int at = (1 << 20) - 2; at < large.length - 2; at += 1 << 20) {
             large[at] = 'f';
             large[at + 1] = 'o';
             large[at + 2] = 'o';

@@ -35,10 +35,10 @@ final class ApiHandler extends Handler.Abstract {
             "sampleHistory", "GET",
             "deniedHistory", "GET");
 
-    /** Ours, not THOR's: only with findings in the form of THOR 11. */
     /** A request attribute: the head was good, what goes wrong from here on is not the client's. */
     static final String BEGUN = "thunderstorm.begun";
 
+    /** Ours, not THOR's: only with findings in the form of THOR 11. */
     private static final String RECENT = "recentFindings";
 
     private static final String LIVE = "/health/live";

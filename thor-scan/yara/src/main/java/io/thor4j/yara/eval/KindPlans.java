@@ -112,7 +112,7 @@ final class KindPlans {
 
     private KindPlan withTriggers(
             FileKind kind, long[] always, long[] able, BitSet complete, TriggerFeedback feedback) {
-        int[][] known = triggers();
+        int[] @Nullable [] known = triggers();
         BitSet wanted = new BitSet(patterns.size());
         for (int i = 0; i < rulePatterns.length; i++) {
             if ((able[i >> 6] & 1L << i) == 0) {
@@ -141,8 +141,8 @@ final class KindPlans {
         }
     }
 
-    private int[][] triggers() {
-        int[][] known = triggers;
+    private int[] @Nullable [] triggers() {
+        int[] @Nullable [] known = triggers;
         if (known == null) {
             known = new int[rulePatterns.length][];
             for (int i = 0; i < known.length; i++) {
