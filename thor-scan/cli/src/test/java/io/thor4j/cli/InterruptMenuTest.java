@@ -50,8 +50,12 @@ class InterruptMenuTest {
         for (String word : ThorProcess.command(List.of("-Xmx256m"), List.of("scan", "--print-files", "-m", "image"))) {
             command.add("'" + word.replace("'", "'\\''") + "'");
         }
-        /* A shell that stayed between would get Ctrl+C as well, and some shells then end with a code of their own. */
-        return new ProcessBuilder("script", "-qec", "exec " + String.join(" ", command), "/dev/null")
+        /*
+         * A shell that stayed between would get Ctrl+C as well, and some shells then end with a code of their own. Who starts this build in the
+         * background may have made all below ignore Ctrl+C.
+         */
+        String start = "exec env --default-signal=INT " + String.join(" ", command);
+        return new ProcessBuilder("script", "-qec", start, "/dev/null")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
